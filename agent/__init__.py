@@ -1,0 +1,1 @@
+"""One case from flag to decision: the graph, its nodes, confidence, memo, routing."""

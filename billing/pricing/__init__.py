@@ -1,0 +1,1 @@
+"""Charge models: flat, per unit, graduated, volume, stairstep, package, percentage."""

@@ -1,0 +1,1 @@
+"""How good it is: scoring against truth, reports, benchmarks."""

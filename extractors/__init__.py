@@ -1,0 +1,1 @@
+"""From PDF to cited terms: document, sections, tables, readers, citations, force order."""

@@ -1,0 +1,1 @@
+"""Readers turn a document's passages into cited terms. They read independently of one another."""

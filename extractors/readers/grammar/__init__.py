@@ -1,0 +1,1 @@
+"""Rules over quantities, sentences and tables: the reader that needs no model."""

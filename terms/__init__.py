@@ -1,0 +1,1 @@
+"""The words both sides speak: money, periods, citations, terms. Imports nothing of ours."""
