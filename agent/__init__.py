@@ -1,1 +1,1 @@
-"""One case from flag to decision: the graph, its nodes, confidence, memo, routing."""
+"""One case from flag to decision: the graph, its steps, confidence, memo, routing."""

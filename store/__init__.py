@@ -1,1 +1,1 @@
-"""What is kept: SQLModel tables, sessions, migrations, outbox."""
+"""What is kept between runs: tables, readings of contracts, cases, decisions, the outbox."""

@@ -1,0 +1,56 @@
+"""Where a case's thread is kept: langgraph's SQLite checkpoints, in a file beside the store.
+
+A checkpoint holds plain JSON values only; reading one back may build nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.engine import BUSY_SECONDS, journal_mode
+
+if TYPE_CHECKING:
+    from langgraph.checkpoint.sqlite import SqliteSaver
+
+
+class TracingIsOn(RuntimeError):
+    """LangSmith tracing is on, which would send cases to another company's server."""
+
+
+def settle_environment() -> None:
+    """Before langgraph is imported: strict checkpoints, no tracing. Raises TracingIsOn."""
+    os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"
+    for name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2"):
+        if os.environ.setdefault(name, "false").strip().lower() in {"true", "1", "yes", "on"}:
+            msg = f"{name} is set: tracing would send contract data away. Unset it to go on."
+            raise TracingIsOn(msg)
+
+
+def checkpoint_file(store_file: Path | None) -> Path | None:
+    """`recoup.db` keeps its threads in `recoup.checkpoints.db`."""
+    if store_file is None:
+        return None
+    return store_file.with_name(f"{store_file.stem}.checkpoints{store_file.suffix or '.db'}")
+
+
+@contextmanager
+def open_checkpoints(path: Path | None) -> Iterator[SqliteSaver]:
+    """The checkpoints in `path`, or in memory where there is no file."""
+    settle_environment()
+    from langgraph.checkpoint.sqlite import SqliteSaver
+
+    name = ":memory:" if path is None else str(path)
+    with closing(
+        sqlite3.connect(name, check_same_thread=False, timeout=BUSY_SECONDS)
+    ) as connection:
+        saver = SqliteSaver(connection)
+        saver.setup()
+        if path is not None:
+            connection.execute(f"PRAGMA journal_mode={journal_mode()}")
+        connection.execute("PRAGMA synchronous=FULL")
+        yield saver

@@ -1,0 +1,197 @@
+"""How sure we are that a memo is wholly right: a start, and what lowers it, each with its reason.
+
+Above the threshold (policy, 0.85) a recovery goes to billing without a person. So that number is
+reached only where nothing at all is open: every clause quoted from its page, the cause proven and
+alone in reproducing the bill, no doubt, no question, no document unread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from billing.finding import Finding
+from terms.contract import ContractDocument, Extraction, Term
+
+START = 95
+NOTHING_FOUND = 95
+DULL_WORDS = frozenset(
+    (
+        "with",
+        "from",
+        "each",
+        "service",
+        "services",
+        "plan",
+        "fees",
+        "charge",
+        "charges",
+        "price",
+        "subscription",
+        "license",
+        "licence",
+        "standard",
+        "monthly",
+        "annual",
+        "month",
+        "year",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that lowers confidence, and how: at most so much, or so much less (hundredths)."""
+
+    text: str
+    at_most: int | None = None
+    less: int = 0
+    words: str = ""
+    """The effect as it was kept, where the reason comes from the store."""
+
+    @property
+    def effect(self) -> str:
+        """'at most 0.60', '−0.02'."""
+        if self.words:
+            return self.words
+        return f"−0.{self.less:02d}" if self.at_most is None else f"at most 0.{self.at_most:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """Confidence in hundredths (94 is 0.94), and why it is not higher."""
+
+    hundredths: int
+    reasons: tuple[Reason, ...]
+
+    @property
+    def probability(self) -> str:
+        """'0.94'."""
+        return f"{self.hundredths / 100:.2f}"
+
+
+def weigh(
+    findings: Sequence[Finding],
+    contract: Extraction,
+    blockers: Sequence[str],
+    questions: Sequence[str],
+) -> Weighing:
+    """The confidence of a case and its reasons."""
+    reasons = [Reason(f"a check failed: {words}", at_most=30) for words in blockers]
+    reasons += [Reason(f"an open question: {words}", at_most=70) for words in questions]
+    reasons += _unread(contract)
+    if findings:
+        for finding in findings:
+            reasons += _of_finding(finding)
+            reasons += _of_documents(finding, contract)
+        reasons += _left_over(contract)
+    score = START if findings else NOTHING_FOUND
+    score -= sum(reason.less for reason in reasons)
+    caps = [reason.at_most for reason in reasons if reason.at_most is not None]
+    unique = tuple(dict.fromkeys(reasons))
+    return Weighing(max(1, min([score, *caps])), unique)
+
+
+def open_ends(contract: Extraction, questions: Sequence[str]) -> list[str]:
+    """What stops a case without findings from being closed: questions, and documents unread."""
+    return [*questions, *(reason.text for reason in _unread(contract))]
+
+
+def unread(document: ContractDocument) -> bool:
+    """Whether a file gave nothing at all: no term, no passage, and a warning or not even a page."""
+    nothing = not document.terms and not document.unresolved
+    return bool(document.sha256) and nothing and (document.pages == 0 or bool(document.warnings))
+
+
+def _unread(contract: Extraction) -> list[Reason]:
+    found = [
+        Reason(f"{document.file} could not be read: {'; '.join(document.warnings)}", at_most=50)
+        for document in contract.documents
+        if unread(document)
+    ]
+    if not contract.documents:
+        found.append(Reason("the account has no contract to compare with", at_most=50))
+    return found
+
+
+def _of_finding(finding: Finding) -> Iterator[Reason]:
+    name = f"{finding.product}, {finding.cause.replace('_', ' ')}"
+    if finding.cause == "unexplained":
+        yield Reason(f"{name}: no cause reproduces the billed amounts", at_most=30)
+    if finding.cause == "unpaid":
+        yield Reason(f"{name}: collecting is a person's task, not a correction", at_most=80)
+    if not finding.clauses:
+        yield Reason(f"{name}: no clause is cited", at_most=40)
+    for clause in finding.clauses:
+        if not clause.match.verbatim:
+            where = f"{clause.file} page {clause.page}"
+            yield Reason(f"{name}: the quote is not verbatim on {where}", at_most=30)
+    if finding.evidence != "proven":
+        yield Reason(f"{name}: the amount is {finding.evidence}, not proven", at_most=60)
+    for doubt in finding.doubts:
+        yield Reason(f"{name}: {doubt}", at_most=75)
+    yield from _of_hypotheses(name, finding)
+
+
+def _of_hypotheses(name: str, finding: Finding) -> Iterator[Reason]:
+    if not finding.hypotheses:
+        yield Reason(f"{name}: no rival explanation was tried", at_most=84)
+        return
+    accepted, *rivals = finding.hypotheses
+    if accepted.reproduces < accepted.of:
+        yield Reason(
+            f"{name}: reproduces {accepted.reproduces} of {accepted.of} periods to the cent",
+            at_most=60,
+        )
+    for rival in rivals:
+        if rival.cause != accepted.cause and rival.of and rival.reproduces >= accepted.reproduces:
+            words = rival.cause.replace("_", " ")
+            yield Reason(f"{name}: '{words}' explains the bill as well", at_most=70)
+
+
+def _of_documents(finding: Finding, contract: Extraction) -> Iterator[Reason]:
+    cited = {clause.file for clause in finding.clauses} | set(finding.decided_by)
+    words = telling_words(finding.product)
+    for document in contract.documents:
+        if document.file in cited:
+            for warning in document.warnings:
+                yield Reason(f"{document.file}: {warning}", at_most=75)
+        for term in document.terms:
+            if _rests_on(finding, term):
+                yield from _of_term(document.file, term)
+        for passage in document.unresolved:
+            if words & telling_words(passage.quote):
+                where = f"{document.file} page {passage.page}"
+                yield Reason(
+                    f"{where}: a passage about {finding.product} is not understood "
+                    f"({passage.why.rstrip('.')})",
+                    at_most=80,
+                )
+
+
+def _of_term(file: str, term: Term) -> Iterator[Reason]:
+    for warning in term.warnings:
+        yield Reason(f"{file}, the {term.type} it rests on: {warning}", at_most=75)
+    if term.doubtful:
+        yield Reason(f"{file}: the {term.type} it rests on is doubtful", at_most=75)
+    if term.confidence < 0.8:
+        yield Reason(f"{file}: the {term.type} it rests on was read with doubt", at_most=75)
+
+
+def _rests_on(finding: Finding, term: Term) -> bool:
+    cited = {(clause.file, clause.page, clause.quote) for clause in finding.clauses}
+    return any((one.file, one.page, one.quote) in cited for one in term.citations)
+
+
+def _left_over(contract: Extraction) -> Iterator[Reason]:
+    count = sum(len(document.unresolved) for document in contract.documents)
+    if count:
+        passages = "passage" if count == 1 else "passages"
+        yield Reason(f"{count} {passages} about money are not understood", less=min(count, 5))
+
+
+def telling_words(text: str) -> frozenset[str]:
+    """The words of a name that tell it from others: four letters or more, singular, no dull ones."""
+    words = re.findall(r"[^\W\d_]{4,}", text.lower())
+    return frozenset(word.rstrip("s") for word in words if word not in DULL_WORDS)

@@ -1,0 +1,230 @@
+"""One case, from flag to decision, as a graph that can stop anywhere and go on.
+
+    gather → compare → explain → draft → verify → weigh → route ┬→ deliver
+                                                                └→ review → deliver
+
+Each step may run twice: it reads from the desk and the store, and writes what it would write
+again. The state is a handful of strings and numbers; findings, memo and decisions are rows. A
+step that breaks leaves its words in `failure`, and the case goes to a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypedDict
+
+from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.graph import END, START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+from langgraph.runtime import Runtime
+from langgraph.types import interrupt
+
+from agent import papers
+from agent.checks import failed_checks, unsupported_numbers
+from agent.confidence import open_ends
+from agent.confidence import weigh as weighed
+from agent.contracts import ReadingFailed
+from agent.desk import Desk
+from agent.memo import plain_memo, values_of, write_memo
+from agent.shipping import ship
+from store.cases import save_findings, save_memo, update_case
+
+
+class CaseState(TypedDict, total=False):
+    """What a checkpoint holds of a case."""
+
+    case_id: str
+    version: int
+    failure: str
+    """Why the case broke off, in words; absent or empty while all is well."""
+    blockers: list[str]
+    hundredths: int
+    """Confidence: 94 is 0.94."""
+    route: str
+
+
+Step = Callable[[CaseState, Runtime[Desk]], CaseState]
+
+
+def guarded(step: Step) -> Step:
+    """A step that breaks ends in words, not in a traceback; the steps after it do nothing."""
+
+    @wraps(step)
+    def safe(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
+        if state.get("failure"):
+            return {}
+        try:
+            return step(state, runtime)
+        except Exception as error:  # noqa: BLE001 - one account's surprise must not stop the others
+            return {"failure": f"{step.__name__} broke off ({type(error).__name__}: {error})"}
+
+    return safe
+
+
+@guarded
+def gather(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
+    """The account's facts and its contracts must be there."""
+    reading = runtime.context.dossier(state["case_id"]).reading
+    return {"failure": reading.words} if isinstance(reading, ReadingFailed) else {"failure": ""}
+
+
+@guarded
+def compare(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
+    """What was billed against what the contract asks for; the desk holds the result."""
+    runtime.context.comparison(state["case_id"])
+    return {}
+
+
+@guarded
+def explain(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
+    """Why they differ: the findings become rows."""
+    desk, case_id, version = runtime.context, state["case_id"], state["version"]
+    result = desk.engine.explain(desk.comparison(case_id))
+    with desk.store.begin() as session:
+        payloads = [finding.model_dump(mode="json") for finding in result.findings]
+        save_findings(session, case_id, version, payloads)
+        update_case(
+            session,
+            case_id,
+            version,
+            questions=list(result.questions),
+            notes=list(result.notes),
+        )
+    return {}
+
+
+@guarded
+def draft(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
+    """The memo, before it is checked and weighed."""
+    _write(runtime.context, state)
+    return {}
+
+
+@guarded
+def verify(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
+    """Sums, quotes, invoice lines, periods and the memo's numbers, looked up once more."""
+    desk, case_id, version = runtime.context, state["case_id"], state["version"]
+    failures = failed_checks(papers.subject(desk, case_id, version))
+    values = values_of(papers.memo_facts(desk, case_id, version))
+    failures += [
+        f"the memo says {number}, which no step computed"
+        for number in unsupported_numbers(write_memo(values).text, values)
+    ]
+    return {"blockers": failures}
+
+
+def weigh(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
+    """How sure we are that the memo is wholly right."""
+    desk, case_id, version = runtime.context, state["case_id"], state["version"]
+    blockers = _blockers(state)
+    findings, questions = papers.findings(desk, case_id, version), papers.questions(desk, case_id)
+    weighing = weighed(findings, desk.contract(case_id), blockers, questions)
+    with desk.store.begin() as session:
+        update_case(
+            session,
+            case_id,
+            version,
+            blockers=blockers,
+            failed=bool(state.get("failure")),
+            confidence=papers.probability(weighing.hundredths),
+            reasons=[{"text": reason.text, "effect": reason.effect} for reason in weighing.reasons],
+        )
+    return {"hundredths": weighing.hundredths}
+
+
+def route(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
+    """To billing only above the threshold, with nothing in the way; else to a person, or to rest."""
+    desk, case_id = runtime.context, state["case_id"]
+    chosen = _chosen_route(desk, state)
+    with desk.store.begin() as session:
+        update_case(session, case_id, state["version"], route=chosen)
+    _write(desk, state)
+    if chosen == "none":
+        papers.publish_memo(desk, case_id, state["version"])
+        papers.close(desk, case_id, state["version"])
+    desk.put_away(case_id)
+    return {"route": chosen}
+
+
+def review(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
+    """Wait for a specialist. The decision is a row before the graph hears of it."""
+    desk, case_id, version = runtime.context, state["case_id"], state["version"]
+    if not papers.decided(desk, case_id, version):
+        papers.wait_for_a_person(desk, case_id, version)
+        papers.publish_memo(desk, case_id, version)
+        interrupt({"case_id": case_id, "version": version})
+    return {"route": "review"}
+
+
+def deliver(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
+    """To the outbox, once: rows in a transaction, then the files, then the case is closed."""
+    desk, case_id, version = runtime.context, state["case_id"], state["version"]
+    ship(desk, case_id, version)
+    papers.publish_memo(desk, case_id, version)
+    papers.close(desk, case_id, version)
+    return {}
+
+
+def build_graph(
+    checkpoints: BaseCheckpointSaver[Any],
+) -> CompiledStateGraph[CaseState, Desk, CaseState, CaseState]:
+    """The graph, ready to run threads from `checkpoints`."""
+    graph = StateGraph(CaseState, context_schema=Desk)
+    for step in (gather, compare, explain, draft, verify, weigh, route, review, deliver):
+        graph.add_node(step.__name__, step)  # type: ignore[call-overload] # its stubs miss Runtime
+    graph.add_conditional_edges(START, _entry, ["gather", "review"])
+    graph.add_edge("gather", "compare")
+    graph.add_edge("compare", "explain")
+    graph.add_edge("explain", "draft")
+    graph.add_edge("draft", "verify")
+    graph.add_edge("verify", "weigh")
+    graph.add_edge("weigh", "route")
+    graph.add_conditional_edges(
+        "route", _after_route, {"billing": "deliver", "review": "review", "none": END}
+    )
+    graph.add_edge("review", "deliver")
+    graph.add_edge("deliver", END)
+    return graph.compile(checkpointer=checkpoints)
+
+
+def _entry(state: CaseState, runtime: Runtime[Desk]) -> str:
+    """A case that was decided and whose thread is lost starts at its decision."""
+    decided = papers.decided(runtime.context, state["case_id"], state["version"])
+    return "review" if decided else "gather"
+
+
+def _blockers(state: CaseState) -> list[str]:
+    failure = state.get("failure")
+    return [*([failure] if failure else []), *state.get("blockers", [])]
+
+
+def _after_route(state: CaseState) -> str:
+    return state["route"]
+
+
+def _chosen_route(desk: Desk, state: CaseState) -> str:
+    case_id, version = state["case_id"], state["version"]
+    if _blockers(state):
+        return "review"
+    if not papers.findings(desk, case_id, version):
+        still_open = open_ends(desk.contract(case_id), papers.questions(desk, case_id))
+        return "review" if still_open else "none"
+    sure = papers.probability(state["hundredths"]) > papers.threshold(desk, case_id)
+    return "billing" if sure and papers.can_be_sent(desk, case_id, version) else "review"
+
+
+def _write(desk: Desk, state: CaseState) -> None:
+    case_id, version = state["case_id"], state["version"]
+    facts = papers.memo_facts(desk, case_id, version, failure=state.get("failure", ""))
+    # after a failure the full memo may be what failed: the plain one says what happened
+    memo = plain_memo(facts) if facts.failure else write_memo(values_of(facts))
+    with desk.store.begin() as session:
+        update_case(
+            session,
+            case_id,
+            version,
+            change=facts.change,
+            context=papers.context(facts),
+        )
+        save_memo(session, case_id, version, memo.text, memo.sha256)

@@ -1,0 +1,258 @@
+"""A case's papers: reading its rows back as values, and writing its memo and its end."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
+
+from agent.changes import change_in_words
+from agent.checks import Rejected, Subject
+from agent.confidence import Reason, Weighing
+from agent.desk import Desk
+from agent.memo import MemoFacts, escaped, money
+from agent.recommendation import CaseName, deliveries, recommendation, sent_before
+from agent.versions import engine_version
+from billing.delivery import Delivery, write_whole
+from billing.facts import Flag
+from billing.finding import Finding
+from store.cases import case_row, findings_of, memo_of, update_case
+from store.decisions import decision_of, decisions_of
+from store.outbox import documents_of, sent_lines
+from store.tables import CaseRow, DecisionRow, OutboxRow, now
+from terms.money import plain
+
+_SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a version of a case would send to billing, after what was sent before."""
+
+    name: CaseName
+    findings: list[Finding]
+    documents: list[Delivery]
+
+
+def findings(desk: Desk, case_id: str, version: int) -> list[Finding]:
+    """The findings of a version, as values."""
+    with desk.store.begin() as session:
+        return _findings(session, case_id, version)
+
+
+def _findings(session: Session, case_id: str, version: int) -> list[Finding]:
+    rows = findings_of(session, case_id, version)
+    return [Finding.model_validate(row.payload) for row in rows]
+
+
+def questions(desk: Desk, case_id: str) -> list[str]:
+    """The open questions of a case."""
+    with desk.store.begin() as session:
+        return list(case_row(session, case_id).questions)
+
+
+def threshold(desk: Desk, case_id: str) -> Decimal:
+    """Above this a recovery goes to billing without a person."""
+    with desk.store.begin() as session:
+        return case_row(session, case_id).threshold
+
+
+def probability(hundredths: int) -> Decimal:
+    """94 → 0.94."""
+    return Decimal(hundredths).scaleb(-2)
+
+
+def decided(desk: Desk, case_id: str, version: int) -> bool:
+    """Whether a specialist decided this version."""
+    with desk.store.begin() as session:
+        return decision_of(session, case_id, version) is not None
+
+
+def plan(session: Session, case_id: str, version: int) -> Plan:
+    """What goes to billing, with the specialist's amounts where there are any; empty if rejected."""
+    row = case_row(session, case_id)
+    decision = decision_of(session, case_id, version)
+    found = _findings(session, case_id, version)
+    currency = found[0].currency if found else ""
+    name = CaseName(case_id, version, row.account_id, row.as_of, currency)
+    if decision is not None and decision.action == "reject":
+        return Plan(name, found, [])
+    sent = sent_lines(session, row.account_id, before_version=(case_id, version))
+    documents = deliveries(
+        name,
+        found,
+        sent_before(sent),
+        done=frozenset(line.key for line in sent),
+        approved_by=_approval(row, decision),
+        amounts=_amounts(decision),
+    )
+    return Plan(name, found, documents)
+
+
+def _amounts(decision: DecisionRow | None) -> dict[int, Decimal]:
+    amounts = decision.amounts if decision is not None else {}
+    return {int(number): Decimal(amount) for number, amount in amounts.items()}
+
+
+def _approval(row: CaseRow, decision: DecisionRow | None) -> str:
+    if decision is None:
+        return f"confidence {row.confidence} above {row.threshold}"
+    reason = f": {decision.reason}" if decision.reason else ""
+    return f"{decision.decided_by}, {decision.decided_at[:10]}{reason}"
+
+
+def can_be_sent(desk: Desk, case_id: str, version: int) -> bool:
+    """Whether there is anything to invoice, to credit or to mend."""
+    with desk.store.begin() as session:
+        made = plan(session, case_id, version)
+    unpaid = any(finding.cause == "unpaid" for finding in made.findings)
+    return bool(made.documents) and not unpaid
+
+
+def subject(desk: Desk, case_id: str, version: int) -> Subject:
+    """What the checks look at."""
+    dossier = desk.dossier(case_id)
+    with desk.store.begin() as session:
+        sent = sent_lines(session, dossier.facts.account.account_id, (case_id, version))
+        return Subject(
+            facts=dossier.facts,
+            contract=desk.contract(case_id),
+            as_of=dossier.as_of,
+            findings=_findings(session, case_id, version),
+            sent=sent_before(sent),
+            rejected=_rejected(session, case_id, version),
+        )
+
+
+def _rejected(session: Session, case_id: str, version: int) -> list[Rejected]:
+    return [
+        Rejected(row.cause, row.product, decision.decided_at[:10], decision.reason)
+        for decision in decisions_of(session, case_id)
+        if decision.action == "reject" and decision.version < version
+        for row in findings_of(session, case_id, decision.version)
+    ]
+
+
+def memo_facts(desk: Desk, case_id: str, version: int, failure: str = "") -> MemoFacts:
+    """Everything the memo is written from, as far as the case has come."""
+    dossier = desk.dossier(case_id)
+    account = dossier.facts.account
+    with desk.store.begin() as session:
+        row = case_row(session, case_id)
+        made = plan(session, case_id, version)
+        former = _findings(session, case_id, version - 1) if version > 1 else None
+        return MemoFacts(
+            case_id=case_id,
+            version=version,
+            change=change_in_words(former, made.findings),
+            account_id=account.account_id,
+            account_name=account.name,
+            currency=account.currency,
+            as_of=dossier.as_of,
+            documents=desk.contract(case_id).documents,
+            findings=made.findings,
+            questions=row.questions,
+            notes=row.notes,
+            flags=[_flag_in_words(flag) for flag in dossier.flags],
+            recommendation=recommendation(made.findings, made.documents, account.currency),
+            engine=engine_version(),
+            failure=failure,
+            blockers=row.blockers,
+            weighing=_weighing(row),
+            route=row.route or "",
+            threshold=row.threshold,
+        )
+
+
+def _weighing(row: CaseRow) -> Weighing | None:
+    if row.confidence is None:
+        return None
+    reasons = tuple(Reason(item["text"], words=item["effect"]) for item in row.reasons)
+    return Weighing(int(row.confidence * 100), reasons)
+
+
+def _flag_in_words(flag: Flag) -> str:
+    score = f", score {plain(flag.score)}" if flag.score is not None else ""
+    day = f" on {flag.flagged_on}" if flag.flagged_on else ""
+    return f"{flag.reason or 'to be looked at'}{day}{score}"
+
+
+def context(facts: MemoFacts) -> dict[str, Any]:
+    """What is shown and decided after the book is gone."""
+    return {
+        "account_name": facts.account_name,
+        "currency": facts.currency,
+        "recommendation": dict(facts.recommendation),
+        "documents": [
+            {"file": item.file, "sha256": item.sha256, "kind": item.kind, "title": item.title}
+            for item in facts.documents
+        ],
+    }
+
+
+def memo_text(session: Session, case_id: str, version: int) -> str:
+    """The memo with what happened since: the decision, and what went to billing."""
+    memo = memo_of(session, case_id, version)
+    text = memo.text if memo is not None else ""
+    ends = [
+        *_decision_in_words(decision_of(session, case_id, version)),
+        *(_sent_in_words(row) for row in documents_of(session, case_id, version)),
+    ]
+    if not ends:
+        return text
+    return text + "\n## What happened\n\n" + "".join(f"- {end}\n" for end in ends)
+
+
+def _decision_in_words(decision: DecisionRow | None) -> list[str]:
+    if decision is None:
+        return []
+    done = {"approve": "approved", "amend": "amended", "reject": "rejected"}[decision.action]
+    changed = "".join(
+        f", finding {number} set to {amount}" for number, amount in decision.amounts.items()
+    )
+    reason = escaped(decision.reason) or "no reason given"
+    who = escaped(decision.decided_by)
+    return [f"{decision.decided_at[:10]}: {done} by {who}{changed}: {reason}"]
+
+
+def _sent_in_words(row: OutboxRow) -> str:
+    what = row.action.replace("_", " ")
+    amount = f" of {money(row.amount, row.currency)}" if row.amount else ""
+    state = "written to the outbox" if row.status == "delivered" else row.status
+    return f"{row.created_at[:10]}: {what}{amount}, {state} as {row.id}"
+
+
+def publish_memo(desk: Desk, case_id: str, version: int) -> Path:
+    """Write the memo's file, whole or not at all."""
+    with desk.store.begin() as session:
+        text = memo_text(session, case_id, version)
+        account_id = case_row(session, case_id).account_id
+    path = desk.memos / memo_name(account_id, case_id)
+    write_whole(path, text)
+    return path
+
+
+def memo_name(account_id: str, case_id: str) -> str:
+    """`ACME.md`; where the account's id is no safe file name, the case's id."""
+    safe = _SAFE_NAME.fullmatch(account_id) is not None
+    return f"{account_id if safe else case_id}.md"
+
+
+def wait_for_a_person(desk: Desk, case_id: str, version: int) -> None:
+    """The case goes on only with a specialist's decision."""
+    with desk.store.begin() as session:
+        update_case(session, case_id, version, status="waiting")
+
+
+def close(desk: Desk, case_id: str, version: int) -> None:
+    """The case has come to its end; a decision on it is carried out."""
+    with desk.store.begin() as session:
+        update_case(session, case_id, version, status="done")
+        decision = decision_of(session, case_id, version)
+        if decision is not None and decision.carried_out_at is None:
+            decision.carried_out_at = now()
+            session.add(decision)

@@ -1,0 +1,170 @@
+"""One run over a book: contracts read once, a case per account, the same case in every run.
+
+Killed anywhere and started again, a run gives the same cases, memos and outbox rows, none twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from agent.cases import drive, resume_decisions
+from agent.changes import UNCHANGED
+from agent.checkpoints import checkpoint_file, open_checkpoints
+from agent.contracts import (
+    Extract,
+    Folder,
+    Outcome,
+    Progress,
+    ReaderChoice,
+    extract_with,
+    folder_of,
+    read_contracts,
+)
+from agent.desk import Desk, Dossier, Engine
+from agent.fingerprint import fingerprint
+from agent.results import run_json
+from agent.shipping import withdraw_cancelled
+from agent.versions import engine_version
+from billing.facts import AccountFacts, Book
+from store.cases import Inputs, Opened, open_case
+from store.lock import worker_lock
+from store.store import Store
+from terms.contract import Extraction
+
+
+def silent(_stage: str, _done: int, _total: int) -> None:
+    """Progress for nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """How a run is done."""
+
+    as_of: date
+    reader: ReaderChoice = field(default_factory=ReaderChoice)
+    terms: Path | None = None
+    """Take the terms from this file in place of reading the PDFs."""
+    outbox: Path | None = None
+    memos: Path | None = None
+    engine: Engine = field(default_factory=Engine)
+    extract: Extract = extract_with
+    progress: Progress = silent
+    workers: int = 1
+    """Processes that read contracts at the same time."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run gives: its JSON, and the folders it wrote to."""
+
+    body: dict[str, Any]
+    memos: Path
+    outbox: Path
+
+
+def desk_for(store: Store, options: RunOptions) -> Desk:
+    """A desk whose folders lie beside the store, unless the options name others."""
+    return Desk(
+        store=store,
+        outbox=options.outbox or store.folder / "outbox",
+        memos=options.memos or store.folder / "memos",
+        engine=options.engine,
+    )
+
+
+def run_book(store: Store, path: Path, options: RunOptions) -> RunResult:
+    """Investigate the flagged accounts of a book.
+
+    Raises BookUnreadable, StoreBusy, and what `given_terms` raises for a file it cannot use.
+    """
+    from billing.book import read_book
+
+    with worker_lock(store.file):
+        book = read_book(path, options.as_of)
+        accounts = [name for name in _flagged(book) if name in book.accounts]
+        folders = {
+            name: folder_of(book.path, name, book.contracts.get(name, ())) for name in accounts
+        }
+        given = _given(options.terms, accounts)
+        readings = _readings(store, list(folders.values()), given, options)
+        desk = desk_for(store, options)
+        opened: dict[str, Opened] = {}
+        for name in accounts:
+            dossier = _dossier(book, folders[name], readings[name], options.as_of)
+            opened[name] = _open(desk, dossier, folders[name], given, options)
+        withdraw_cancelled(desk)
+        with open_checkpoints(checkpoint_file(store.file)) as checkpoints:
+            drive(desk, list(opened.values()), checkpoints, options.progress)
+            resume_decisions(desk, checkpoints)
+        with store.begin() as session:
+            cases = [
+                (case.case_id, UNCHANGED if case.state == "unchanged" else None)
+                for case in opened.values()
+            ]
+            body = run_json(session, options.as_of, cases, book.quarantine, book.notes)
+        return RunResult(body, desk.memos, desk.outbox)
+
+
+def _flagged(book: Book) -> list[str]:
+    return list(dict.fromkeys(flag.account_id for flag in book.flagged))
+
+
+def _given(path: Path | None, accounts: list[str]) -> Mapping[str, Extraction] | None:
+    if path is None:
+        return None
+    from agent.given_terms import given_terms
+
+    return given_terms(path, accounts)
+
+
+def _readings(
+    store: Store,
+    folders: list[Folder],
+    given: Mapping[str, Extraction] | None,
+    options: RunOptions,
+) -> dict[str, Outcome]:
+    if given is not None:
+        return {item.account_id: given.get(item.account_id, Extraction()) for item in folders}
+    return read_contracts(
+        store, folders, options.reader, options.progress, options.extract, options.workers
+    )
+
+
+def _dossier(book: Book, folder: Folder, reading: Outcome, as_of: date) -> Dossier:
+    return Dossier(
+        facts=book.accounts[folder.account_id],
+        reading=reading,
+        as_of=as_of,
+        flags=[flag for flag in book.flagged if flag.account_id == folder.account_id],
+        documents=[(name, digest) for name, _, digest in folder.documents],
+    )
+
+
+def _open(
+    desk: Desk,
+    dossier: Dossier,
+    folder: Folder,
+    given: Mapping[str, Extraction] | None,
+    options: RunOptions,
+) -> Opened:
+    facts: AccountFacts = dossier.facts
+    account = facts.account
+    own = given.get(account.account_id, Extraction()) if given is not None else None
+    versions = f"{engine_version()} {options.reader.label}"
+    inputs = Inputs(
+        account_id=account.account_id,
+        name=account.name,
+        currency=account.currency,
+        timezone=account.timezone,
+        fingerprint=fingerprint(facts, folder, own, options.as_of, versions),
+        as_of=options.as_of.isoformat(),
+        threshold=facts.policy.threshold,
+    )
+    with desk.store.begin() as session:
+        opened = open_case(session, inputs)
+    desk.dossiers[opened.case_id] = dossier
+    return opened

@@ -1,0 +1,33 @@
+"""Sending a case to billing: rows first, in one transaction; then the files, as often as needed."""
+
+from __future__ import annotations
+
+from agent import papers
+from agent.desk import Desk
+from agent.recommendation import outbox_document
+from billing.delivery import withdraw_files, write_files
+from store.outbox import documents_of, list_outbox, mark_delivered, put
+
+
+def ship(desk: Desk, case_id: str, version: int) -> None:
+    """Put what the case recovers into the outbox and write its files. Safe to run again."""
+    with desk.store.begin() as session:
+        plan = papers.plan(session, case_id, version)
+        for delivery in plan.documents:
+            put(session, outbox_document(plan.name, delivery))
+    with desk.store.begin() as session:
+        waiting = documents_of(session, case_id, version)
+    for row in waiting:
+        if row.status == "cancelled":
+            continue
+        write_files(desk.outbox, row.payload)
+        with desk.store.begin() as session:
+            mark_delivered(session, row.id)
+
+
+def withdraw_cancelled(desk: Desk) -> None:
+    """Take away files of documents that were cancelled between their row and their delivery."""
+    with desk.store.begin() as session:
+        cancelled = [row.id for row in list_outbox(session) if row.status == "cancelled"]
+    for outbox_id in cancelled:
+        withdraw_files(desk.outbox, outbox_id)

@@ -1,0 +1,66 @@
+"""What a person should know of a book that was read: what is missing, and what looks odd."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+from billing.facts import AccountFacts, SubscriptionItem
+
+
+def book_notes(
+    accounts: Mapping[str, AccountFacts],
+    contracts: Mapping[str, tuple[Path, ...]],
+    as_of: date | None,
+) -> Iterator[str]:
+    """One sentence per oddity, each with its account in front."""
+    for account_id, facts in accounts.items():
+        billed = bool(facts.items or facts.lines or facts.usage)
+        if account_id not in contracts:
+            yield f"{account_id}: no PDF in contracts/{account_id}, so nothing can be compared."
+        elif not billed:
+            yield f"{account_id}: contracts, but no row of billing or usage."
+        for note in (*_overlaps(facts), *_line_ids(facts), *_later(facts, as_of)):
+            yield f"{account_id}: {note}"
+
+
+def _overlaps(facts: AccountFacts) -> Iterator[str]:
+    by_product: dict[str, list[SubscriptionItem]] = defaultdict(list)
+    for item in facts.items:
+        by_product[item.product].append(item)
+    for product, items in by_product.items():
+        ordered = sorted(items, key=lambda item: (item.start or date.min, item.item_id))
+        for earlier, later in pairwise(ordered):
+            if earlier.end is None or (later.start or date.min) < earlier.end:
+                since = later.start or "the beginning"
+                yield (
+                    f"two subscription items of '{product}' are active at once from {since}: "
+                    f"{earlier.item_id} and {later.item_id}."
+                )
+
+
+def _line_ids(facts: AccountFacts) -> Iterator[str]:
+    seen: set[tuple[str, str]] = set()
+    for line in facts.lines:
+        key = (line.invoice_id, line.line_id)
+        if key in seen:
+            yield (
+                f"invoice {line.invoice_id} has two lines {line.line_id} that differ; both are kept."
+            )
+        seen.add(key)
+
+
+def _later(facts: AccountFacts, as_of: date | None) -> Iterator[str]:
+    if as_of is None:
+        return
+    later = {
+        line.invoice_id
+        for line in facts.lines
+        if line.invoice_date > as_of and line.status not in {"draft", "void"}
+    }
+    if later:
+        names = ", ".join(sorted(later)[:3]) + (", …" if len(later) > 3 else "")
+        yield f"{len(later)} invoices are dated after {as_of} ({names})."

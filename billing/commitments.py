@@ -1,0 +1,178 @@
+"""Minimum commitments: what counted in each commitment period, and the shortfall that was due.
+
+At the end of each period: max(0, minimum − what counts), as a line of its own. What counts is the
+contract's to say; discounts and credits reduce it only where the clause says so (`net_of`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from billing.catalog import Catalog, Product
+from billing.facts import InvoiceLine
+from billing.grid import cells
+from billing.ledger import Ledger, period_of
+from billing.matching import Matching
+from billing.pricing.charge import shown
+from billing.rating import Rater
+from terms.commitment import Commitment
+from terms.names import likeness
+from terms.period import MONTHS_OF, Period, add_months
+from terms.timeline import Placed
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentCell:
+    """One commitment period: what counted, the shortfall due, and what was billed for it."""
+
+    placed: Placed
+    term: Commitment
+    period: Period
+    counted: Decimal
+    shortfall: Decimal
+    lines: tuple[InvoiceLine, ...]
+    drafts: tuple[InvoiceLine, ...]
+    derivation: str
+    reason: str | None = None
+
+    @property
+    def billed(self) -> Decimal:
+        """The minimum lines billed for the period."""
+        return sum((line.amount for line in self.lines), Decimal(0))
+
+
+class Commitments:
+    """The minimum commitments of one account."""
+
+    def __init__(
+        self, catalog: Catalog, matching: Matching, ledger: Ledger, rater: Rater, as_of: date
+    ) -> None:
+        """Collect the commitments that state a value."""
+        self._catalog = catalog
+        self._matching = matching
+        self._ledger = ledger
+        self._rater = rater
+        self._as_of = as_of
+        self.terms = [
+            (placed, term)
+            for placed, term in catalog.agreement.of_type(Commitment)
+            if term.value is not None and term.per in MONTHS_OF and placed.start is not None
+        ]
+        self._taken: set[str] = set()
+
+    def name(self, term: Commitment) -> str:
+        """What a finding calls the commitment: its product, or the one product that counts."""
+        if term.product is not None:
+            return term.product
+        counted = self._catalog.named(term.includes)
+        return counted[0].name if len(counted) == 1 else f"Minimum commitment per {term.per}"
+
+    def cells(self) -> Iterator[CommitmentCell]:
+        """Every ended commitment period whose shortfall should have been invoiced by now."""
+        for placed, term in self.terms:
+            for period in self._periods(placed, term):
+                yield self._cell(placed, term, period)
+
+    def _periods(self, placed: Placed, term: Commitment) -> Iterator[Period]:
+        months = MONTHS_OF[term.per or "year"]
+        start = placed.start
+        rhythm = self._ledger.account_rhythm(in_advance=False)
+        lag = rhythm.lag_days if rhythm else 0
+        count = 0
+        while start is not None:
+            period = Period(
+                add_months(start, count * months), add_months(start, (count + 1) * months)
+            )
+            count += 1
+            if date.fromordinal(period.end.toordinal() + lag) > self._as_of:
+                return
+            if placed.in_force(period.start, term.product):
+                yield period
+
+    def counted_products(self, term: Commitment) -> list[Product]:
+        """The products whose charges count towards the minimum."""
+        if term.includes:
+            found = self._catalog.named(term.includes)
+        else:
+            own = self._catalog.find(term.product)
+            found = [own] if own else [p for p in self._catalog.products if not p.one_time]
+        return [p for p in found if not self._catalog.among(term.excludes, p)]
+
+    def _cell(self, placed: Placed, term: Commitment, period: Period) -> CommitmentCell:
+        counted, reason = Decimal(0), None
+        for product in self.counted_products(term):
+            for cell in cells(product, self._ledger, self._as_of)[0]:
+                if cell.period.start not in period:
+                    continue
+                rated = self._rater.rate(product, cell.period)
+                if not rated.known:
+                    reason = rated.reason
+                net = "discounts" in (term.net_of or ()) or "discount" in (term.net_of or ())
+                if term.measure == "quantity":
+                    counted += rated.quantity or Decimal(0)
+                else:
+                    counted += sum(
+                        line.amount for line in rated.lines if net or line.kind != "discount"
+                    )
+        value = self._value(term, period)
+        missing = max(value - counted, Decimal(0))
+        if term.measure == "quantity":
+            shortfall, reason = self._priced(term, missing, period, reason)
+        else:
+            shortfall = missing
+        lines = tuple(line for line in self._ledger.minimums if self._is_for(line, term, period))
+        return CommitmentCell(
+            placed=placed,
+            term=term,
+            period=period,
+            counted=counted,
+            shortfall=shortfall,
+            lines=lines,
+            drafts=(),
+            derivation=f"minimum {shown(value)} − counted {shown(counted)} = {shown(missing)}",
+            reason=reason,
+        )
+
+    def _value(self, term: Commitment, period: Period) -> Decimal:
+        value = term.value or Decimal(0)
+        for step in term.schedule or ():
+            if step.start <= period.start:
+                value = step.value
+        return value
+
+    def _priced(
+        self, term: Commitment, missing: Decimal, period: Period, reason: str | None
+    ) -> tuple[Decimal, str | None]:
+        if missing == 0:
+            return missing, reason
+        if term.shortfall_unit_amount is not None:
+            return missing * term.shortfall_unit_amount, reason
+        products = self.counted_products(term)
+        if len(products) == 1:
+            priced = self._rater.price_at(products[0], period.start)
+            if not isinstance(priced, str) and priced[1].unit_amount is not None:
+                return missing * priced[1].unit_amount, reason
+        return missing, "the clause does not say at which price missing units are billed"
+
+    def _is_for(self, line: InvoiceLine, term: Commitment, period: Period) -> bool:
+        """Whether a minimum line settles this commitment's period."""
+        own = period_of(line)
+        if own is None or own.start not in period or own.end > period.end:
+            return False
+        rivals = [
+            other
+            for _, other in self.terms
+            if other is not term and self.name(other) != self.name(term)
+        ]
+        product = self._matching.product_of(line.product)
+        if product is not None and any(p is product for p in self.counted_products(term)):
+            return True
+        mine = max(likeness(line.product, self.name(term)), 0.3)
+        return all(
+            likeness(line.product, self.name(rival)) < mine
+            or MONTHS_OF[rival.per or "year"] != MONTHS_OF[term.per or "year"]
+            for rival in rivals
+        )

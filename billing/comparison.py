@@ -1,0 +1,203 @@
+"""Expected against billed, product by product and period by period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from billing.catalog import Catalog, Product
+from billing.commitments import CommitmentCell, Commitments
+from billing.escalators import Escalators
+from billing.facts import AccountFacts, InvoiceLine
+from billing.grid import cells
+from billing.ledger import MAIN, Cell, Ledger, Rhythm, period_of
+from billing.lookback import Lookbacks
+from billing.matching import Matching
+from billing.rated import Rated
+from billing.rating import Rater
+from billing.usage import UsageMeter
+from terms.contract import Extraction
+from terms.period import Period
+from terms.timeline import Agreement
+
+
+@dataclass(slots=True)
+class ComparedCell:
+    """One period of one product: what it should have cost and what was billed."""
+
+    cell: Cell
+    rated: Rated
+    credits_owed: Decimal = Decimal(0)
+    """Service credits that the contract owes and billing gave: no under-billing."""
+
+    @property
+    def period(self) -> Period:
+        """The period."""
+        return self.cell.period
+
+    @property
+    def expected(self) -> Decimal:
+        """What the contract says."""
+        return self.rated.amount
+
+    @property
+    def billed(self) -> Decimal:
+        """What was billed, credits taken off, owed service credits left out."""
+        return self.cell.billed - self.credits_owed
+
+    @property
+    def difference(self) -> Decimal:
+        """Expected − billed: positive is under-billed."""
+        return self.expected - self.billed
+
+
+@dataclass(slots=True)
+class ProductComparison:
+    """All periods of one product."""
+
+    product: Product
+    rhythm: Rhythm | None
+    cells: list[ComparedCell] = field(default_factory=list)
+
+    @property
+    def differing(self) -> list[ComparedCell]:
+        """The periods whose amount is known and not what was billed."""
+        return [cell for cell in self.cells if cell.rated.known and cell.difference != 0]
+
+    @property
+    def unknown(self) -> list[ComparedCell]:
+        """The periods that were billed and could not be rated."""
+        return [cell for cell in self.cells if not cell.rated.known]
+
+    @property
+    def ever_billed(self) -> bool:
+        """Whether any line of the product was billed."""
+        return any(cell.cell.lines for cell in self.cells)
+
+
+@dataclass(slots=True)
+class Comparison:
+    """One account, compared: everything that explaining needs."""
+
+    facts: AccountFacts
+    as_of: date
+    agreement: Agreement
+    catalog: Catalog
+    matching: Matching
+    ledger: Ledger
+    rater: Rater
+    lookbacks: Lookbacks
+    commitments: Commitments
+    products: list[ProductComparison]
+    commitment_cells: list[CommitmentCell]
+    one_time: list[ProductComparison]
+
+    def differences(self) -> Iterator[tuple[str, Period, Decimal]]:
+        """Product, period and expected − billed of everything that differs."""
+        for compared in (*self.products, *self.one_time):
+            for cell in compared.differing:
+                yield compared.product.name, cell.period, cell.difference
+        for due in self.commitment_cells:
+            if due.reason is None and due.shortfall != due.billed:
+                yield self.commitments.name(due.term), due.period, due.shortfall - due.billed
+
+
+def compare(facts: AccountFacts, contract: Extraction, as_of: date) -> Comparison:
+    """Rate every period that was billed, or should have been by `as_of`, and lay the bill beside it."""
+    agreement = Agreement(contract)
+    catalog = Catalog(agreement)
+    matching = Matching(facts, catalog)
+    ledger = Ledger(facts, catalog, matching, as_of)
+    meter = UsageMeter(facts.usage, catalog, matching, facts.account.timezone)
+    escalators = Escalators(catalog, facts.indices, as_of)
+    rater = Rater(
+        catalog, meter, escalators, facts.account.currency, _billed_quantities(catalog, ledger)
+    )
+    commitments = Commitments(catalog, matching, ledger, rater, as_of)
+    products, one_time = [], []
+    for product in catalog.products:
+        if product.one_time:
+            one_time.append(_one_time(product, ledger, rater, as_of))
+        else:
+            products.append(_recurring(product, ledger, rater, as_of))
+    return Comparison(
+        facts=facts,
+        as_of=as_of,
+        agreement=agreement,
+        catalog=catalog,
+        matching=matching,
+        ledger=ledger,
+        rater=rater,
+        lookbacks=Lookbacks(catalog, facts.policy),
+        commitments=commitments,
+        products=products,
+        commitment_cells=list(commitments.cells()),
+        one_time=one_time,
+    )
+
+
+def _recurring(
+    product: Product, ledger: Ledger, rater: Rater, as_of: date
+) -> ProductComparison:
+    found, rhythm = cells(product, ledger, as_of)
+    compared = [ComparedCell(cell, rater.rate(product, cell.period)) for cell in found]
+    charges = {
+        each.period: sum(
+            (line.amount for line in each.rated.lines if line.kind != "discount"), Decimal(0)
+        )
+        for each in compared
+    }
+    owed = {line.line_id for line in ledger.owed_credits(product, charges)}
+    for each in compared:
+        each.credits_owed = sum(
+            (line.amount for line in each.cell.lines if line.line_id in owed), Decimal(0)
+        )
+    return ProductComparison(product, rhythm, compared)
+
+
+def _one_time(product: Product, ledger: Ledger, rater: Rater, as_of: date) -> ProductComparison:
+    """A one-time price is due once, from the day a term states; its lines may stand anywhere."""
+    lines = [line for line in ledger.lines(product) if line.kind != "tax"]
+    due = [
+        placed.start
+        for placed, price in product.prices
+        if price.effective_from is not None and placed.start and placed.start <= as_of
+    ]
+    if not lines and not due:
+        return ProductComparison(product, None)
+    day = min(
+        [p.start for line in lines if (p := period_of(line))]
+        or [line.invoice_date for line in lines]
+        or due
+    )
+    period = Period(day, date.fromordinal(day.toordinal() + 1))
+    cell = Cell(period, list(lines), ledger.drafts(product))
+    rated = rater.rate(product, period)
+    if not rated.known and lines:
+        starts = [start for start in product.starts() if start <= as_of]
+        if starts:
+            start = starts[-1]
+            rated = rater.rate(product, Period(start, date.fromordinal(start.toordinal() + 1)))
+    return ProductComparison(product, None, [ComparedCell(cell, rated)])
+
+
+def _billed_quantities(catalog: Catalog, ledger: Ledger) -> dict[tuple[int, Period], Decimal]:
+    """The quantities that the bill itself states: the last resort of rating."""
+    found: dict[tuple[int, Period], Decimal] = {}
+    for product in catalog.products:
+        lines: dict[Period, list[InvoiceLine]] = {}
+        for line in ledger.lines(product):
+            period = period_of(line)
+            if period is not None and line.kind in {*MAIN, "one_time"}:
+                lines.setdefault(period, []).append(line)
+        for period, these in lines.items():
+            quantities = {
+                (line.description, line.invoice_id): line.quantity
+                for line in these
+                if line.quantity is not None
+            }
+            if quantities:
+                found[id(product), period] = max(quantities.values())
+    return found

@@ -1,0 +1,201 @@
+"""Which billed product is which contract product: by alias, else by name, unit and amounts.
+
+Every match is kept with its score and its grounds, so that a person can see and a confidence can
+weigh it. A priced product that nothing matches is a question, not a leak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from billing.catalog import Catalog, Product
+from billing.facts import AccountFacts, InvoiceLine
+from billing.metering import unit_matches
+from terms.names import likeness, words
+
+ACCEPTED = 0.5
+"""Below this score two names are not one product."""
+
+CERTAIN = 0.85
+"""From this score on, a match is not weighed against a finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProductMatch:
+    """A billed product and the contract product it is taken for."""
+
+    billed: str
+    product: Product
+    score: float
+    grounds: str
+
+    @property
+    def certain(self) -> bool:
+        """Whether the match leaves no doubt."""
+        return self.score >= CERTAIN
+
+
+class Matching:
+    """The billed products of one account, each with its contract product where there is one."""
+
+    def __init__(self, facts: AccountFacts, catalog: Catalog) -> None:
+        """Match every product that a billing item, an invoice line or usage names."""
+        self._facts = facts
+        self._catalog = catalog
+        self._evidence = _evidence(facts)
+        self._common = _common_words(catalog)
+        self.matches: dict[str, ProductMatch] = {}
+        candidates = sorted(
+            (match for name in self._evidence for match in self._candidates(name)),
+            key=lambda match: (-match.score, match.billed, match.product.name),
+        )
+        for match in candidates:
+            if match.billed not in self.matches and match.score >= ACCEPTED:
+                self.matches[match.billed] = match
+        self._drop_weak_seconds()
+
+    def product_of(self, billed: str) -> Product | None:
+        """The contract product of a billed product, or None."""
+        match = self.matches.get(billed)
+        return match.product if match else None
+
+    def names_of(self, product: Product) -> list[ProductMatch]:
+        """The billed products that are this contract product, the surest first."""
+        return [match for match in self.matches.values() if match.product is product]
+
+    def unmatched(self) -> list[str]:
+        """Billed products that no contract product fits."""
+        return [name for name in self._evidence if name not in self.matches]
+
+    def _drop_weak_seconds(self) -> None:
+        """Two billed products for one contract product: the second must be sure of itself."""
+        best: dict[int, float] = {}
+        for match in self.matches.values():
+            key = id(match.product)
+            best[key] = max(best.get(key, 0.0), match.score)
+        for name, match in list(self.matches.items()):
+            if match.score < CERTAIN and match.score < best[id(match.product)]:
+                del self.matches[name]
+
+    def _candidates(self, name: str) -> Iterable[ProductMatch]:
+        for product in self._catalog.products:
+            alias = self._alias(name, product)
+            if alias is not None:
+                yield ProductMatch(name, product, 1.0, f"alias {alias!r} in products.csv")
+                continue
+            by_name = max(self._likeness(name, own) for own in product.names)
+            said = self._evidence[name]
+            by_text = max(
+                (self._likeness(text, own) for text in said.descriptions for own in product.names),
+                default=0.0,
+            )
+            score, grounds = by_name, f"name alike {by_name:.2f}"
+            if by_text * 0.95 > score:
+                score, grounds = by_text * 0.95, f"invoice text alike {by_text:.2f}"
+            if score <= 0:
+                if said.amounts & _distinct_amounts(product) and said.one_time == product.one_time:
+                    yield ProductMatch(name, product, 0.55, "equal amount only")
+                continue
+            if any(unit_matches(unit, p.unit) for unit in said.units for _, p in product.prices):
+                score, grounds = score + 0.1, f"{grounds}, same unit"
+            if said.amounts & _amounts(product):
+                score, grounds = score + 0.3, f"{grounds}, equal amount"
+            yield ProductMatch(name, product, min(score, 1.0), grounds)
+
+    def _alias(self, name: str, product: Product) -> str | None:
+        for contract_name, billed in self._facts.aliases.items():
+            if name in billed and any(words(contract_name) == words(n) for n in product.names):
+                return contract_name
+        for contract_name, billed in self._facts.aliases.items():
+            if name in billed and self._catalog.find(contract_name) is product:
+                return contract_name
+        return None
+
+    def _likeness(self, one: str, other: str) -> float:
+        """Likeness of names without the words that every product of the account shares."""
+        left = " ".join(w for w in words(one) if w not in self._common) or one
+        right = " ".join(w for w in words(other) if w not in self._common) or other
+        return likeness(left, right)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What billing says of one product: texts, units, amounts."""
+
+    descriptions: tuple[str, ...]
+    units: frozenset[str]
+    amounts: frozenset[Decimal]
+    one_time: bool
+
+
+def _evidence(facts: AccountFacts) -> dict[str, _Said]:
+    found: dict[str, _Said] = {}
+    names = dict.fromkeys(
+        [item.product for item in facts.items]
+        + [line.product for line in facts.lines if line.kind not in {"tax", "minimum"}]
+        + [event.product for event in facts.usage]
+    )
+    lines: dict[str, list[InvoiceLine]] = {}
+    for line in facts.lines:
+        lines.setdefault(line.product, []).append(line)
+    for name in names:
+        own = [line for line in lines.get(name, []) if line.kind in {"charge", "usage", "one_time"}]
+        items = [item for item in facts.items if item.product == name]
+        amounts = {
+            value
+            for item in items
+            for value in (item.unit_amount, item.flat_amount, *_tier_amounts(item.tiers))
+            if value
+        }
+        amounts |= {line.unit_amount for line in own if line.unit_amount}
+        found[name] = _Said(
+            descriptions=tuple(dict.fromkeys(line.description for line in own))[:4],
+            units=frozenset(
+                unit
+                for unit in (
+                    *(item.unit for item in items),
+                    *(line.unit for line in own),
+                    *(event.unit for event in facts.usage if event.product == name),
+                )
+                if unit
+            ),
+            amounts=frozenset(amounts),
+            one_time=bool(own) and all(line.kind == "one_time" for line in own),
+        )
+    return found
+
+
+def _tier_amounts(tiers: Iterable[object]) -> list[Decimal]:
+    return [
+        value
+        for tier in tiers
+        for value in (getattr(tier, "unit_amount", None), getattr(tier, "flat_amount", None))
+        if value
+    ]
+
+
+def _amounts(product: Product) -> set[Decimal]:
+    return {
+        value
+        for _, price in product.prices
+        for value in (price.unit_amount, price.flat_amount, *_tier_amounts(price.tiers or ()))
+        if value
+    }
+
+
+def _distinct_amounts(product: Product) -> set[Decimal]:
+    """Amounts odd or large enough that equality is no accident."""
+    return {amount for amount in _amounts(product) if amount >= 1000}
+
+
+def _common_words(catalog: Catalog) -> frozenset[str]:
+    """Words that at least half of the contract's products, and three of them, share: the brand."""
+    counts: dict[str, int] = {}
+    for product in catalog.products:
+        for word in set(words(product.name)):
+            counts[word] = counts.get(word, 0) + 1
+    least = max(3, len(catalog.products) / 2)
+    return frozenset(word for word, count in counts.items() if count >= least)
+

@@ -1,0 +1,94 @@
+"""How many are contracted, day by day: the steps of a product's quantity terms."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from billing.catalog import Catalog, Product
+from terms.contract import Term
+from terms.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days on which one number holds, and the term that says so."""
+
+    period: Period
+    quantity: Decimal
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    start: date
+    until: date | None
+    rank: int
+    change: str
+    quantity: Decimal
+    term: Term
+
+
+class ContractedQuantity:
+    """The contracted number of one product over time."""
+
+    def __init__(self, catalog: Catalog, product: Product) -> None:
+        """Collect the product's quantity terms in order of effect."""
+        self._steps: list[_Step] = []
+        self._placed = list(catalog.quantities(product))
+        for placed, term in self._placed:
+            if term.quantity is None:
+                continue
+            self._steps.append(
+                _Step(
+                    start=placed.start or date.min,
+                    until=term.effective_to,
+                    rank=placed.rank,
+                    change=term.change or "set",
+                    quantity=term.quantity,
+                    term=term,
+                )
+            )
+        self._steps.sort(key=lambda step: (step.start, step.rank))
+
+    def __bool__(self) -> bool:
+        """Whether the contract states a number at all."""
+        return bool(self._steps)
+
+    def on(self, day: date) -> tuple[Decimal, Term] | None:
+        """The number contracted for `day` and the term that decides it; None before the first."""
+        now: tuple[Decimal, Term] | None = None
+        for step in self._steps:
+            if step.start > day or (step.until is not None and step.until < day):
+                continue
+            before = now[0] if now else Decimal(0)
+            if step.change == "add":
+                now = before + step.quantity, step.term
+            elif step.change == "remove":
+                now = max(before - step.quantity, Decimal(0)), step.term
+            else:
+                now = step.quantity, step.term
+        return now
+
+    def over(self, period: Period) -> list[Stretch]:
+        """The stretches of `period` with their numbers, in order; days without one are left out."""
+        days = {period.start}
+        for step in self._steps:
+            days.update(d for d in (step.start,) if d in period)
+            if step.until is not None:
+                following = date.fromordinal(step.until.toordinal() + 1)
+                days.update(d for d in (following,) if d in period)
+        bounds = [*sorted(days), period.end]
+        found: list[Stretch] = []
+        for start, end in itertools.pairwise(bounds):
+            now = self.on(start)
+            if now is None:
+                continue
+            if found and found[-1].quantity == now[0]:
+                last = found.pop()
+                found.append(Stretch(Period(last.period.start, end), now[0], now[1]))
+            else:
+                found.append(Stretch(Period(start, end), now[0], now[1]))
+        return found

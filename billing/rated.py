@@ -1,0 +1,83 @@
+"""What a period should have cost, line by line, and under which hypothesis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from terms.adjustment import Discount
+from terms.period import Period
+from terms.price import Price
+from terms.timeline import Placed
+
+QuantitySource = Literal["contract", "usage", "billed", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class RatedLine:
+    """One rounded line: a charge, a proration or a discount, with its formula."""
+
+    amount: Decimal
+    formula: str
+    kind: Literal["charge", "proration", "discount"] = "charge"
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """What one product should have cost in one period.
+
+    `reason` is set where no amount could be computed: then `amount` is 0 and means nothing.
+    """
+
+    period: Period
+    amount: Decimal = Decimal(0)
+    lines: tuple[RatedLine, ...] = ()
+    quantity: Decimal | None = None
+    quantity_source: QuantitySource = "none"
+    price: Price | None = None
+    """The price in force at the period's start, after escalation."""
+    terms: tuple[Placed, ...] = ()
+    """The terms that decide the amount, the price first."""
+    reason: str | None = None
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        """Whether the amount was computed."""
+        return self.reason is None
+
+    @property
+    def derivation(self) -> str:
+        """The arithmetic as one line."""
+        parts = [line.formula for line in self.lines]
+        if not parts:
+            return self.reason or "nothing due"
+        text = "; ".join(parts)
+        return f"{text} = {self.amount:,f}"
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """A hypothesis about what billing did instead of what the contract says."""
+
+    price: Price | None = None
+    """Billing used this price, as it stands, without escalation."""
+    fields: dict[str, object] = field(default_factory=dict)
+    """Billing used these fields in place of the price's own: model, tiers, included_quantity."""
+    without_escalations: frozenset[int] = frozenset()
+    """Billing left these escalation terms out (by identity of their place)."""
+    escalations_until: int | None = None
+    """Billing applied only so many of the steps that have come."""
+    quantity: Decimal | None = None
+    discount: Discount | None = None
+    """Billing gave this discount, though it is not due."""
+    no_discount: bool = False
+    timezone: str | None = None
+    unit_size: Decimal | None = None
+    proration: str | None = None
+    rounding: str | None = None
+
+
+AS_AGREED = WhatIf()
+"""No hypothesis: what the contract says."""

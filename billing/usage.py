@@ -1,0 +1,102 @@
+"""Usage of one account, by product and local day, summed as the contract counts it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from billing.catalog import Catalog, Product
+from billing.facts import UsageEvent
+from billing.matching import Matching
+from billing.metering import Measure, local_day
+from terms.measure import Metering
+from terms.period import Period
+
+
+class UsageMeter:
+    """Answers how much of a product was used in a period."""
+
+    def __init__(
+        self,
+        events: Iterable[UsageEvent],
+        catalog: Catalog,
+        matching: Matching,
+        timezone: str,
+    ) -> None:
+        """Sort the events by product; `timezone` counts days where the contract is silent."""
+        self._catalog = catalog
+        self._timezone = timezone
+        self._events: dict[int, list[UsageEvent]] = {}
+        for event in events:
+            product = matching.product_of(event.product)
+            if product is not None:
+                self._events.setdefault(id(product), []).append(event)
+        self._days: dict[tuple[int, str], tuple[list[date], list[UsageEvent]]] = {}
+        self._measures: dict[int, Measure] = {}
+
+    def has(self, product: Product) -> bool:
+        """Whether any usage of the product is recorded."""
+        return id(product) in self._events
+
+    def measure(self, product: Product) -> Measure:
+        """The contract's way of counting a product: general terms, then the product's own."""
+        if id(product) not in self._measures:
+            measure = Measure(timezone=self._timezone)
+            terms = [term for _, term in self._catalog.agreement.of_type(Metering)]
+            for term in terms:
+                if term.product is None:
+                    measure = measure.with_term(self._general(term, product))
+            for term in terms:
+                if term.product is not None and self._catalog.find(term.product) is product:
+                    measure = measure.with_term(term)
+            self._measures[id(product)] = measure
+        return self._measures[id(product)]
+
+    def _general(self, term: Metering, product: Product) -> Metering:
+        """A general term tells of a unit only the products that are priced by it."""
+        units = {price.unit for _, price in product.prices if price.unit}
+        if term.unit is None or not units or any(_same_unit(term.unit, u) for u in units):
+            return term
+        return Metering(timezone=term.timezone)
+
+    def quantity(
+        self,
+        product: Product,
+        period: Period,
+        timezone: str | None = None,
+        unit_size: Decimal | None = None,
+    ) -> Decimal | None:
+        """The product's usage in a period; None where nothing was recorded in it."""
+        measure = self.measure(product)
+        if timezone is not None:
+            measure = replace(measure, timezone=timezone)
+        if unit_size is not None:
+            measure = replace(measure, unit_size=unit_size)
+        days, events = self._by_day(product, measure.timezone)
+        low, high = bisect_left(days, period.start), bisect_left(days, period.end)
+        return measure.quantity(events[low:high], period)
+
+    def span(self, product: Product) -> Period | None:
+        """From the first day of usage to the last, or None."""
+        days, _ = self._by_day(product, self.measure(product).timezone)
+        return Period(days[0], date.fromordinal(days[-1].toordinal() + 1)) if days else None
+
+    def _by_day(
+        self, product: Product, timezone: str
+    ) -> tuple[Sequence[date], Sequence[UsageEvent]]:
+        key = id(product), timezone
+        if key not in self._days:
+            dated = [
+                (local_day(event.at, timezone), index, event)
+                for index, event in enumerate(self._events.get(id(product), []))
+            ]
+            dated.sort(key=lambda row: row[:2])
+            self._days[key] = [day for day, _, _ in dated], [event for _, _, event in dated]
+        return self._days[key]
+
+
+def _same_unit(one: str, other: str) -> bool:
+    return one.casefold().replace("-", " ") == other.casefold().replace("-", " ")

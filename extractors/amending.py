@@ -1,0 +1,47 @@
+"""What a document says it changes, in its own words."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.dates import DATE
+from terms.contract import DocumentKind
+
+_PAPER = (
+    r"(?:(?:[A-Z][\w&’'-]*|of|on|and|for|framework|maintenance|contract|letter|agreement|order|form|services?)\s+){0,6}?"
+    r"(?:Agreement|agreement|Contract|contract|Order(?:\s+Form)?|Terms|Schedule|Exhibit|Annex|letter)"
+    r"(?:\s+(?:No\.?\s*)?(?:[A-Z]{1,6}(?:-[\w]+)+|\d[\w-]*|[A-Z]\b|of\s+[A-Z]\w+\s+Services))*"
+    rf"(?:\s*,?\s*(?:dated|effective|made|of|dated\s+effective)?(?:\s+as\s+of|\s+on|\s+of)?\s*{DATE})?"
+    r"(?:\s+under\s+(?:[A-Z][\w-]*\s+){1,5}[A-Z]{1,4}(?:-\w+)+)?"
+)
+_THE = r"(?:the\s+|their\s+|our\s+|that\s+certain\s+|said\s+)?"
+_CHANGES = (
+    rf"\b(?:amendment|addendum|supplement|variation|amends?|amending)\b[^.;\n]{{0,30}}?\s+(?:to|of|amends?)?\s*{_THE}(?P<paper>{_PAPER})",
+    rf"^\s*to\s+{_THE}(?P<paper>{_PAPER})",
+    rf"\b(?:amends?|change|vary|varies|modif(?:y|ies)|in\s+respect\s+of|with\s+regard\s+to|in)\s+{_THE}(?P<paper>{_PAPER})",
+    rf"[—–-]\s+(?P<paper>{_PAPER})",
+)
+_REPLACES = rf"\breplaces\s+(?P<paper>(?:Exhibit|Schedule|Annex|Appendix)\s+[A-Z0-9]+(?:,\s*item\s+[A-Z0-9-]+)?|{_PAPER})"
+_VARIED = (
+    r"\b(?P<paper>(?:Clause|Section|Article|§)\s*[\d.]+(?:\([a-z0-9]\))*(?:\s+of\s+the\s+(?:[A-Z][\w-]*\s*){1,5})?)\s+"
+    r"(?:is|are)\s+(?:hereby\s+)?(?:varied|amended|modified|replaced|deleted)"
+)
+
+
+def read_amends(text: str, kind: DocumentKind) -> tuple[str, ...]:
+    """The papers or clauses that a document changes, as written, in order; () where it changes none."""
+    opening = text[:2500]
+    found: list[str] = []
+    if kind == "amendment":
+        for pattern in _CHANGES:
+            match = re.search(pattern, opening, re.MULTILINE)
+            if match:
+                found.append(match.group("paper"))
+                break
+        also = re.search(r"\band\s+(?:its|the)\s+((?:Exhibit|Schedule|Annex)\s+[A-Z0-9]+)\b", opening)
+        if found and also:
+            found.append(also.group(1))
+    elif kind in {"renewal", "order_form", "statement_of_work"}:
+        found += [match.group("paper") for match in re.finditer(_REPLACES, text)][:1]
+        found += [match.group("paper") for match in re.finditer(_VARIED, text)][:2]
+    return tuple(dict.fromkeys(" ".join(paper.split()).strip(" ,.") for paper in found))

@@ -1,0 +1,273 @@
+"""Tables without drawn lines, and prose in two columns: both show as gaps that lie below each other."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from extractors.layout import Grid, Line, Sheet, Word
+
+MARKER = re.compile(
+    r"(?:(?:§\s*)?\(?(?:\d{1,3}|[A-Za-z]|[ivxlIVXL]{1,6})(?:\.\d{1,3})*[.)]?(?:\([a-z]\))*|[•–—\-*·▪])"
+)
+"""What may stand before a list item or a numbered paragraph, with a gap after it."""
+
+
+@dataclass(slots=True)
+class Segment:
+    """Words of one line without a wide gap between them."""
+
+    words: list[Word]
+    line: Line
+
+    @property
+    def x0(self) -> float:
+        """Left end."""
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Right end."""
+        return self.words[-1].x1
+
+    def __len__(self) -> int:
+        return self.words[-1].end - self.words[0].start
+
+
+@dataclass(slots=True)
+class Band:
+    """Segments on one baseline, from left to right."""
+
+    y: float
+    segments: list[Segment]
+
+
+def segments(line: Line, gap: float) -> list[Segment]:
+    """A line cut at gaps wider than `gap`, and where it jumps back or to another baseline."""
+    found = [Segment([line.words[0]], line)]
+    for word in line.words[1:]:
+        last = found[-1].words[-1]
+        if word.x0 - last.x1 > gap or word.x0 < last.x0 - 1 or abs(word.y - last.y) > 4:
+            found.append(Segment([word], line))
+        else:
+            found[-1].words.append(word)
+    return found
+
+
+def _is_marker(sheet: Sheet, segment: Segment) -> bool:
+    text = sheet.page.text[segment.words[0].start : segment.words[-1].end]
+    return MARKER.fullmatch(text) is not None
+
+
+def _cut(sheet: Sheet, line: Line) -> list[Segment]:
+    """The line's segments; a list marker stays with its words."""
+    parts = segments(line, 2.3 * sheet.char)
+    if len(parts) == 2 and _is_marker(sheet, parts[0]) and len(parts[1]) > 40:
+        parts[0].words.extend(parts[1].words)
+        parts.pop()
+    return parts
+
+
+def bands(sheet: Sheet, lines: list[Line]) -> list[Band]:
+    """The lines' segments by baseline, from the top of the page."""
+    all_segments = [segment for line in lines for segment in _cut(sheet, line)]
+    all_segments.sort(key=lambda segment: (-segment.words[0].y, segment.x0))
+    near = min(0.35 * sheet.pitch, 4.0)
+    found: list[Band] = []
+    for segment in all_segments:
+        if found and found[-1].y - segment.words[0].y <= near:
+            found[-1].segments.append(segment)
+        else:
+            found.append(Band(segment.words[0].y, [segment]))
+    for band in found:
+        band.segments.sort(key=lambda segment: segment.x0)
+    return found
+
+
+def _gutters(run: list[Band]) -> list[tuple[float, float]]:
+    """Column ranges: what the segments of the rows with several segments cover, merged."""
+    ranges = sorted(
+        (segment.x0, segment.x1) for band in run for segment in band.segments
+        if len(band.segments) > 1
+    )
+    merged: list[tuple[float, float]] = []
+    for x0, x1 in ranges:
+        if merged and x0 < merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], x1))
+        else:
+            merged.append((x0, x1))
+    return merged
+
+
+def _column(columns: list[tuple[float, float]], segment: Segment) -> int | None:
+    """The column a segment lies in; None where it crosses from one into another."""
+    inside = [
+        index
+        for index, (x0, x1) in enumerate(columns)
+        if segment.x0 < x1 + 1 and segment.x1 > x0 - 1
+    ]
+    if len(inside) > 1:
+        return None
+    if inside:
+        return inside[0]
+    before = [index for index, (x0, _) in enumerate(columns) if x0 <= segment.x0]
+    return before[-1] if before else 0
+
+
+def _runs(found: list[Band], pitch: float) -> list[list[Band]]:
+    """Stretches of the page that may be tables: rows with several segments, few lines apart."""
+    runs: list[list[Band]] = []
+    lone: list[Band] = []
+    for band in found:
+        if len(band.segments) == 1:
+            lone.append(band)
+            continue
+        near = [*lone, band]
+        if runs and len(lone) <= 2:
+            steps = zip([runs[-1][-1], *near], near, strict=False)
+            if all(above.y - below.y <= 3.6 * pitch for above, below in steps):
+                runs[-1].extend(near)
+                lone = []
+                continue
+        runs.append([band])
+        lone = []
+    return [run for run in runs if sum(len(band.segments) > 1 for band in run) >= 2]
+
+
+def _is_table(sheet: Sheet, run: list[Band], columns: list[tuple[float, float]]) -> bool:
+    """Whether a run's cells are short and its columns hold: prose in columns is no table."""
+    if len(columns) < 2:
+        return False
+    multi = [band for band in run if len(band.segments) > 1]
+    if any(_column(columns, segment) is None for band in multi for segment in band.segments):
+        return False
+    lengths = [len(segment) for band in multi for segment in band.segments]
+    wide = sum(length > 48 for length in lengths)
+    if wide > 0.34 * len(lengths):
+        return False
+    if any(
+        len({_column(columns, segment) for segment in band.segments}) < 2 for band in multi
+    ):
+        return False
+    if len(columns) == 2 and sum(_is_marker(sheet, band.segments[0]) for band in multi) > 0.5 * len(
+        multi
+    ):
+        return False
+    if len(multi) > 2:
+        return True
+    text = sheet.page.text
+    digits = sum(
+        any(char.isdigit() for char in text[segment.words[0].start : segment.words[-1].end])
+        for band in multi
+        for segment in band.segments[1:]
+    )
+    return digits > 0
+
+
+def _trim(run: list[Band], columns: list[tuple[float, float]]) -> list[list[Band]]:
+    """The run cut where a single line crosses the columns: that line is no part of a table."""
+    parts: list[list[Band]] = [[]]
+    for band in run:
+        if len(band.segments) == 1 and _column(columns, band.segments[0]) is None:
+            parts.append([])
+        else:
+            parts[-1].append(band)
+    return [part for part in parts if sum(len(band.segments) > 1 for band in part) >= 2]
+
+
+def _continues(
+    rows: list[list[list[Word]]], above: float, band: Band, below: float | None, column: int
+) -> bool:
+    """Whether a lone line is the rest of a cell above it: it stands closer to it than to the next."""
+    if not rows or not rows[-1][column]:
+        return False
+    gap = above - band.y
+    return below is not None and gap < 0.8 * (band.y - below)
+
+
+def _grid(sheet: Sheet, run: list[Band], columns: list[tuple[float, float]]) -> Grid:
+    rows: list[list[list[Word]]] = []
+    bold: list[bool] = []
+    for index, band in enumerate(run):
+        cells: list[list[Word]] = [[] for _ in columns]
+        for segment in band.segments:
+            cells[_column(columns, segment) or 0].extend(segment.words)
+        text = sheet.page.text
+        if len(band.segments) == 1 and index:
+            column = _column(columns, band.segments[0]) or 0
+            below = run[index + 1].y if index + 1 < len(run) else None
+            begins = text[band.segments[0].words[0].start]
+            if rows[-1][column] and (
+                _continues(rows, run[index - 1].y, band, below, column)
+                or begins.islower()
+                or begins == "("
+            ):
+                rows[-1][column].extend(cells[column])
+                continue
+        rows.append(cells)
+        bold.append(band.segments[0].line.bold)
+    return Grid(
+        sheet.page.number, rows, ruled=False, bold_rows=bold, edges=[x0 for x0, _ in columns]
+    )
+
+
+def _prose_columns(sheet: Sheet, lines: list[Line]) -> list[list[Line]]:
+    """The lines by column where prose runs in two columns, else all together."""
+    starts = Counter(
+        round(line.x0 / 4) for line in lines
+        if line.x0 > 0.35 * sheet.page.width and line.end - line.start > 24
+    )
+    if not starts:
+        return [lines]
+    step, _ = starts.most_common(1)[0]
+    edge = step * 4 - 4.0
+    right = [line for line in lines if line.x0 >= edge]
+    left = [line for line in lines if line.x1 < edge]
+    across = [line for line in lines if line.x0 < edge <= line.x1]
+    long_right = sum(line.end - line.start > 24 for line in right)
+    long_left = sum(line.end - line.start > 24 for line in left)
+    prose = long_right >= 5 and long_right > 0.6 * len(right) and long_left > 0.5 * len(left)
+    if prose and len(across) < 0.4 * len(lines):
+        return [across, left, right]
+    return [lines]
+
+
+def aligned(sheet: Sheet) -> None:
+    """Replace lines whose gaps lie below each other by grids, each where its first line stood."""
+    taken: dict[int, Grid] = {}
+    for lines in _prose_columns(sheet, sheet.lines):
+        for candidate in _runs(bands(sheet, lines), sheet.pitch):
+            _take(sheet, candidate, taken)
+    if taken:
+        sheet.items = _placed(sheet, taken)
+
+
+def _take(sheet: Sheet, candidate: list[Band], taken: dict[int, Grid]) -> None:
+    for run in _trim(candidate, _gutters(candidate)):
+        columns = _gutters(run)
+        if not _is_table(sheet, run, columns):
+            continue
+        grid = _grid(sheet, run, columns)
+        for band in run:
+            for segment in band.segments:
+                for word in segment.words:
+                    taken[word.start] = grid
+
+
+def _placed(sheet: Sheet, taken: dict[int, Grid]) -> list[Line | Grid]:
+    items: list[Line | Grid] = []
+    placed: set[int] = set()
+    for item in sheet.items:
+        if isinstance(item, Grid):
+            items.append(item)
+            continue
+        for word in item.words:
+            grid_of = taken.get(word.start)
+            if grid_of is not None and id(grid_of) not in placed:
+                placed.add(id(grid_of))
+                items.append(grid_of)
+        rest = [word for word in item.words if word.start not in taken]
+        if rest:
+            items.append(item if len(rest) == len(item.words) else item.part(rest))
+    return items

@@ -1,0 +1,249 @@
+"""From the PDFs of one account to its cited terms: open, read, check, date, merge, put in force order.
+
+Every file gives a document, whatever happens to it: one that cannot be opened says why in its
+warnings, and the rest goes on. The same files give the same result, byte for byte.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from extractors.agreement import merge
+from extractors.citing import cited, left_over
+from extractors.dating import dated
+from extractors.document import Document
+from extractors.errors import ContractUnreadable
+from extractors.force import in_order, link
+from extractors.header import Header, read_header
+from extractors.opening import OpenDocument, opened
+from extractors.passages import ReadDocument
+from extractors.readers.reading import Reader
+from extractors.subjects import same_product
+from terms.contract import ContractDocument, Extraction, Party, Term, Unresolved, Usage
+
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class _Reread:
+    """One file after reading: its text is kept until the documents are put in force order."""
+
+    file: str
+    header: Header = field(default_factory=Header)
+    document: Document | None = None
+    readings: dict[str, list[Term]] = field(default_factory=dict)
+    unresolved: tuple[Unresolved, ...] = ()
+    warnings: tuple[str, ...] = ()
+    usage: Usage = Usage()
+    sha256: str = ""
+
+
+def extract(
+    paths: Sequence[tuple[str, Path]],
+    readers: Sequence[Reader],
+    *,
+    progress: Progress | None = None,
+    workers: int | None = None,
+) -> Extraction:
+    """The terms of one account's documents, with the links between them.
+
+    `paths` are (name in citations, file). `progress` is told each file's name when it is read.
+    `workers` is how many files are read at a time (default 2); several threads may call this at once.
+    Never raises for a file: what is wrong with it stands in its document's warnings.
+    """
+    distinct, repeated = _distinct(paths)
+
+    def read(item: tuple[str, Path]) -> _Reread:
+        result = _read(item[0], item[1], readers)
+        if progress:
+            progress(item[0])
+        return result
+
+    if len(distinct) == 1 or workers == 1:
+        results = [read(item) for item in distinct]
+    else:
+        with ThreadPoolExecutor(max_workers=workers or 2) as pool:
+            results = list(pool.map(read, distinct))
+    documents = _put_together(results)
+    copies = {file: _copy(file, of) for file, of in repeated.items()}
+    linked = {document.file: document for document in documents}
+    return Extraction(
+        documents=tuple(linked.get(name) or copies[name] for name, _ in _once_each(paths))
+    )
+
+
+def _once_each(paths: Sequence[tuple[str, Path]]) -> list[tuple[str, Path]]:
+    return list(dict(paths).items())
+
+
+def _distinct(
+    paths: Sequence[tuple[str, Path]],
+) -> tuple[list[tuple[str, Path]], dict[str, str]]:
+    """The files to read, and those that are copies of them: name → the name of the first."""
+    first: dict[str, str] = {}
+    kept: list[tuple[str, Path]] = []
+    repeated: dict[str, str] = {}
+    for name, path in _once_each(paths):
+        key = _hash(path)
+        if key and key in first:
+            repeated[name] = first[key]
+            continue
+        if key:
+            first[key] = name
+        kept.append((name, path))
+    return kept, repeated
+
+
+def _hash(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _copy(file: str, of: str) -> ContractDocument:
+    warning = f"{file} is the same file as {of}; it is read once, there."
+    return ContractDocument(file=file, warnings=(warning,))
+
+
+# -- one file -------------------------------------------------------------------------------------
+
+
+def _read(name: str, path: Path, readers: Sequence[Reader]) -> _Reread:
+    try:
+        with opened(path, name) as source:
+            return _read_open(source, readers)
+    except ContractUnreadable as reason:
+        return _Reread(file=name, warnings=(str(reason),), sha256=_hash(path))
+
+
+def _read_open(source: OpenDocument, readers: Sequence[Reader]) -> _Reread:
+    document = source.document
+    readings: dict[str, list[Term]] = {}
+    unresolved: list[Unresolved] = []
+    warnings = list(document.warnings)
+    usage = Usage()
+    for reader in readers:
+        reading = reader.read(document)
+        results = [cited(document, draft, source, reader.name) for draft in reading.drafts]
+        readings[reader.name] = [item for item in results if not isinstance(item, Unresolved)]
+        unresolved += [item for item in results if isinstance(item, Unresolved)]
+        unresolved += [left_over(document, leftover, source) for leftover in reading.leftovers]
+        warnings += reading.warnings
+        usage += reading.usage
+    return _Reread(
+        file=document.file,
+        header=read_header(document),
+        document=document,
+        readings=readings,
+        unresolved=tuple(unresolved),
+        warnings=tuple(dict.fromkeys(warnings)),
+        usage=usage,
+        sha256=document.sha256,
+    )
+
+
+# -- all files ------------------------------------------------------------------------------------
+
+
+def _put_together(results: Sequence[_Reread]) -> tuple[ContractDocument, ...]:
+    headers = _with_roles([result.header for result in results])
+    agreement = _agreement(headers, results)
+    read = []
+    for result, header in zip(results, headers, strict=True):
+        terms, warnings = merge(
+            {name: dated(terms, header, agreement) for name, terms in result.readings.items()}
+        )
+        read.append(ReadDocument(_document(result, header, terms, warnings), result.document))
+    linked = link(read)
+    return tuple(document for document in linked.documents)
+
+
+def _agreement(headers: Sequence[Header], results: Sequence[_Reread]) -> Header | None:
+    """The header of the first master: contract years run from its start."""
+    shells = [
+        ReadDocument(
+            ContractDocument(
+                file=result.file, kind=header.kind, effective_date=header.effective_date
+            )
+        )
+        for result, header in zip(results, headers, strict=True)
+    ]
+    by_file = {result.file: header for result, header in zip(results, headers, strict=True)}
+    first = next((read for read in in_order(shells) if read.contract.kind == "master"), None)
+    return by_file[first.file] if first else None
+
+
+def _with_roles(headers: Sequence[Header]) -> list[Header]:
+    """The headers, with the roles of parties that another document of the account settles."""
+    known: dict[str, str] = {}
+    for header in sorted(headers, key=lambda header: header.kind != "master"):
+        for party in header.parties:
+            if party.role:
+                known.setdefault(party.name, party.role)
+    return [
+        replace(header, parties=tuple(_with_role(party, known) for party in header.parties))
+        for header in headers
+    ]
+
+
+def _with_role(party: Party, known: dict[str, str]) -> Party:
+    if party.role:
+        return party
+    role = next((role for name, role in known.items() if same_product(name, party.name)), None)
+    return party.model_copy(update={"role": role})
+
+
+def _document(
+    result: _Reread, header: Header, terms: Sequence[Term], warnings: Sequence[str]
+) -> ContractDocument:
+    return ContractDocument(
+        file=result.file,
+        sha256=result.sha256,
+        pages=len(result.document.pages) if result.document else 0,
+        kind=header.kind,
+        title=header.title,
+        number=header.number,
+        effective_date=header.effective_date,
+        term_start=header.term_start,
+        term_end=header.term_end,
+        currency=header.currency,
+        parties=header.parties,
+        amends=header.amends,
+        warnings=tuple(dict.fromkeys((*result.warnings, *warnings))),
+        terms=_identified(result.file, terms),
+        unresolved=tuple(sorted(dict.fromkeys(result.unresolved), key=_place)),
+        usage=result.usage,
+    )
+
+
+def _place(passage: Unresolved) -> tuple[int, str, str]:
+    return passage.page, passage.section or "", passage.quote
+
+
+def _position(term: Term) -> tuple[int, tuple[int, int], str, str]:
+    main = term.citations[0] if term.citations else None
+    at = main.span if main and main.span else (0, 0)
+    return (main.page if main else 0, at, term.type, term.product or "")
+
+
+def _identified(file: str, terms: Iterable[Term]) -> tuple[Term, ...]:
+    """The terms by their place in the document, each with an id that its content gives."""
+    seen: dict[str, int] = {}
+    result = []
+    for term in sorted(terms, key=_position):
+        content = term.model_dump_json(
+            exclude={"id", "confidence", "readers", "warnings", "provenance", "citations", "doubtful"}
+        )
+        sections = [citation.section for citation in term.citations[:1]]
+        digest = hashlib.sha256(f"{file}\n{sections}\n{content}".encode()).hexdigest()[:12]
+        seen[digest] = seen.get(digest, 0) + 1
+        suffix = f"-{seen[digest]}" if seen[digest] > 1 else ""
+        result.append(term.model_copy(update={"id": f"{term.type}-{digest}{suffix}"}))
+    return tuple(result)

@@ -1,0 +1,118 @@
+"""Which lines are headings: by their type (bold, larger, capitals) and by their shape (short, no full stop)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from extractors.flow import Flow, FlowLine
+
+_RUN_IN = re.compile(r"(?P<words>[^\s.;][^.;]{1,90}?)\.(?:[*†]?)\s+(?=[“\"A-Z(0-9£$€¥])")
+_GENERIC = frozenset(
+    "item items field entry description detail details value term terms particulars subject topic"
+    " information data line section".split()
+)
+
+
+class Headings:
+    """The look of a document's lines, and which of them are headings."""
+
+    def __init__(self, flow: Flow, text: str) -> None:
+        self._text = text
+        self._lines = flow.lines
+        self._index = {line.start: index for index, line in enumerate(flow.lines)}
+        sizes: Counter[float] = Counter()
+        bold = total = 0
+        for line in flow.lines:
+            if line.first is not None:
+                length = line.end - line.start
+                sizes[round(line.first.size, 1)] += length
+                total += length
+                bold += length * (line.first.bold and bool(line.last and line.last.bold_end))
+        self._body = sizes.most_common(1)[0][0] if sizes else 0.0
+        self._bold_tells = total > 0 and bold < 0.4 * total
+        self._caps_tell = sum(char.isupper() for char in text) < 0.4 * max(
+            1, sum(char.isalpha() for char in text)
+        )
+        self._titled = False
+        self._title_line: int | None = None
+
+    def _words(self, line: FlowLine) -> str:
+        return self._text[line.start : line.end]
+
+    def is_short(self, line: FlowLine) -> bool:
+        """Whether a numbered line is a heading alone: short, without a full stop."""
+        words = self._words(line)
+        return len(words) < 90 and not words.rstrip().endswith((".", ";", ","))
+
+    def is_heading(self, line: FlowLine) -> bool:
+        """Whether an unnumbered line is a heading."""
+        words = self._words(line).strip()
+        if not self._shaped(words) or line.first is None:
+            return False
+        if self._styled(line, words):
+            return True
+        return self._stands_over_prose(line, words)
+
+    @staticmethod
+    def _shaped(words: str) -> bool:
+        if not 3 <= len(words) <= 110 or len(words.split()) > 14:
+            return False
+        if words[-1] in ".;,:" and not words.isupper():
+            return False
+        return words[0].isupper() or words[0].isdigit() or words[0] in "“\"'‘"
+
+    def _styled(self, line: FlowLine, words: str) -> bool:
+        first, last = line.first, line.last
+        assert first is not None
+        assert last is not None
+        if first.size > 1.06 * self._body:
+            return True
+        if self._bold_tells and first.bold and last.bold_end:
+            return True
+        letters = [char for char in words if char.isalpha()]
+        capitals = len(letters) >= 4 and all(char.isupper() for char in letters)
+        return self._caps_tell and capitals and not _is_company(words)
+
+    def _stands_over_prose(self, line: FlowLine, words: str) -> bool:
+        """A plain short line over a long paragraph, after a paragraph that has ended."""
+        index = self._index[line.start]
+        if len(words.split()) > 8 or index + 1 >= len(self._lines) or not index:
+            return False
+        below, above = self._lines[index + 1], self._lines[index - 1]
+        if below.first is None or below.end - below.start < 90 or any(map(str.isdigit, words)):
+            return False
+        before = self._words(above).rstrip()
+        assert line.first is not None
+        close = below.page == line.page and line.first.y - below.first.y < 40
+        return close and before.endswith((".", ":")) and self._words(below)[0].isupper()
+
+    def is_title(self, line: FlowLine) -> bool:
+        """Whether a heading is the document's title: the first one, near the beginning."""
+        if self._title_line is None and line.page == 1 and self._index[line.start] < 12:
+            self._title_line = line.start
+            return True
+        return self._title_line is not None and self._title_line == line.start
+
+    def run_in(self, line: FlowLine, rest: str) -> str:
+        """The heading of a numbered paragraph: the whole short line, or its first words to a stop."""
+        if self.is_short(line):
+            return rest.strip(" .:–—-()")
+        match = _RUN_IN.match(rest)
+        if match and len(match["words"].split()) <= 10 and match["words"][0].isupper():
+            return match["words"].strip(" *")
+        return ""
+
+    def is_labelled(self, line: FlowLine) -> bool:
+        """Whether a table row is a label and its value: two columns, words on the left."""
+        if len(line.cells) != 2:
+            return False
+        (start, end), (_, value_end) = line.cells
+        label = self._text[start:end].strip()
+        value = self._text[line.cells[1][0] : value_end].strip()
+        known = label.casefold() in _GENERIC and value.casefold() in _GENERIC
+        return bool(label) and bool(value) and label[0].isalpha() and len(label) < 90 and not known
+
+
+def _is_company(words: str) -> bool:
+    return re.search(r"\b(?:INC|LLC|LTD|LIMITED|CORP|GMBH|PLC|N\.V|B\.V|K\.K)\b", words) is not None

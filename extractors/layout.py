@@ -1,0 +1,210 @@
+"""Lines of words on a page, from pdfium's characters and the geometry of its words.
+
+All distances are PDF points; y grows upwards. A page turned by /Rotate is turned back here, so
+that lines always run from left to right and follow one another downwards.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any
+
+from extractors.document import Page
+from extractors.parsing_rules import HYPHENS, LINE, WORD
+
+
+@dataclass(slots=True)
+class Word:
+    """A word: its offsets in the page's text, and where it stands."""
+
+    start: int
+    end: int
+    x0: float
+    x1: float
+    y: float
+    """The baseline."""
+
+
+@dataclass(slots=True)
+class Line:
+    """Words that are read together; usually one line of print."""
+
+    page: int
+    words: list[Word]
+    size: float = 0
+    """Nominal font size of the first character: comparable within a document only."""
+    bold: bool = False
+    """Whether it begins in bold."""
+    bold_end: bool = False
+    """Whether it ends in bold."""
+
+    @property
+    def x0(self) -> float:
+        """Left end."""
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Right end."""
+        return self.words[-1].x1
+
+    @property
+    def y(self) -> float:
+        """The baseline."""
+        return self.words[0].y
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character in the page's text."""
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        """Offset after the last character."""
+        return self.words[-1].end
+
+    def part(self, words: list[Word]) -> Line:
+        """Some of its words as a line of the same style."""
+        return Line(self.page, words, self.size, self.bold, self.bold_end)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thin line that is drawn."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def level(self) -> bool:
+        """Whether it runs from left to right."""
+        return self.x1 - self.x0 > self.y1 - self.y0
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table as it stands on the page: rows of cells, each a list of words in reading order."""
+
+    page: int
+    rows: list[list[list[Word]]]
+    ruled: bool
+    bold_rows: list[bool] = field(default_factory=list)
+    edges: list[float] = field(default_factory=list)
+    """Left edges of the columns."""
+    parts: list[int] = field(default_factory=list)
+    """For each row its page, where rows of several pages were put together."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A page with its lines and tables in reading order, and its rules."""
+
+    page: Page
+    items: list[Line | Grid] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    char: float = 5.0
+    """Typical width of a character: the measure for gaps."""
+    pitch: float = 12.0
+    """Typical distance from one line to the next."""
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines that are no table."""
+        return [item for item in self.items if isinstance(item, Line)]
+
+    def words(self, line: Line) -> str:
+        """A line's characters."""
+        return self.page.text[line.start : line.end]
+
+
+def _floats(blob: bytes) -> Sequence[float]:
+    values = array("f")
+    values.frombytes(blob)
+    return values
+
+
+def _turn(x: float, y: float, turned: int, width: float, height: float) -> tuple[float, float]:
+    """A point of a page as it is seen after /Rotate; width and height as seen."""
+    if turned == 90:
+        return y, height - x
+    if turned == 180:
+        return width - x, height - y
+    if turned == 270:
+        return width - y, x
+    return x, y
+
+
+def _is_bold(name: str) -> bool:
+    return any(mark in name for mark in ("Bold", "bold", "Black", "Heavy", "-Semi"))
+
+
+def _turned(word: Word, turned: int, page: Page) -> Word:
+    x0, y = _turn(word.x0, word.y, turned, page.width, page.height)
+    x1, _ = _turn(word.x1, word.y, turned, page.width, page.height)
+    return Word(word.start, word.end, x0, max(x0, x1), y)
+
+
+def sheet(
+    page: Page, header: dict[str, Any], blobs: Sequence[bytes], fonts: list[str]
+) -> Sheet:
+    """The page's lines as pdfium orders them; blobs are words, fonts and rules of `parsing`."""
+    places, styles, rules = (_floats(blob) for blob in blobs)
+    turned = header.get("turned", 0)
+    found = Sheet(page)
+    text = page.text
+    at = 0
+    for index, match in enumerate(LINE.finditer(text)):
+        words: list[Word] = []
+        for word in WORD.finditer(text, match.start(), match.end()):
+            words.append(Word(word.start(), word.end(), *places[at : at + 3]))
+            at += 3
+        if turned:
+            words = [_turned(word, turned, page) for word in words]
+        if words:
+            size, first, last = styles[index * 3 : index * 3 + 3]
+            bold, bold_end = _is_bold(fonts[int(first)]), _is_bold(fonts[int(last)])
+            line = Line(page.number, words, size, bold, bold_end)
+            found.items.extend(_printed(line, text))
+    if not turned:
+        found.rules = [Rule(*rules[at : at + 4]) for at in range(0, len(rules) - 3, 4)]
+    _measure(found)
+    return found
+
+
+def _printed(line: Line, text: str) -> list[Line]:
+    """The lines of print in one of pdfium's: it goes on to the next line after a hyphen."""
+    starts = [
+        index
+        for index in range(1, len(line.words))
+        if text[line.words[index - 1].end - 1] in HYPHENS
+        and line.words[index].x0 < line.words[index - 1].x0
+    ]
+    if not starts:
+        return [line]
+    bounds = [0, *starts, len(line.words)]
+    return [
+        line.part(line.words[first:last]) for first, last in zip(bounds, bounds[1:], strict=False)
+    ]
+
+
+def _measure(found: Sheet) -> None:
+    lines = found.lines
+    widths = [
+        (line.words[-1].x1 - line.words[0].x0) / (line.end - line.start)
+        for line in lines
+        if line.end - line.start > 12 and line.words[-1].x1 > line.words[0].x0
+    ]
+    if widths:
+        found.char = max(median(widths), 1.0)
+    steps = sorted(
+        above.y - below.y
+        for above, below in zip(lines, lines[1:], strict=False)
+        if 1.3 * found.char < above.y - below.y < 10 * found.char
+    )
+    if steps:
+        found.pitch = steps[len(steps) // 3]

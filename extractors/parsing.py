@@ -1,0 +1,193 @@
+"""What pdfium and pypdf say about one PDF. Runs only inside the limited process.
+
+For each page: pdfium's characters, and for each word where it begins and ends and on which
+baseline it stands (points, origin lower left, not turned by /Rotate), for each line of pdfium's
+its font, and every thin rule that is drawn. Two calls a word instead of one a character: geometry
+costs a tenth of what the text costs.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from array import array
+from collections.abc import Callable
+from ctypes import c_double, c_float, c_int, c_void_p
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from extractors.errors import ContractEncrypted, ContractTooLarge, ContractUnreadable
+from extractors.parsing_rules import LINE, WORD
+
+_THIN = 3.0
+"""Points: a path no higher (or wider) than this is a rule."""
+_MOST_OBJECTS = 60_000
+"""A page with more objects is a drawing: its rules are not looked for."""
+
+
+def _fast(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """A pdfium function that takes plain addresses: a third of the time of the typed binding."""
+    address = ctypes.cast(getattr(pdfium, name), c_void_p).value
+    return ctypes.CFUNCTYPE(result, *arguments)(address)
+
+
+_char_box = _fast("FPDFText_GetCharBox", c_int, c_void_p, c_int, *[c_void_p] * 4)
+_char_origin = _fast("FPDFText_GetCharOrigin", c_int, c_void_p, c_int, c_void_p, c_void_p)
+_font_size = _fast("FPDFText_GetFontSize", c_double, c_void_p, c_int)
+_font_info = _fast("FPDFText_GetFontInfo", c_int, c_void_p, c_int, c_void_p, c_int, c_void_p)
+_unicode = _fast("FPDFText_GetUnicode", c_int, c_void_p, c_int)
+_object = _fast("FPDFPage_GetObject", c_void_p, c_void_p, c_int)
+_object_type = _fast("FPDFPageObj_GetType", c_int, c_void_p)
+_object_bounds = _fast("FPDFPageObj_GetBounds", c_int, c_void_p, *[c_void_p] * 4)
+
+
+def _address(handle: Any) -> int:
+    return ctypes.cast(handle, c_void_p).value or 0
+
+
+def _text(textpage: Any) -> str:
+    """pdfium's characters, one for one, so that an index into them is a character index."""
+    text: str = textpage.get_text_range()
+    count = textpage.count_chars()
+    if len(text) == count:
+        return text
+    raw = _address(textpage.raw)
+    return "".join(chr(_unicode(raw, at) & 0x1FFFFF) for at in range(count))
+
+
+def _words(raw: int, text: str) -> bytes:
+    """For each word x0, x1 and baseline, as floats."""
+    found = array("f")
+    place = (c_double * 6)()
+    at = ctypes.addressof(place)
+    spare = at + 32
+    for word in WORD.finditer(text):
+        _char_origin(raw, word.start(), at, at + 16)
+        _char_box(raw, word.end() - 1, spare, at + 8, spare, spare)
+        found.extend(place[:3])
+    return found.tobytes()
+
+
+def _fonts(raw: int, text: str, names: dict[str, int]) -> bytes:
+    """For each line: size and font (an index into `names`) of its first, font of its last character."""
+    found = array("f")
+    buffer = ctypes.create_string_buffer(128)
+    flags = c_int()
+    into, marks = ctypes.addressof(buffer), ctypes.addressof(flags)
+
+    def font(at: int) -> int:
+        length = _font_info(raw, at, into, 128, marks)
+        name = buffer.value.decode("latin-1") if 0 < length <= 128 else ""
+        return names.setdefault(name, len(names))
+
+    for line in LINE.finditer(text):
+        first, last = line.start(), line.start() + len(line[0].rstrip()) - 1
+        found.extend((_font_size(raw, first), font(first), font(max(first, last))))
+    return found.tobytes()
+
+
+def _rules(page: Any) -> bytes:
+    """Thin rules: x0, y0, x1, y1 as floats."""
+    found = array("f")
+    raw = _address(page.raw)
+    count = pdfium.FPDFPage_CountObjects(page.raw)
+    if count > _MOST_OBJECTS:
+        return b""
+    place = (c_float * 4)()
+    at = ctypes.addressof(place)
+    for index in range(count):
+        item = _object(raw, index)
+        if _object_type(item) != pdfium.FPDF_PAGEOBJ_PATH:
+            continue
+        _object_bounds(item, at, at + 4, at + 8, at + 12)
+        if place[2] - place[0] <= _THIN or place[3] - place[1] <= _THIN:
+            found.extend(place)
+    return found.tobytes()
+
+
+class Parsed:
+    """One open PDF."""
+
+    def __init__(self, path: str) -> None:
+        """Open it; raises ContractUnreadable or ContractEncrypted."""
+        self.path = path
+        self.warnings: list[str] = []
+        try:
+            self.pdf = pypdfium2.PdfDocument(path)
+        except pypdfium2.PdfiumError as error:
+            code = getattr(error, "err_code", None)
+            if code == pdfium.FPDF_ERR_PASSWORD or "assword" in str(error):
+                raise ContractEncrypted("it asks for a password") from None
+            raise ContractUnreadable("it is not a PDF, or it is damaged beyond repair") from None
+
+    def read(self, most_pages: int, most_characters: int) -> tuple[dict[str, Any], list[bytes]]:
+        """Text and geometry of all pages: (header, three blobs a page: words, fonts, rules)."""
+        count = len(self.pdf)
+        if count > most_pages:
+            raise ContractTooLarge(f"it has {count:,} pages, and the limit is {most_pages:,}")
+        pages: list[dict[str, Any]] = []
+        blobs: list[bytes] = []
+        names: dict[str, int] = {}
+        characters = 0
+        for number in range(count):
+            header, parts = self._page(number, names)
+            pages.append(header)
+            blobs.extend(parts)
+            characters += len(header.get("text", ""))
+            if characters > most_characters:
+                raise ContractTooLarge(f"it holds more than {most_characters:,} characters of text")
+        from extractors import structure
+
+        facts = structure.facts(self.path)
+        return {"pages": pages, "fonts": list(names), **facts}, blobs
+
+    def _page(self, number: int, names: dict[str, int]) -> tuple[dict[str, Any], list[bytes]]:
+        try:
+            page = self.pdf[number]
+        except pypdfium2.PdfiumError:
+            return {"text": "", "size": (0, 0), "broken": True}, [b"", b"", b""]
+        textpage = page.get_textpage()
+        try:
+            text = _text(textpage)
+            raw = _address(textpage.raw)
+            header = {
+                "text": text,
+                "size": page.get_size(),
+                "origin": page.get_bbox(),
+                "turned": page.get_rotation(),
+            }
+            return header, [_words(raw, text), _fonts(raw, text, names), _rules(page)]
+        finally:
+            textpage.close()
+            page.close()
+
+    def ask_boxes(self, asked: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
+        """Rectangles of spans [page, start, end]: a list of boxes for each."""
+        answers = []
+        for number, start, end in asked["spans"]:
+            page = self.pdf[number - 1]
+            textpage = page.get_textpage()
+            count = textpage.count_rects(start, end - start)
+            answers.append([textpage.get_rect(index) for index in range(count)])
+            textpage.close()
+            page.close()
+        return {"boxes": answers}, []
+
+    def ask_render(self, asked: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
+        """A page as grey pixels: width, height, bytes a row, and the rows."""
+        page = self.pdf[asked["page"] - 1]
+        width, height = page.get_size()
+        scale = min(asked["dpi"] / 72, (40_000_000 / max(width * height, 1)) ** 0.5)
+        bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
+        header = {"width": bitmap.width, "height": bitmap.height, "stride": bitmap.stride}
+        pixels = bytes(bitmap.buffer)
+        bitmap.close()
+        page.close()
+        return {**header, "scale": scale}, [pixels]
+
+    def ask_second(self, asked: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
+        """The text of pages as pypdf reads it; None where pypdf cannot."""
+        from extractors import structure
+
+        return {"texts": structure.texts(self.path, asked["pages"])}, []

@@ -1,0 +1,167 @@
+"""Mechanics that the clause readers share: sentences with their surroundings, and drafts from them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from extractors.document import Document
+from extractors.readers.grammar.disclaimed import is_example
+from extractors.readers.grammar.quantities import (
+    DateAt,
+    DurationAt,
+    MoneyAt,
+    PercentAt,
+    find_dates,
+    find_durations,
+    find_money,
+    find_percents,
+)
+from extractors.readers.grammar.sentences import Sentence, Setting, setting_of
+from extractors.readers.reading import Draft, Passage
+from terms.contract import Term
+
+_NEAR = 6
+"""How many sentences away a clause may still be completed."""
+
+_RISK = re.compile(
+    r"\b(?:liabilit(?:y|ies)|liable|insur(?:ance|ed)|indemnif\w+|indemnity|liquidated damages)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A sentence, its place in the document, and its quantities (found when first asked for)."""
+
+    setting: Setting
+    index: int
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence itself."""
+        return self.setting.sentences[self.index]
+
+    @property
+    def text(self) -> str:
+        """The sentence's words; offsets of the quantities are offsets in them."""
+        return self.sentence.text
+
+    @property
+    def heading(self) -> str:
+        """The words of the heading over it, or ''."""
+        return self.sentence.heading
+
+    @cached_property
+    def percents(self) -> list[PercentAt]:
+        """Percents whose words and digits agree."""
+        return [at for at in find_percents(self.text, self.setting.habits) if not at.conflict]
+
+    @cached_property
+    def durations(self) -> list[DurationAt]:
+        """Lengths of time whose words and digits agree."""
+        return [at for at in find_durations(self.text) if not at.conflict]
+
+    @cached_property
+    def dates(self) -> list[DateAt]:
+        """Full dates."""
+        return find_dates(self.text, self.setting.habits)
+
+    @cached_property
+    def money(self) -> list[MoneyAt]:
+        """Amounts of money."""
+        return [at for at in find_money(self.text, self.setting.habits) if not at.conflict]
+
+    @property
+    def example(self) -> bool:
+        """Whether the sentence illustrates and states nothing."""
+        return is_example(self.text, self.heading)
+
+    @property
+    def risky(self) -> bool:
+        """Whether the sentence is about liability or insurance."""
+        return _RISK.search(self.text) is not None
+
+    def around(self, before: int = 0, after: int = _NEAR) -> list[Clause]:
+        """The neighbours of the same section (or, without sections, of the same few paragraphs)."""
+        low, high = (
+            max(0, self.index - before),
+            min(len(self.setting.sentences), self.index + after + 1),
+        )
+        return [
+            Clause(self.setting, at)
+            for at in range(low, high)
+            if at != self.index and self._beside(self.setting.sentences[at])
+        ]
+
+    def _beside(self, other: Sentence) -> bool:
+        mine = self.sentence
+        if mine.section is not None or other.section is not None:
+            return mine.section is other.section
+        return abs(mine.paragraph - other.paragraph) <= 1
+
+    def before(self) -> str:
+        """The sentences of the same section that stand before this one, joined (at most three)."""
+        return " ".join(clause.text for clause in self.around(3, 0))
+
+    def after(self, count: int = _NEAR) -> str:
+        """The sentences of the same section that follow, joined."""
+        return " ".join(clause.text for clause in self.around(0, count))
+
+    def passage(self) -> Passage:
+        """Where the sentence stands in the flow."""
+        return Passage(self.sentence.start, self.sentence.end)
+
+
+def clauses(document: Document, trigger: re.Pattern[str]) -> Iterator[Clause]:
+    """Every sentence that holds the trigger and is no example."""
+    setting = setting_of(document)
+    for index, sentence in enumerate(setting.sentences):
+        if trigger.search(sentence.text):
+            clause = Clause(setting, index)
+            if not clause.example:
+                yield clause
+
+
+def draft(term: Term, clause: Clause, *others: Clause) -> Draft:
+    """A draft that rests on a sentence, and on others that complete it."""
+    return Draft(term, (clause.passage(), *(other.passage() for other in others)))
+
+
+def anniversary(clause: Clause) -> bool:
+    """Whether the sentence speaks of anniversaries."""
+    return re.search(r"\banniversar", clause.text, re.IGNORECASE) is not None
+
+
+_GENERIC = re.compile(
+    r"\b(?:each|every|all|any|its|such|applicable|respective|these|those|other|then|current|existing|"
+    r"aforesaid|said|annual|monthly|yearly|recurring|contract|agreed|new|resulting|relevant|fixed|service|services|"
+    r"subscription|the|a|an|our|your|in|effect|force)\b",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(
+    r"^\W*(?:fees?|charges?|prices?|pricing|rates?|amounts?|sums?|compensation|remuneration|payments?|tariffs?|"
+    r"consideration|invoices?|list prices?|schedule)?(?:\s+(?:and|or|,)\s+(?:fees?|charges?|prices?|rates?))*\W*$",
+    re.IGNORECASE,
+)
+
+
+def product(words: str) -> str | None:
+    """The product that a noun phrase names, or None where it means the whole agreement.
+
+    'the Plan Fee then in effect' is 'Plan Fee'; 'the monthly fees', 'every Recurring Charge' and
+    'all charges' are the whole agreement.
+    """
+    phrase = re.sub(
+        r"\s+(?:then|as|stated|set|payable|due|that|which|for|of|under|in)\b.*$", "", words.strip()
+    )
+    if re.match(r"(?:each|every|all|any)\b", phrase, re.IGNORECASE):
+        return None
+    named = re.sub(r"^(?:the|our|its|such|a|an|your)\s+", "", phrase, flags=re.IGNORECASE).strip(
+        ' ,;:“”"'
+    )
+    if not named or _PLAIN.match(_GENERIC.sub(" ", named).strip()):
+        return None
+    return named if len(named.split()) <= 6 else None

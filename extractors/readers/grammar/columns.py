@@ -1,0 +1,123 @@
+"""What each column of a price table holds: the thing sold, how many, for what, and which amount counts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractors.document import Row, Table
+from extractors.readers.grammar.numerals import DIGITS, Habits
+from extractors.readers.grammar.quantities import find_money, find_percents
+from extractors.readers.grammar.tiers import currency_in
+
+_QUANTITY = re.compile(
+    r"^(?:qty|quantity|quantities|number(?: of [\w ]+)?|no\. of [\w ]+|licen[cs]es?|seats?|users?|units|count|volume|"
+    r"(?:contracted|committed|ordered|minimum) (?:quantity|number|units|volume)|licen[cs]ed (?:users|units|quantity)|"
+    r"beds?|servers?|sites?|lines?|devices?|terminals?|stores?|vehicles?|hours|headcount|employees|# ?(?:of )?\w*)\Z",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(
+    r"^(?:units?(?: of measure)?|uom|per|basis|measure|metric|meter|charging basis|unit type|billing unit|charged (?:per|by)|"
+    r"pricing (?:basis|metric)|frequency|billing frequency|period|interval|when (?:due|charged|invoiced)|billed|terms?)\Z",
+    re.IGNORECASE,
+)
+_OTHER_AMOUNT = re.compile(
+    r"\b(?:list|standard|msrp|rrp|retail|catalogu?e|published|previous|former|old|prior|was|extended|extension|sub-?total|total|"
+    r"discount|saving|reduction|replacement|value|surcharge|deposit|difference|tax|vat|gst|before|"
+    r"supplement|premium|increase|estimated|forecast)\b",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(
+    r"\b(?:price|rate|fee|charge|cost|amount|rental|rent|tariff|toll|payable|net|per)\b", re.IGNORECASE
+)
+_ELECTED = re.compile(r"\b(?:elected|ordered|selected|taken|included|opted|chosen|subscribed)\b", re.IGNORECASE)
+_REFERENCE = re.compile(r"^(?:#|ref\.?|line|no\.?|nr\.?|item no\.?|pos\.?|lin\w*|id|code|sku|part (?:no\.?|number)|index|step|item #)\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Column numbers by what they hold."""
+
+    item: int
+    amounts: tuple[int, ...]
+    quantity: int | None = None
+    units: tuple[int, ...] = ()
+    elected: int | None = None
+    heads: tuple[str, ...] = ()
+    others: tuple[int, ...] = field(default=())
+    """Columns of amounts that are no price: list prices, totals, former prices."""
+
+    def head(self, index: int) -> str:
+        """The title of a column, or ''."""
+        return self.heads[index] if 0 <= index < len(self.heads) else ""
+
+
+def cell(row: Row, index: int | None) -> str:
+    """The words of a cell, or '' where the row has none there."""
+    return row.cells[index].text.strip() if index is not None and index < len(row.cells) else ""
+
+
+def columns_of(table: Table, habits: Habits) -> Columns | None:
+    """The table's columns, or None where no column holds amounts."""
+    width = max((len(row.cells) for row in table.rows), default=0)
+    heads = tuple(c.text.strip() for c in table.head.cells) if table.head else ()
+    amounts: list[int] = []
+    others: list[int] = []
+    for index in range(width):
+        head = heads[index] if index < len(heads) else ""
+        if _holds_amounts(table, index, head, habits):
+            (others if _OTHER_AMOUNT.search(head) else amounts).append(index)
+    if not amounts and others:
+        amounts = [at for at in others if re.search(r"\b(?:list|total|standard)\b", heads[at], re.I)][:1]
+        others = [at for at in others if at not in amounts]
+    if not amounts:
+        return None
+    rest = [at for at in range(width) if at not in amounts and at not in others]
+    quantity = next((at for at in rest if _QUANTITY.match(_at(heads, at)) and _numeric(table, at)), None)
+    units = tuple(at for at in rest if _UNIT.match(_at(heads, at)) and at != quantity)
+    elected = next((at for at in rest if _ELECTED.search(_at(heads, at)) and _answers(table, at)), None)
+    item = _item(table, [at for at in rest if at not in {quantity, elected, *units}], heads)
+    if item is None:
+        return None
+    return Columns(item, tuple(amounts), quantity, units, elected, heads, tuple(others))
+
+
+def _at(heads: tuple[str, ...], index: int) -> str:
+    return heads[index] if index < len(heads) else ""
+
+
+def _holds_amounts(table: Table, index: int, head: str, habits: Habits) -> bool:
+    texts = [cell(row, index) for row in table.rows]
+    moneys = sum(bool(find_money(text, habits) or find_percents(text, habits)) for text in texts)
+    if moneys and index == 0:
+        return False
+    if moneys:
+        return any(_short(text) for text in texts if text)
+    plain = sum(bool(re.fullmatch(rf"\s*{DIGITS}\s*", text)) for text in texts)
+    return bool(plain and head and _AMOUNT.search(head) and currency_in(head))
+
+
+def _short(text: str) -> bool:
+    return len(text) < 160
+
+
+def _numeric(table: Table, index: int) -> bool:
+    return any(re.match(rf"\s*(?:{DIGITS})", cell(row, index)) for row in table.rows)
+
+
+def _answers(table: Table, index: int) -> bool:
+    return all(
+        cell(row, index).lower() in {"yes", "no", "y", "n", "x", "✓", "✗", "–", "-", "", "ordered", "not ordered", "not elected", "elected"}
+        for row in table.rows
+    )
+
+
+def _item(table: Table, candidates: list[int], heads: tuple[str, ...]) -> int | None:
+    """The first column with words in it that is no line number."""
+    for index in candidates:
+        if _REFERENCE.match(_at(heads, index)) and len(candidates) > 1:
+            continue
+        words = [cell(row, index) for row in table.rows]
+        if sum(len(re.findall(r"[A-Za-z]{3,}", text)) > 0 for text in words) * 2 >= len(words):
+            return index
+    return candidates[0] if candidates else None

@@ -1,0 +1,117 @@
+"""From when to when a passage says that its amounts apply."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from extractors.readers.grammar.dates import find_dates, find_months
+from extractors.readers.grammar.sentences import Setting
+from terms.period import add_months
+
+_FROM = re.compile(
+    r"(?:\b(?:from|as of|as from|on and after|on or after|since|beginning|starting|commencing|"
+    r"effective(?: date)?:?|starts?|begins?|commences?)(?:\s+(?:on|as of|from|with|and including|in|and after))*"
+    r"(?:\s+the)?(?:\s+invoice (?:for|of))?)\s*\Z",
+    re.IGNORECASE,
+)
+_TO = re.compile(
+    r"(?:\b(?:through|until|till|up to|ending|ends?|expir(?:es|ing)|to)(?:\s+(?:on|and including|the end of|at the end of))*"
+    r"(?:\s+the)?)\s*\Z|[–—-]\s*\Z",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(r"\b(?:before|prior to)(?:\s+the)?\s*\Z", re.IGNORECASE)
+_AFTER = re.compile(r"(?<!and )(?<!or )(?<!on and )\bafter(?:\s+the)?\s*\Z", re.IGNORECASE)
+_STARTS_WITH_EFFECT = re.compile(
+    r"^\W*(?:\([a-z0-9]+\)|[\d.]+|[A-Z]\.)?\s*(?:with effect|effective|from|as of|as from|beginning|starting|commencing|"
+    r"until|through|for\s+[A-Z]?\w+\s+on and after|on and after)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """The first and the last day on which something applies; None where it is not said."""
+
+    start: date | None = None
+    end: date | None = None
+
+    @property
+    def stated(self) -> bool:
+        """Whether either day is said."""
+        return self.start is not None or self.end is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    first: date
+    last: date
+    start: int
+    end: int
+
+
+def _mentions(text: str, setting: Setting) -> list[_Mention]:
+    found = [_Mention(at.value, at.value, at.start, at.end) for at in find_dates(text, setting.habits)]
+    for month in find_months(text):
+        last = add_months(month.value, 1) - timedelta(days=1)
+        found.append(_Mention(month.value, last, month.start, month.end))
+    lower = text.lower()
+    for name, day in setting.dates.items():
+        at = lower.find(name)
+        # A defined name is written with capitals; 'from the start date' in lower case is one too.
+        while at >= 0:
+            found.append(_Mention(day, day, at, at + len(name)))
+            at = lower.find(name, at + 1)
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def effect_of(text: str, setting: Setting) -> Effect:
+    """The first 'from ...' and the first 'through ...' of a stretch of text.
+
+    'Through June 30' and 'until 30 June' include the day; 'before July 1' ends the day before.
+    """
+    start = end = None
+    mentions = _mentions(text, setting)
+    for index, mention in enumerate(mentions):
+        head = text[max(0, mention.start - 45) : mention.start]
+        if start is None and _FROM.search(head):
+            start = mention.first
+        elif start is None and _AFTER.search(head):
+            start = mention.last + timedelta(days=1)
+        elif end is None and _BEFORE.search(head):
+            end = mention.first - timedelta(days=1)
+        elif end is None and _TO.search(head):
+            end = mention.last
+            between = text[mentions[index - 1].end : mention.start] if index else ""
+            if start is None and index and re.fullmatch(r"\s*(?:to|through|until|[–—-]|up to and including)\s*", between):
+                start = mentions[index - 1].first
+    return Effect(start, end)
+
+
+def leading_effect(sentence: str, setting: Setting) -> Effect:
+    """What a sentence that opens with 'With effect from ...' says for all of it."""
+    if not _STARTS_WITH_EFFECT.match(sentence):
+        return Effect()
+    stop = re.search(r",\s(?!\d{4})|\bthe\s+(?!Renewal|Start|Effective|\w+ Date)", sentence[8:])
+    return effect_of(sentence[: stop.start() + 8 if stop else len(sentence)], setting)
+
+
+_WHOLE = re.compile(
+    r"\b(?:(?:these|the|such) (?:changes|amendments|variations|following (?:changes|amendments))(?: below)?|they|this "
+    r"(?:amendment|supplement|variation|addendum|memorandum|letter|amendment agreement|change order)"
+    r"(?: no\.? ?\w+)?)\s+(?:shall |will )?(?:take[s]? effect|appl(?:y|ies)|(?:is|are|be(?:come)?s?) effective|come[s]? into (?:force|effect))"
+    r"\s+(?=(?:on|from|as of|as from|with effect from|for)\b)",
+    re.IGNORECASE,
+)
+
+
+def document_effect(setting: Setting) -> Effect:
+    """'This Amendment takes effect on ...': what the document says of all its changes."""
+    for sentence in setting.sentences:
+        if match := _WHOLE.search(sentence.text):
+            rest = sentence.text[match.end() :]
+            said = effect_of(re.sub(r"^on\b", "from", rest), setting)
+            if said.start:
+                return Effect(said.start)
+    return Effect()

@@ -1,0 +1,321 @@
+"""Clauses by which prices rise: fixed, index-linked, at discretion, and changes of such clauses.
+
+Understood, put together from a rise ('shall increase', 'is adjusted', 'escalates at a rate of'),
+a price word, and what else the sentence and its neighbours in the same section say:
+
+- by X percent; by the change of a named index; the greater or lesser of both; plus a spread;
+- on each anniversary, on 1 January of each year, annually, at each renewal; beginning on a date;
+- never less than, not more than (floor, cap); rounded to; on the fee as last increased;
+- 'may increase ... by up to X percent', 'may increase its prices' (discretionary, not automatic);
+- 'the percentage in Section 4.2 is reduced to four percent': only what the change states.
+
+Not escalations: examples, liability caps, interest, service levels, taxes, quantities, one-time
+changes of a price to an amount of money.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from extractors.document import Document
+from extractors.readers.grammar.clauses import Clause, clauses, draft
+from extractors.readers.grammar.rises import (
+    INDEX,
+    RISE,
+    bounds,
+    compounding,
+    direction,
+    excluded,
+    index_month,
+    index_named,
+    notice_days,
+    percent_rounding,
+    rounding_to,
+    spread,
+    subject,
+    timing,
+)
+from extractors.readers.reading import Draft
+from terms.escalation import Escalation
+
+_PRICE = re.compile(
+    r"\b(?:fees?|prices?|pricing|charges?|rates?|rents?|rentals?|amounts?|minimums?|royalt(?:y|ies)|compensation|"
+    r"remuneration|guarantees?|premiums?|tariffs?|retainers?|commitments?|payments?|consideration|schedule|costs?)\b",
+    re.IGNORECASE,
+)
+_CHANGES = re.compile(
+    r"\b(?:percentage|rate\s+of\s+(?:increase|escalation)|escalat(?:or|ion)(?:\s+(?:rate|percentage|factor))?|uplift|"
+    r"annual\s+increase|raise|increase)\b[^.;]{0,90}\b(?:is|are|shall\s+be|will\s+be)\s+(?:hereby\s+)?"
+    r"(?:reduced|increased|changed|raised|lowered|amended|replaced|set|fixed|limited|decreased)\b",
+    re.IGNORECASE,
+)
+_FIRST_TIME = re.compile(
+    r"\b(?:for\s+the\s+first\s+time\s+on|first\s+(?:\w+\s+){0,2}(?:date|increase|adjustment|indexation)\b[^.;]{0,40}\bis)\b",
+    re.IGNORECASE,
+)
+_TRIGGER = re.compile(
+    f"(?:{RISE.pattern})|(?:{_CHANGES.pattern})|(?:{_FIRST_TIME.pattern})", re.IGNORECASE
+)
+
+_MUST = r"(?:shall|will|must|is\s+to|are\s+to|(?:is|are)\s+(?:hereby\s+)?(?:automatically\s+)?(?:increased|adjusted|raised|indexed|escalated|uplifted|revised|subject)|(?:increases?|rises?|escalates?)\b)"
+_MAY = re.compile(
+    r"\b(?:may|reserves?\s+the\s+right|(?:has|have|shall\s+have)\s+the\s+right|(?:is|are|shall\s+be)\s+entitled|at\s+its\s+(?:sole\s+)?(?:discretion|option)|can)\b",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:shall|will|may|does|do|is|are|must)\s+not\s+(?:be\s+)?(?:\w+\s+){0,2}(?:increas|adjust|rais|escalat|index|subject|chang|exceed\s+\d)\w*|"
+    r"\bno\s+(?:\w+\s+)?(?:increase|adjustment|escalation|change)s?\b|\bnot\s+subject\s+to\b|\bnot\s+affected\b|\bwithout\s+(?:any\s+)?(?:increase|escalation)|"
+    r"\bfixed\s+(?:for|during|through|until)|\bneither\b",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:liabilit\w+|insurance|indemnif\w+|damages|interest|late\s+(?:fee|payment|charge)|uptime|availability|service\s+credit|"
+    r"tax(?:es)?\s+rate|statutory\s+rate|exchange\s+rate|capacity|headcount|voting|ownership|shares?|salary|wages?\s+of|"
+    r"response\s+time|storage\s+capacity|bandwidth|error\s+rate|coverage|reserve\s+account|shareholder|milestone|penalt(?:y|ies)|chargebacks?)\b",
+    re.IGNORECASE,
+)
+_DOWN = re.compile(r"\b(?:decreas|reduc|lower|discount)\w*", re.IGNORECASE)
+_UP = re.compile(
+    r"\b(?:increas|rais|escalat|uplift|ris(?:e|es|ing)|index|adjust|revis|var(?:y|ied|ies)|chang|alter|review)\w*",
+    re.IGNORECASE,
+)
+_LIST = re.compile(
+    r"\blist\s+prices?\b|\bpublished\s+(?:prices?|rates?)\b|\bstandard\s+rates?\b", re.IGNORECASE
+)
+
+
+def read(document: Document) -> Iterator[Draft]:
+    """Every rule by which a price rises, or a change of one."""
+    for clause in clauses(document, _TRIGGER):
+        if _ELSEWHERE.search(clause.text) or not _PRICE.search(clause.text + clause.heading):
+            continue
+        found = _rule(clause) or _change(clause) or _first_step(clause)
+        if found:
+            yield found
+
+
+def _rule(clause: Clause) -> Draft | None:
+    """A whole rule: what rises, by how much, when."""
+    rise = RISE.search(clause.text)
+    if not rise or _denied(clause, rise):
+        return None
+    may = _MAY.search(clause.text[: rise.end()])
+    size = _size(clause, rise)
+    when = timing(clause)
+    if not size:
+        return _discretionary(clause, rise, when) if may else None
+    if not (when or may or INDEX.search(clause.text)):
+        return None
+    if may and not re.search(r"\bmay\b", may[0], re.IGNORECASE) and not _UP.search(clause.text):
+        return None
+    fields: dict[str, Any] = {**size, **when, **_details(clause, size)}
+    if may:
+        fields = _optional(fields)
+    else:
+        fields["automatic"] = True
+    fields["product"] = subject(clause, rise)
+    return draft(Escalation(**fields), clause, *_completing(clause, fields))
+
+
+def _denied(clause: Clause, rise: re.Match[str]) -> bool:
+    denied = _DENIED.search(clause.text)
+    return bool(denied and denied.start() <= rise.end() and denied.end() >= rise.start() - 30)
+
+
+def _size(clause: Clause, rise: re.Match[str]) -> dict[str, Any]:
+    """By how much: a percent, an index, or both; {} where the sentence states neither."""
+    floor, cap = bounds(clause)
+    index = index_named(clause)
+    added = spread(clause) if index else None
+    used = {floor, cap, added}
+    plain = [
+        at.value for at in clause.percents if at.value not in used and at.end > rise.start() - 60
+    ]
+    fields: dict[str, Any] = {}
+    choice = re.search(
+        r"\b(greater|higher|larger|lesser|lower|smaller)\s+of\b", clause.text, re.IGNORECASE
+    )
+    if index and choice and plain:
+        up = choice[1].lower() in {"greater", "higher", "larger"}
+        fields = {"method": "greater_of" if up else "lesser_of", "percent": plain[0]}
+    elif index:
+        fields = {"method": "index"}
+    elif plain:
+        fields = {"method": "fixed", "percent": plain[0]}
+    if index:
+        fields |= {"index": index, "spread_percent": added}
+    if floor is not None:
+        fields["floor_percent"] = floor
+    if cap is not None:
+        fields["cap_percent"] = cap
+    if len(plain) > 1:
+        return {}
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _details(clause: Clause, size: dict[str, Any]) -> dict[str, Any]:
+    """What sentence and section say besides: notice, rounding, exclusions, months of the index."""
+    fields: dict[str, Any] = {}
+    floor, cap = None, None
+    for other in clause.around(1, 5):
+        low, high = (
+            bounds(other)
+            if RISE.search(other.text)
+            or re.search(r"\b(?:percentage|adjustment|increase|raise)\b", other.text, re.IGNORECASE)
+            else (None, None)
+        )
+        floor, cap = floor or low, cap or high
+    if floor is not None:
+        fields["floor_percent"] = size.get("floor_percent", floor)
+    if cap is not None:
+        fields["cap_percent"] = size.get("cap_percent", cap)
+    fields |= {
+        "notice_days": notice_days(clause),
+        "rounding_to": rounding_to(clause),
+        "percent_rounding_to": percent_rounding(clause),
+        "compounding": compounding(clause),
+        "direction": direction(clause),
+        "excludes": excluded(clause),
+        "hold_months": _hold(clause),
+    }
+    if "index" in size:
+        fields["index_month"] = index_month(clause)
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _optional(fields: dict[str, Any]) -> dict[str, Any]:
+    """A rise that the seller only may apply: a stated size is its upper bound."""
+    if fields.get("method") == "fixed" and "cap_percent" not in fields:
+        fields["cap_percent"] = fields.pop("percent")
+    if fields.get("method", "fixed") == "fixed":
+        fields["method"] = "discretionary"
+    return fields | {"automatic": False}
+
+
+def _discretionary(clause: Clause, rise: re.Match[str], when: dict[str, Any]) -> Draft | None:
+    """'May increase its prices on 60 days' notice'."""
+    if _DOWN.search(clause.text) and not _UP.search(clause.text):
+        return None
+    if not re.search(
+        r"\b(?:fees?|prices?|pricing|charges?|rates?|tariffs?|schedule)\b",
+        clause.text[: rise.end() + 80],
+        re.IGNORECASE,
+    ):
+        return None
+    floor, cap = bounds(clause)
+    fields: dict[str, Any] = {
+        **when,
+        "method": "discretionary",
+        "automatic": False,
+        "cap_percent": cap,
+        "floor_percent": floor,
+        "notice_days": notice_days(clause),
+        "product": subject(clause, rise),
+        "hold_months": _hold(clause),
+    }
+    return draft(Escalation(**fields), clause)
+
+
+_HOLD = re.compile(
+    r"\badded\s+(?:less|fewer)\s+than\b|\bduring\s+the\s+first\s+(?:contract\s+|agreement\s+)?year\b|"
+    r"\b(?:added|ordered|commenced)\s+within\b",
+    re.IGNORECASE,
+)
+
+
+def _hold(clause: Clause) -> int | None:
+    """Months for which a young price is left as it is."""
+    for other in (clause, *clause.around(0, 4), *_next_section(clause)):
+        match = _HOLD.search(other.text)
+        if not match:
+            continue
+        if "year" in match[0].lower():
+            return 12
+        if not re.search(
+            r"\bnot\s+(?:be\s+)?(?:adjust|increas|index|escalat|rais)", other.text, re.IGNORECASE
+        ):
+            continue
+        after = [at for at in other.durations if at.start >= match.start() and at.months]
+        return after[0].months if after else None
+    return None
+
+
+def _next_section(clause: Clause) -> list[Clause]:
+    last = max([clause.index, *(other.index for other in clause.around(0, 6))])
+    return [
+        Clause(clause.setting, at)
+        for at in range(last + 1, min(last + 4, len(clause.setting.sentences)))
+    ]
+
+
+def _completing(clause: Clause, fields: dict[str, Any]) -> list[Clause]:
+    """The neighbours whose numbers the term uses."""
+    values = {value for value in fields.values() if isinstance(value, Decimal)}
+    own = {at.value for at in clause.percents} | {at.value for at in clause.money}
+    wanted = values - own
+    return [
+        other
+        for other in clause.around(1, 5)
+        if wanted & ({at.value for at in other.percents} | {at.value for at in other.money})
+    ]
+
+
+_TO = re.compile(r"\bto\s+(?:\w+[\s-]+){0,6}\W*\Z", re.IGNORECASE)
+
+
+def _change(clause: Clause) -> Draft | None:
+    """'The percentage in Section 4.2 is reduced to four percent (4.0%)': what the change states."""
+    match = _CHANGES.search(clause.text)
+    if not match:
+        return None
+    after = [at for at in clause.percents if at.start >= match.end() - 1]
+    given = [
+        at
+        for at in after
+        if re.search(
+            r"\b(?:to|by|at|with)\b", clause.text[match.end() - 1 : at.start], re.IGNORECASE
+        )
+    ]
+    if not given:
+        return None
+    when = timing(clause)
+    fields: dict[str, Any] = {"method": "fixed", "percent": given[-1].value, **when}
+    if compounding(clause) is not None:
+        fields["compounding"] = compounding(clause)
+    start = _starting(clause)
+    if start:
+        fields["effective_from"] = start
+    return draft(Escalation(**fields), clause)
+
+
+_FROM = re.compile(
+    r"\b(?:with\s+effect\s+from|effective|from|as\s+of|on\s+and\s+after|starting)\s+(?:the\s+)?\W*\Z",
+    re.IGNORECASE,
+)
+
+
+def _starting(clause: Clause) -> date | None:
+    for at in clause.dates:
+        if _FROM.search(clause.text[: at.start]):
+            return at.value
+    return None
+
+
+def _first_step(clause: Clause) -> Draft | None:
+    """'The first Indexation Date for A4 is 1 April 2027': only the first day."""
+    match = _FIRST_TIME.search(clause.text)
+    if not match or clause.percents:
+        return None
+    after = [
+        at for at in clause.dates if at.start >= match.end() - 1 and at.start - match.end() < 20
+    ]
+    if not after or not re.search(
+        r"\b(?:adjust|index|escalat|increas|rais)\w*", clause.text, re.IGNORECASE
+    ):
+        return None
+    named = re.search(r"\bdate\s+for\s+([A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,3})", match[0] + " ")
+    return draft(Escalation(product=named[1] if named else None, first_on=after[0].value), clause)

@@ -1,0 +1,334 @@
+"""Windows for correcting a bill: how late the seller may invoice, how late the customer may object.
+
+Understood, with the length anywhere in the sentence and the anchor after or before it:
+
+- 'may invoice an omitted charge within six months after the invoice date', 'shall not recover ...
+  unless it issues a corrected invoice within 90 days', 'not in respect of any invoice whose due
+  date is more than 90 days before', 'amounts not invoiced within three months may not be invoiced';
+- 'may dispute an invoice within 45 days after receipt', 'shall refund an overcharge reported within
+  two years', 'deemed accepted unless disputed within 30 days';
+- 'each party may require the correction of an invoice within 24 months' (both directions), and
+  'within the same time' in a second sentence;
+- 'no action may be brought more than two years after the cause of action accrued' (a limitation of
+  actions: `action_barred`).
+
+Not windows: payment terms, requests for service credits, warranty claims, record keeping, notice
+periods, the days that a dispute may take to be settled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from extractors.document import Document
+from extractors.readers.grammar.clauses import Clause, clauses, draft
+from extractors.readers.grammar.quantities import DurationAt
+from extractors.readers.reading import Draft
+from terms.lookback import CountedFrom, Effect, Lookback
+
+Direction = Literal["underbilling", "overbilling", "both"]
+
+_BILL = r"(?:invoic\w+|bill(?:s|ed|ing|ings)?|statements?|charg(?:e|es|ed|ing)|fees?|amounts?|payments?|difference)"
+_UNDER = re.compile(
+    r"\bunder-?\s?(?:bill|charg|invoic|stat)\w*|\bunder-?payments?\b|\bback-?\s?bill\w*|"
+    r"\b(?:un-?billed|un-?invoiced|omitted|omits?|omission)\b|\bunderstat\w+|"
+    r"\btoo\s+(?:low|little)\b|\blate\s+(?:invoic|bill)\w+|"
+    r"\b(?:fail(?:s|ed|ure)?|neglect(?:s|ed)?|forg[eo]t\w*|inadvertently)\b[^.;]{0,40}\b(?:to\s+|not\s+)?(?:invoic|bill|charg|includ)\w*|"
+    r"\b(?:not|never)\s+(?:been\s+|previously\s+|yet\s+)*(?:invoiced|billed|charged)\b|"
+    r"\b(?:corrective|corrected|supplementary|supplemental|catch-?up|retroactive|additional|further)\s+(?:invoic|bill)\w*|"
+    r"\b(?:charged|billed|invoiced|stated?)\s+(?:\w+\s+)?less\s+than\b|\bless\s+than\s+(?:the\s+)?(?:amount|fees?|charges?)\s+(?:actually\s+)?due\b|"
+    r"\bin\s+its\s+favou?r\b|\bshould\s+have\s+been\s+(?:invoiced|billed|charged)\b|\bcould\s+(?:first\s+)?(?:be|have\s+been)\s+(?:first\s+)?(?:invoiced|billed)\b|"
+    r"\bsubsequent(?:ly)?\s+(?:invoic|bill)\w*",
+    re.IGNORECASE,
+)
+_OVER = re.compile(
+    r"\bover-?\s?(?:bill|charg|invoic|stat|collect|pay|paid)\w*|\btoo\s+(?:high|much)\b|"
+    r"\b(?:in|the)\s+excess\b|\bduplicate\s+payment|\bincorrectly\s+(?:charged|paid)\b|\breclaim\w*|\bpaid\s+(?:\w+\s+)?more\s+than\b",
+    re.IGNORECASE,
+)
+_DISPUTE = re.compile(
+    r"\b(?:disput\w+|contest\w*|object(?:s|ed|ion|ions)?|quer(?:y|ies|ied)|challeng\w+|question(?:s|ed)?|"
+    r"protest\w*|raise\s+(?:any\s+)?(?:issue|claim)\w*)\b",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(
+    r"\bunder-?\s?or\s+over-?\s?|\bover-?\s?or\s+under-?\s?|\btoo\s+(?:much|high)\s+or\s+too\s+(?:little|low)\b|"
+    r"\btoo\s+(?:little|low)\s+or\s+too\s+(?:much|high)\b|\bboth\s+directions\b|"
+    r"\b(?:either|each|neither)\s+(?:party|of\s+us)\b[^.]{0,80}\b(?:correct\w*|adjust\w*|mistake|error)|"
+    r"\b(?:billing|invoicing)\s+errors?\b|\berrors?\s+in\s+(?:an?\s+|any\s+|its\s+|the\s+)?(?:invoic|bill)\w+",
+    re.IGNORECASE,
+)
+_TRIGGER = re.compile(
+    rf"(?:{_UNDER.pattern})|(?:{_OVER.pattern})|(?:{_BOTH.pattern})|\b(?:invoic|bill|statement|charge|fee)\w*[^;]{{0,160}}(?:{_DISPUTE.pattern}|\b(?:final|conclusive|incontestable|deemed)\b)"
+    rf"|(?:{_DISPUTE.pattern})[^;]{{0,120}}\b(?:invoic|bill|statement|charge|fee)\w*"
+    r"|\b(?:correct(?:ed|ion)|adjust(?:ed|ment)|amend(?:ed|ment))\w*[^;]{0,60}\binvoic\w+"
+    r"|\b(?:statement|report|invoice|account)s?\b[^;]{0,120}\b(?:final|conclusive|incontestable)\b"
+    r"|\b(?:no|any)\s+(?:legal\s+)?(?:action|suit|proceeding|claim)s?\b[^;]{0,160}\b(?:brought|commenced|instituted|asserted|maintained|filed|made)\b"
+    r"|\bwithin\s+the\s+same\s+(?:time|period|limit)",
+    re.IGNORECASE,
+)
+_SAME_TIME = re.compile(
+    r"\b(?:within|for|in)\s+the\s+same\s+(?:time|period|term|limits?)\b", re.IGNORECASE
+)
+
+_ACTION = re.compile(
+    r"\b(?:no|any|an)\s+(?:legal\s+|judicial\s+)?(?:actions?|suits?|proceedings?|arbitration|lawsuit|claims?\s+or\s+actions?)\b|\bcause\s+of\s+action\b",
+    re.IGNORECASE,
+)
+_ACCRUED = re.compile(r"\b(?:accru\w+|aris\w+|arose)\b", re.IGNORECASE)
+
+_NOT_A_WINDOW = re.compile(
+    r"\bservice\s+credits?\b|\bwarrant(?:y|ies)\b|\bdefect\w*|\bnon-?conform\w*|\bresolve\s+(?:the|any|such)\s+dispute|"
+    r"\brecords?\s+(?:shall|will|must)\b[^.]{0,40}\b(?:kept|retained|maintained)|\bretain\b|\bterminat\w+|\bsuspen\w+|"
+    r"\bchargebacks?\b|\bcardholder|\bavailability\b|\buptime\b|\bprice\s+reductions?|\bnet\s+sales\b|\baudit\w*|\binspection\b",
+    re.IGNORECASE,
+)
+_SETTLING = re.compile(
+    r"\b(?:resolv\w+|settl\w+|negotiat\w+|respond|reply|investigat\w+|endeavou?r\w*|mediat\w+)\b[^.;]{0,60}\Z",
+    re.IGNORECASE,
+)
+_PAYING = re.compile(
+    r"\b(?:pay(?:s|able|ment|ments)?|due|remit\w*|credit(?:ed)?\s+(?:to|the)|refund\w*\s+(?:such|the|any)?(?:(?!demand|claim|report|request|notif|disput)[^,;.]){0,50})\b(?:(?!demand|claim|report|request|notif|disput)[^.;,]){0,40}\bwithin\s*\Z",
+    re.IGNORECASE,
+)
+_BAR = re.compile(
+    r"\bwaive[ds]?\b|\blaps(?:e|es|ed)\b|\bextinguish\w*|\bforfeit\w*|\b(?:time-?)?barred\b|\bexclu(?:ded|sion)\b|"
+    r"\b(?:shall|will|may|must)\s+not\s+(?:thereafter\s+|then\s+)?(?:be\s+)?(?:entitled|invoice|bill|charge|recover|claim|seek|collect)\w*|"
+    r"\bnot\s+be\s+entitled\b|\bno\s+longer\s+(?:be\s+)?(?:\w+\s+)?(?:claim|invoice|bill|recover|due|payable|owed|entitled)\w*|"
+    r"\bno\s+right\s+to\b|\bloses?\s+(?:its|the)\s+right|\bdeemed\s+(?:to\s+(?:be|have)\s+)?waived|\breleased?\b|\bneed\s+not\s+pay\b|\bwritten\s+off\b|\bclaim\w*\b[^.;]{0,100}\bnot\s+(?:there)?after",
+    re.IGNORECASE,
+)
+_REFUND = re.compile(
+    r"\brefund\w*|\brepa(?:y|id|yment)\w*|\breimburs\w*|\bcredit\w*|\breclaim\w*|\bclaim\s+(?:a\s+)?correction\b|\breturn\s+the\s+excess|\bmake\s+good\b",
+    re.IGNORECASE,
+)
+_FINAL = re.compile(
+    r"\b(?:final|conclusive|incontestable|binding|presumed\s+(?:to\s+be\s+)?(?:true|correct))\b",
+    re.IGNORECASE,
+)
+_OBJECT = re.compile(
+    rf"{_DISPUTE.pattern}|\bnotif(?:y|ies|ied)\b|\bnotice\b|\bwritten\s+claim|\bfiled\b|\breports?\b",
+    re.IGNORECASE,
+)
+
+_ANCHORS: tuple[tuple[re.Pattern[str], CountedFrom], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), anchor)
+    for pattern, anchor in (
+        (
+            r"\bdue\s+date|\b(?:became|become|becomes|was|were|fell|falls)\s+(?:first\s+)?due\b|\bdate\s+(?:on\s+which\s+)?(?:it|they|payment)\s+(?:was|is)\s+due",
+            "due_date",
+        ),
+        (r"\breceipt\s+of\b|\breceiv(?:es|ed|ing)\b|\breceipt\b", "receipt"),
+        (
+            r"\bcould\s+(?:first\s+)?(?:be|have\s+been)\s+(?:first\s+)?(?:invoiced|billed)|\baccru\w+|\barose\b|\baris(?:es|en)\b",
+            "accrual",
+        ),
+        (
+            r"\b(?:end|last\s+day|close|expiry|expiration|conclusion)\s+of\s+(?:the|each|such|that|any|a|its|said)?\s*(?:\w+\s+){0,3}(?:period|month|quarter|year|term|cycle)\b",
+            "period_end",
+        ),
+        (
+            r"\bdate\s+of\s+(?:the\s+|such\s+|that\s+|any\s+|its\s+|each\s+|original\s+|relevant\s+)*(?:\w+\s+){0,2}(?:invoic\w*|bill|statement)|\b(?:invoice|billing|statement)(?:['’]s)?\s+date\b|\bof\s+(?:its|their)\s+date\b|"
+            r"\b(?:after|from|since|of)\s+(?:its|their)\s+(?:issue|date|issuance)|\bdate\s+(?:of\s+issue|on\s+which)\s+(?:of\s+)?(?:the\s+)?(?:\w+\s+)?invoice|\bdated\b|"
+            r"\b(?:after|from|of|following)\s+(?:the\s+|such\s+|that\s+|an?\s+)?(?:original\s+|relevant\s+|incorrect\s+|erroneous\s+)?(?:invoice|invoicing|statement|bill)\b|\binvoice\s+(?:is|was)\s+(?:issued|sent|rendered|dated)|\bissu(?:ance|e)\s+of\s+(?:the|such|an?)\s+(?:\w+\s+)?invoice|\brender(?:s|ed|ing)?\b",
+            "invoice_date",
+        ),
+        (r"\bdeliver(?:y|ed)\b|\bshipment\b", "delivery"),
+        (r"\bdiscover\w*|\bbecom(?:es|ing)\s+aware|\bbecame\s+aware|\bidentif\w+", "discovery"),
+        (
+            r"\b(?:services?|charges?|fees?|work|usage|supply)\b[^.;,]{0,50}\b(?:rendered|performed|provided|supplied|incurred|furnished|took\s+place|occurred|used)|\bdate\s+of\s+(?:the\s+)?(?:service|supply|performance|usage)|\bservice\s+date",
+            "service_date",
+        ),
+        (
+            r"\b(?:after|of|from|following)\s+(?:the\s+|such\s+|its\s+)?(?:date\s+of\s+)?(?:the\s+)?payment\b|\bdate\s+(?:it\s+was\s+)?paid\b|\bwas\s+(?:made|paid)\b",
+            "payment",
+        ),
+        (r"\bperiod\b[^.;,]{0,40}\b(?:to\s+which|relat\w+)|\bperiod\s+end", "period_end"),
+        (r"\bnotice\b|\bnotif\w+", "notice"),
+        (r"\bclaim(?:ed|s)?\b", "claim"),
+        (r"\binvoice\b", "invoice_date"),
+    )
+)
+_BACKWARDS = re.compile(
+    r"^\W*(?:immediately\s+)?(?:before|preceding|prior\s+to|earlier)\b", re.IGNORECASE
+)
+_INSTEAD = re.compile(r"\b(?:in\s+(?:place|lieu)|instead)\s+of\s+(?:the\s+)?\W*\Z", re.IGNORECASE)
+_SEGMENT = re.compile(r";|\.\s|:\s")
+
+
+def read(document: Document) -> Iterator[Draft]:
+    """Every window for correcting bills that the document states."""
+    for clause in clauses(document, _TRIGGER):
+        yield from _windows(clause)
+
+
+def _windows(clause: Clause) -> Iterator[Draft]:
+    text = clause.text
+    if not clause.durations:
+        return
+    if _ACTION.search(text) and _ACCRUED.search(text):
+        at = clause.durations[0]
+        yield draft(_term(at, "both", "accrual", "action_barred"), clause)
+        return
+    if clause.risky:
+        return
+    windows = [at for at in clause.durations if _is_window(clause, at)]
+    for number, at in enumerate(windows):
+        start = windows[number - 1].end if number else 0
+        stop = windows[number + 1].start if number + 1 < len(windows) else len(text)
+        found = _window(clause, at, start, stop)
+        if found:
+            yield found
+
+
+def _is_window(clause: Clause, at: DurationAt) -> bool:
+    """Whether the length limits a correction, and is no payment term or time to settle."""
+    text = clause.text
+    head = text[: at.start]
+    if _INSTEAD.search(head):
+        return False
+    if at.anniversary or at.conflict or _SETTLING.search(head[-90:]) or _PAYING.search(head[-110:]):
+        return False
+    if re.match(
+        r"\s*(?:['’]s?)?\s*(?:prior\s+)?(?:written\s+)?notice\b", text[at.end :], re.IGNORECASE
+    ):
+        return False
+    around = head[-60:]
+    return bool(
+        re.search(
+            r"\b(?:within|in|than|of|after|until|exceed(?:s|ing)?|for|beyond|the|over|past|last|preceding|and|to|period)\W*(?:the\s+|a\s+|an\s+|such\s+)?(?:\w+\s+){0,2}\W*\Z",
+            around,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _window(clause: Clause, at: DurationAt, start: int, stop: int) -> Draft | None:
+    text = clause.text
+    left, right = text[start : at.start], text[at.end : stop]
+    segment = text[start:stop]
+    if (
+        _NOT_A_WINDOW.search(segment)
+        and not _UNDER.search(segment)
+        and not re.search(r"overcharg|overbill|over-?invoic", segment, re.I)
+    ):
+        return None
+    direction = _direction(clause, segment)
+    if direction is None:
+        return None
+    counted = _anchor(left, right)
+    if counted is None:
+        return None
+    effect = _effect(clause, direction, segment)
+    if effect is None:
+        return None
+    if direction == "underbilling" and _repays_within_same_time(clause):
+        direction = "both"
+    return draft(_term(at, direction, counted, effect, product=_named(segment)), clause)
+
+
+def _term(
+    at: DurationAt,
+    direction: Direction,
+    counted: CountedFrom | None,
+    effect: Effect | None,
+    product: str | None = None,
+) -> Lookback:
+    return Lookback(
+        product=product,
+        direction=direction,
+        length=at.length,
+        unit=at.unit,
+        counted_from=counted,
+        effect=effect,
+    )
+
+
+def _direction(clause: Clause, segment: str) -> Direction | None:
+    """Which way the window corrects, by its own words first, then by the sentences before it."""
+    for words in (segment, clause.text, f"{clause.heading} {clause.before()}"):
+        if _BOTH.search(words):
+            return "both"
+        under, over = _UNDER.search(words), _OVER.search(words)
+        if under and over:
+            if words is segment:
+                return "underbilling" if under.start() > over.start() else "overbilling"
+            return "both" if words is not clause.text else None
+        if under:
+            return "underbilling"
+        if over:
+            return "overbilling"
+        if words is not clause.heading and re.search(_BILL, words, re.IGNORECASE):
+            if _DISPUTE.search(words):
+                return "overbilling"
+            if _FINAL.search(words) and re.search(
+                r"\binvoic|statement|report", words, re.IGNORECASE
+            ):
+                return "both"
+        if words is clause.text and not re.search(
+            r"\b(?:correct|invoic|bill)\w*", words, re.IGNORECASE
+        ):
+            return None
+    return None
+
+
+def _anchor(left: str, right: str) -> CountedFrom | None:
+    """From what the window is counted: the words after the length, or before a 'before'."""
+    if _BACKWARDS.match(right) or re.search(
+        r"\bdated\s+(?:\([^)]*\)\s*)?(?:within|not\s+more)", left, re.IGNORECASE
+    ):
+        return _first(left[-120:]) or "invoice_date"
+    cut = _SEGMENT.search(right)
+    return _nearest(right[: cut.start()] if cut else right) or _first(left)
+
+
+def _nearest(words: str) -> CountedFrom | None:
+    hits = [
+        (match.start(), order, anchor)
+        for order, (pattern, anchor) in enumerate(_ANCHORS)
+        if (match := pattern.search(words[:110]))
+    ]
+    return min(hits)[2] if hits else None
+
+
+def _first(words: str) -> CountedFrom | None:
+    for pattern, anchor in _ANCHORS[:8]:
+        if pattern.search(words):
+            return anchor
+    return None
+
+
+def _effect(clause: Clause, direction: Direction, segment: str) -> Effect | None:
+    """What happens at the window's end."""
+    beyond = " ".join(other.text for other in clause.around(0, 1))
+    if direction == "underbilling":
+        lapses = re.search(
+            r"\b(?:waived|lapse|extinguish|barred|forfeit|excluded|expire)", beyond, re.IGNORECASE
+        )
+        return "waived_after" if _BAR.search(segment) or lapses else "may_invoice"
+    if _REFUND.search(segment) or (direction == "overbilling" and _REFUND.search(clause.text)):
+        return "refund" if direction == "overbilling" else "may_invoice"
+    if direction == "both":
+        return "final" if _FINAL.search(segment) else "may_invoice"
+    if _OBJECT.search(clause.text):
+        return "must_dispute"
+    if _FINAL.search(segment):
+        return "final"
+    return "waived_after" if _BAR.search(segment) else "refund"
+
+
+def _repays_within_same_time(clause: Clause) -> bool:
+    beyond = clause.after(2)
+    return bool(_SAME_TIME.search(beyond) and (_OVER.search(beyond) or _REFUND.search(beyond)))
+
+
+_OWN_PRODUCT = re.compile(
+    r"\b(?:invoice|bill|charge)\s+(?:for\s+)?((?:[A-Z][\w-]+\s+){1,4})that\s+it\s+(?:has\s+)?(?:failed|omitted|neglected)"
+)
+
+
+def _named(segment: str) -> str | None:
+    match = _OWN_PRODUCT.search(segment)
+    return match[1].strip() if match else None

@@ -1,0 +1,145 @@
+"""What a sentence or a row says its amount is for, as the contract names it."""
+
+from __future__ import annotations
+
+import re
+
+_FEE = r"(?:fees?|charges?|prices?|rates?|costs?|rentals?|rents?|premium|retainer|tariffs?|tolls?|subscription|payments?|amounts?)"
+_GENERIC = (
+    r"(?:(?:monthly|annual|yearly|quarterly|flat|fixed|net|unit|base|one[\s-]time|recurring|total|new|"
+    r"single|basic|applicable|regular|additional|initial|full|agreed|up-?front|non-refundable|hourly|daily|weekly|said|"
+    r"lump[\s-]sum|nominal|standard|setup|set-up|once-only)\s+)*"
+)
+_ONLY_FEE = re.compile(rf"{_GENERIC}{_FEE}\Z", re.IGNORECASE)
+_FEE_FOR = re.compile(
+    rf"{_GENERIC}{_FEE}\s+(?:payable\s+|due\s+|charged\s+|shown\s+)?(?:for|of|per)\s+"
+    rf"(?:(?:the|an|a|each|every|any|all|use of|access to)\s+)*(?P<name>.+)\Z",
+    re.IGNORECASE,
+)
+_DEICTIC = re.compile(
+    r"^(?:it|they|this|that|these|those|such|which|there|here|step|line|item|row|each|one|we|you|"
+    r"(?:the\s+)?(?:work|services?|time|attendances?|hours?|same|following|customer|client|licensee|buyer|"
+    r"provider|supplier|company|party|parties|owner|merchant|subscriber|licensor|distributor|contractor))\b",
+    re.IGNORECASE,
+)
+_VERB = (
+    r"(?:(?:is|are|shall|will|must|may|would|can|be|becomes?|remains?|stays?|equals?|costs?|bears?|"
+    r"carr(?:y|ies)|attracts?|amounts?\s+to|now|also|then|hereby|initially|currently|not)\b\s*)+"
+)
+_PARTICIPLE = (
+    r"(?:(?:charged|priced|provided|billed|invoiced|payable|set|fixed|available|offered|reduced|"
+    r"increased|raised|lowered|changed|supplied|sold|amended|adjusted|replaced|agreed|assessed|"
+    r"imposed|remain(?:ing)?|made|due|paid|be)\b\s*)*"
+)
+_PREPOSITION = (
+    r"(?:(?:at|for|to(?:\s+be)?|by|from|of|as\s+follows:?)\b\s*)?"
+    r"(?:(?:a|an|the)\s+(?:[\w-]+\s+){0,3}?(?:fee|price|rate|charge|amount|sum|cost)(?:\s+of|\s+equal\s+to)?\s*)?"
+)
+_SAYS = re.compile(rf"\b{_VERB}{_PARTICIPLE}{_PREPOSITION}[:,]?\s*\Z", re.IGNORECASE)
+_AT = re.compile(
+    r",?\s*(?:priced\s+|charged\s+|billed\s+|available\s+|licensed\s+)?(?:\bat|\bfor|\bfalls\s+to|[:–—=]|\s-)\s*"
+    r"(?:(?:a|an|the)\s+(?:[\w-]+\s+){0,3}?(?:fee|price|rate|charge|cost)(?:\s+of)?\s*)?\Z",
+    re.IGNORECASE,
+)
+_OF = re.compile(
+    rf"(?P<name>(?:[\w’'&/-]+\s+){{0,6}}{_FEE}(?:\s+(?:for|per)\s+(?:[\w’'&/-]+\s*){{1,6}})?)"
+    r"(?:\s*\([^)]{0,40}\))?,?\s+(?:of|in the amount of|equal to|in the sum of|amounting to)\s*\Z",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"^\W*(?:(?:\([a-z0-9]{1,4}\)|[ivx]+\)|\d+(?:\.\d+)*\.?|[A-Z]\.)\s+)?"
+    r"(?:(?:(?:with\s+effect|effective|from|on|until|through|during|in|for|as\s+of|beginning|commencing|starting|after|"
+    r"before|under|upon|subject\s+to|notwithstanding|accordingly|in\s+addition|additionally|provided|"
+    r"if|where|when|while|at|throughout|unless|except)\b[^,]{0,90}?,\s+(?!\d{4}))"
+    r"|(?:(?:with\s+effect\s+)?from\s+(?:the\s+)?[\w ,]{4,24}?(?:\d{4}|Date)\s+))?",
+    re.IGNORECASE,
+)
+_DETERMINER = re.compile(r"^(?:the|an?|each|every|any|all|its|our|your|this|such|said|and|or|also|then)\s+", re.IGNORECASE)
+_COUNT = re.compile(
+    r"^(?:[A-Za-z-]+\s*\(\s*\d[\d,.]*\s*\)|\d[\d,.]*(?:\s*\([^)]*\))?)\s+(?=[A-Za-z])", re.IGNORECASE
+)
+_BEYOND = re.compile(
+    r"\s+(?:above|beyond|in excess of|over|exceeding|used|consumed|from the|as escalated|as adjusted|"
+    r"under|pursuant|if\b|when\b|where\b|per\b|during\b|within\b|with effect|shown|then applying|on request|"
+    r"set out|stated|specified|listed|which|that)\b.*\Z",
+    re.IGNORECASE,
+)
+_WORTH = re.compile(r"[A-Za-z]{2}")
+
+
+def clean(words: str) -> str | None:
+    """A product's name out of a noun phrase, or None where it names nothing of its own."""
+    name = re.sub(r"\s*\([^)]*\)?", "", words)
+    name = re.sub(r"[“”\"*†]|^\W+|\W+\Z", "", name).strip()
+    name = _BEYOND.sub("", name)
+    name = re.sub(r",\s*(?:if|when|where|as|on)\b.*\Z", "", name)
+    before = ""
+    while before != name:
+        before = name
+        name = _COUNT.sub("", _DETERMINER.sub("", name))
+    if match := _FEE_FOR.match(name):
+        name = clean(match["name"]) or ""
+    name = name.strip(" ,;:–—-.")
+    if not _WORTH.search(name) or _ONLY_FEE.match(name) or _DEICTIC.match(name):
+        return None
+    return name if len(name.split()) <= 9 and len(name) <= 90 else None
+
+
+def heading_product(heading: str) -> str | None:
+    """A heading as a product's name, or None where it is a heading of the general kind."""
+    name = clean(re.sub(r"^[\W\d]+|\s*\([^)]*\)", "", heading))
+    if name is None or _GENERAL.search(name):
+        return None
+    return name
+
+
+_GENERAL = re.compile(
+    r"^(?:(?:recurring|usage|fixed|data|other|additional|subscription|service|services|contract|unit|net|special|commercial|"
+    r"new|current|applicable|monthly|annual|order|professional|optional)\s+)*(?:fees?|charges?|prices?|pricing|rates?|payments?|"
+    r"compensation|consideration|terms?|notes?|general|invoic(?:es|ing)|billing|schedule|exhibit|annex|appendix|options?|"
+    r"services?|products?|costs?|order form|order|amendments?|definitions?|recitals?|whereas|what you (?:will )?(?:pay|are buying)|"
+    r"miscellaneous|operative terms)\b(?:\s+(?:and|of|for|from|in|to|&|not|ordered|,)\b.*)?\Z",
+    re.IGNORECASE,
+)
+
+
+def subject_of(before: str) -> tuple[str | None, bool]:
+    """The product that the words before an amount name, and whether they state a price at all.
+
+    'The Support Fee is' gives ('Support Fee', True); 'pay a monthly fee of' gives (None, True);
+    words that do not lead up to a price give (None, False).
+    """
+    text = re.sub(r"\s*\([^()]*\)\s*", " ", before)
+    text = _LEAD.sub("", text)
+    if match := _OF.search(text):
+        return _owner(match["name"]), True
+    for pattern in (_SAYS, _AT):
+        if match := pattern.search(text):
+            return _noun_phrase(text[: match.start()]), True
+    return None, not _WORTH.search(text)
+
+
+def _owner(phrase: str) -> str | None:
+    """The product in 'a flat fee for the Enterprise Plan' or 'the Support Fee'."""
+    words = phrase.split()
+    cut = max((at for at, word in enumerate(words) if word.lower() in _BREAKS), default=-1)
+    tail = " ".join(words[cut + 1 :])
+    return clean(tail)
+
+
+_BREAKS = {"pay", "pays", "paid", "a", "an", "charge", "charges", "be", "is", "receive", "to", "and", "at", "with", "shall", "its"}
+
+
+def _noun_phrase(text: str) -> str | None:
+    text = re.split(r"[;]|,\s(?:and|or|but|which|if|when|as)\b|\b(?:that|provided|whereas)\s", text.rstrip(" ,:"))[-1]
+    if "," in text and len(text.split()) > 9:
+        text = text.rpartition(",")[2]
+    found = clean(text)
+    if found is None or not _FINITE.search(found):
+        return found
+    return None
+
+
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|shall|will|may|must|has|have|pays?|agrees?|provides?|includes?|including)\b", re.IGNORECASE
+)

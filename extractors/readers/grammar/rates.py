@@ -1,0 +1,225 @@
+"""What follows an amount: 'per user per month', 'for each 1,000 messages or part', 'once'.
+
+`rate_after` reads the words behind a figure, `basis_of` those of a column head or a label.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extractors.readers.grammar.numerals import DIGITS, WORDS, parse_digits, words_to_number
+from terms.period import Interval
+from terms.term import Billing
+
+_CALENDAR = (
+    r"(?:(?:calendar|billing|contract|service|licen[cs]e|subscription|full|whole|entire|operating|"
+    r"lease|fiscal|agreement|such)\s+)*"
+)
+_SPAN = rf"{_CALENDAR}(?P<span>months?|quarters?|half[\s-]years?|years?|annum)\b"
+_ADVERBS = {
+    "monthly": "month",
+    "quarterly": "quarter",
+    "annually": "year",
+    "yearly": "year",
+    "annual": "year",
+    "semi-annually": "half_year",
+    "semiannually": "half_year",
+    "half-yearly": "half_year",
+}
+_STOP_WORDS = (
+    "per for in of on from with and or plus which that to until unless at above below over beyond shall is "
+    "are will if when where as payable charged subject during through than by not used may must each "
+    "every under then less more up before after within unchanged fixed multiplied whether who whose "
+    "thereof but without except rounded due invoiced billed beginning starting effective commencing "
+    "including excluding while net flat has have had was were be been can also only monthly quarterly "
+    "annually plus upon once between against into regardless so this these those it its the a an any "
+    "all no there"
+).split()
+_WORD = rf"(?!(?:{'|'.join(_STOP_WORDS)})\b)[A-Za-z][A-Za-z'’&-]*"
+_NOUNS = rf"(?P<unit>{_WORD}(?:\s{_WORD}){{0,3}})"
+_EACH = r"(?:(?:per|for\s+(?:each|every|any)|each|every|a|an|by\s+the)\s|/)\s*"
+_MANY = rf"(?P<size>{DIGITS}(?:\s(?:thousand|million))?|(?:{WORDS}\s*\(\s*{DIGITS}\s*\))|hundred|thousand|million)"
+_MORE = r"(?:further|additional|extra|such|individual|single|started|commenced|begun|successive|new|unused|full|complete)"
+_PACK = r"(?:pack(?:age|et)?|block|bundle|lot|unit|batch|set|group|increment)s?"
+_PART = (
+    r"(?:,?\s*(?:or|and)\s+(?:any\s+)?(?:part|portion|fraction)s?(?:\s+(?:of\s+(?:one|it|an?|the)?\s*[\w,]*"
+    r"|thereof))?)"
+)
+
+_RATE = re.compile(
+    rf"\s*(?:"
+    rf"(?P<noise>\((?:flat|net|gross|unchanged|no\s+change|excl[^)]{{0,40}}|incl[^)]{{0,40}}|plus[^)]{{0,40}}|"
+    rf"before[^)]{{0,30}}|the\s+[“\"‘'][^)]{{0,50}})\)|,?\s*(?:flat|net|gross|plus\s+(?:VAT|tax(?:es)?|applicable\s+taxes)|"
+    rf"exclusive\s+of\s+(?:VAT|tax(?:es)?)|excluding\s+(?:VAT|tax(?:es)?|GST))\b)"
+    rf"|(?P<billing>,?\s*(?:payable|billed|invoiced)?\s*\b(?:in\s+)?(?P<when>advance|arrears))\b"
+    rf"|(?P<once>,?\s*(?:\(?once\)?|(?:as\s+)?(?:a\s+)?one[\s-]time(?:\s+(?:fee|charge))?|single\s+payment|lump\s+sum)\b)"
+    rf"|(?P<adverb>,?\s*(?:{'|'.join(_ADVERBS)}))\b"
+    rf"|p\.\s?(?P<short>a|m)\.?(?!\w)"
+    rf"|(?:,\s*)?(?:{_EACH}|(?:in\s+(?:each|every|any)|of\s+each)\s+)(?:\(?\s*one\s*\(1\)\s*)?(?:{_SPAN})(?!\s+(?:remaining|then))"
+    rf"|(?:,\s*)?{_EACH}(?:{_MORE}\s+)*(?:(?P<pack>{_PACK})\s+of\s+)?{_MANY}\s*(?P<unit2>{_WORD}(?:\s{_WORD}){{0,2}})?(?P<part>{_PART})?"
+    rf"|(?:,\s*)?{_EACH}(?P<more>(?:{_MORE}\s+)*){_NOUNS}(?P<part2>{_PART})?"
+    rf"|and\s+(?P<also>day|week|month|quarter|year)\b"
+    rf")",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How often and for what an amount is due; `end` is the offset after the words that say it."""
+
+    end: int
+    unit: str | None = None
+    interval: Interval | None = None
+    package_size: Decimal | None = None
+    started: bool = False
+    """'Or part thereof', 'per started pack': each begun package counts."""
+    each: bool = False
+    """'Each' without a noun: per unit of what the row sells."""
+    billing: Billing | None = None
+
+    @property
+    def stated(self) -> bool:
+        """Whether the words say for what or how often the amount is due."""
+        return bool(self.unit or self.interval or self.package_size or self.each)
+
+
+def rate_after(text: str, at: int, comma: bool = False) -> Rate:
+    """The rate words that begin at `at`, as far as they go: '$5 per user per month, in advance'."""
+    rate = Rate(at)
+    while match := _RATE.match(text, rate.end):
+        if match.end() == rate.end:
+            break
+        step = _step(rate, match, comma)
+        if step is None:
+            break
+        rate = replace(step, end=match.end())
+    return rate
+
+
+def _step(rate: Rate, match: re.Match[str], comma: bool) -> Rate | None:
+    """The rate with one more phrase taken in, or None where the phrase cannot belong to it."""
+    if match["noise"]:
+        return rate
+    if match["when"]:
+        return replace(rate, billing="advance" if match["when"].lower() == "advance" else "arrears")
+    if match["once"]:
+        return replace(rate, interval=rate.interval or "one_time")
+    if match["span"] or match["adverb"] or match["short"] or match["also"]:
+        said = (
+            _interval(match["span"] or match["also"] or "")
+            or _ADVERBS.get((match["adverb"] or "").strip(" ,").lower())
+            or {"a": "year", "m": "month"}.get((match["short"] or "").lower())
+        )
+        return None if rate.interval else replace(rate, interval=said)
+    if rate.unit or rate.package_size:
+        return None
+    if match["size"]:
+        return _package(rate, match, comma)
+    return _unit(rate, match)
+
+
+def _package(rate: Rate, match: re.Match[str], comma: bool) -> Rate:
+    text = match["size"].lower()
+    unit = unit_of(match["unit2"] or "")
+    words = match.group().lower()
+    started = bool(match["part"]) or "started" in words or "commenced" in words or "begun" in words
+    size = _size(text, comma)
+    if match["pack"] is None and not started and text in {"hundred", "thousand", "million"}:
+        return replace(rate, unit=f"{text} {unit}".strip() if unit else text)
+    return replace(rate, unit=unit, package_size=size, started=started or bool(match["pack"]))
+
+
+def _size(text: str, comma: bool) -> Decimal:
+    if digits := re.search(DIGITS, text):
+        size = parse_digits(digits[0], comma=comma)
+        scale = {"thousand": 1000, "million": 10**6}
+        return size * scale.get(text.split()[-1], 1)
+    return words_to_number(text) or Decimal(1)
+
+
+def _unit(rate: Rate, match: re.Match[str]) -> Rate | None:
+    words = match["unit"]
+    if words.lower() in {"month", "year", "quarter", "annum"}:
+        return replace(rate, interval=_interval(words))
+    unit = unit_of(words)
+    if unit is None:
+        return replace(rate, each=True)
+    started = bool(match["part2"]) or bool(re.search("started|commenced|begun", match["more"] or ""))
+    return replace(rate, unit=unit, started=started)
+
+
+def _interval(span: str) -> Interval | None:
+    word = span.lower().rstrip("s").replace(" ", "-")
+    names: dict[str, Interval] = {
+        "day": "day",
+        "week": "week",
+        "month": "month",
+        "quarter": "quarter",
+        "half-year": "half_year",
+        "year": "year",
+        "annum": "year",
+    }
+    return names.get(word)
+
+
+_SIZES = {"gigabyte": "GB", "terabyte": "TB", "megabyte": "MB", "petabyte": "PB", "kilobyte": "KB"}
+_TAIL = re.compile(
+    r"\s+(?:stored|used|received|transferred|processed|ordered|travell?ed|transmitted|delivered|sent|"
+    r"consumed|carried|made|issued|basis|supplied|sold|shipped|worked|monthly|licen[cs]ed|active|remaining)\Z",
+    re.IGNORECASE,
+)
+_EMPTY = {"unit", "units", "item", "items", "one", "each", "ea", "pc", "piece", "pieces"}
+
+
+def unit_of(words: str) -> str | None:
+    """The unit that words name, singular and without what follows it: 'GB stored' is 'GB'."""
+    words = _TAIL.sub("", words.strip(" ,.;:()"))
+    words = re.sub(r"^(?:named|additional|further|such|the)\s+(?=\w+\s*\Z)", "", words, flags=re.I)
+    if not words or words.lower() in _EMPTY:
+        return None
+    head, _, last = words.rpartition(" ")
+    last = _singular(last)
+    last = _SIZES.get(last.lower(), last)
+    return f"{head} {last}".strip()
+
+
+def _singular(word: str) -> str:
+    lower = word.lower()
+    if lower.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if re.search(r"(?:x|ch|sh|ss)es$", lower):
+        return word[:-2]
+    if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) and len(word) > 2:
+        return word[:-1]
+    return word
+
+
+_HEAD_BASIS = re.compile(
+    rf"(?P<adj>\b(?:monthly|quarterly|annual|yearly|one[\s-]time|once|daily|weekly)\b)"
+    rf"|(?:\bper|/|\beach|\bfor\s+each|\ba)\s*{_SPAN}"
+    rf"|\bper\s+{_NOUNS}|\b(?P<each>each)\b|\(in\s+(?P<code>[A-Z]{{3}})\)",
+    re.IGNORECASE,
+)
+
+
+def basis_of(head: str) -> Rate:
+    """What a column head or a label says of the amounts under it: 'Net price (per user per month)'."""
+    rate = Rate(0)
+    for match in _HEAD_BASIS.finditer(" ".join(head.split())):
+        if match["adj"]:
+            word = match["adj"].lower()
+            said = "one_time" if word.startswith("on") else _ADVERBS.get(word)
+            if said is None:
+                said = {"daily": "day", "weekly": "week"}.get(word)
+            rate = replace(rate, interval=rate.interval or said)
+        elif match["span"]:
+            rate = replace(rate, interval=rate.interval or _interval(match["span"]))
+        elif match["each"]:
+            rate = replace(rate, each=True)
+        elif match["unit"] and not rate.unit:
+            unit = unit_of(match["unit"])
+            rate = replace(rate, unit=unit) if unit else replace(rate, each=True)
+    return rate

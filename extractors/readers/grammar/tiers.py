@@ -1,0 +1,172 @@
+"""Tier tables and tier sentences: bounds, amounts, and how the tiers add up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.document import Row, Table
+from extractors.readers.grammar.bands import Band, band_of, bounds_of
+from extractors.readers.grammar.numerals import DIGITS, Habits, parse_digits
+from extractors.readers.grammar.quantities import find_money, find_percents
+from extractors.readers.grammar.rates import Rate, basis_of, rate_after, unit_of
+from terms.price import Price, PriceModel, Tier
+
+GRADUATED = re.compile(
+    r"\bgraduated\b|\bprogressive(?:ly)?\b|\bmarginal\b|\bincremental(?:ly)?\b"
+    r"|(?:inside|within|falling (?:in|into|within)|in) (?:that|each|such|the respective|its|the) (?:tier|band|tranche|step|bracket|range)"
+    r"(?!\s+(?:in\s+)?(?:which|where|that|reached))"
+    r"|\beach (?:tranche|tier|band|step|bracket|slice)(?:[’']s)?\b[^.]{0,60}\b(?:own|its|that (?:tranche|tier|band)|respective)\b"
+    r"|\bonly (?:to )?(?:the|those)\b[^.]{0,40}\b(?:units|within|in excess|above|that fall)"
+    r"|\b(?:portion|part|units|requests|quantity) (?:of [^.]{0,40})?(?:that )?fall(?:s|ing)? (?:with)?in(?:to)? (?:each|a|that)",
+    re.IGNORECASE,
+)
+VOLUME = re.compile(
+    r"\bwhole(?:[- ](?:of|quantity|volume|turnover|amount|usage|number))|\bentire (?:quantity|volume|usage|amount|number|order)"
+    r"|\ball (?:the )?[\w\s-]{0,30}\b(?:are|is|at|charged|priced|billed)\b[^.]{0,30}\b(?:single|same|one|that|at the|the)\b"
+    r"|\bsingle (?:rate|price) (?:of|for)|\b(?:rate|price) for every\b|\ball units\b|\bfrom the first unit\b|\bwhole[- ]quantity\b"
+    r"|\bapplies to (?:the )?(?:total|all|every|entire|whole)\b|\bvolume (?:pricing|model|price)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of a tier table: its bounds and its amount."""
+
+    band: Band
+    amount: Decimal
+    percent: bool
+    currency: str | None
+    rate: Rate
+
+
+def steps_of(table: Table, habits: Habits) -> list[Step] | None:
+    """The rows of a table of tiers, or None where the table is something else."""
+    if len(table.rows) < 2:
+        return None
+    width = max(len(row.cells) for row in table.rows)
+    for column in range(width - 1):
+        bands = [_band_in(row, column, habits) for row in table.rows]
+        if any(band is None for band in bands):
+            continue
+        steps = [
+            _step(band, row, column, table, habits)
+            for band, row in zip(bands, table.rows, strict=True)
+            if band is not None
+        ]
+        found = [step for step in steps if step is not None]
+        if len(found) == len(table.rows):
+            return found
+    return None
+
+
+def _band_in(row: Row, column: int, habits: Habits) -> Band | None:
+    return band_of(row.cells[column].text, habits) if column < len(row.cells) else None
+
+
+def _step(band: Band, row: Row, column: int, table: Table, habits: Habits) -> Step | None:
+    """The amount of a row: the last cell right of the bounds that holds one."""
+    for index in range(len(row.cells) - 1, column, -1):
+        text = row.cells[index].text
+        head = table.head.cells[index].text if table.head and index < len(table.head.cells) else ""
+        basis = basis_of(head)
+        moneys = find_money(text, habits)
+        if moneys:
+            after = rate_after(text, moneys[-1].end, habits.comma)
+            return Step(band, moneys[-1].value, False, moneys[-1].currency, merged(after, basis))
+        if percents := find_percents(text, habits):
+            return Step(band, percents[-1].value, True, None, basis)
+        if plain_number := re.fullmatch(rf"\s*({DIGITS})\s*", text):
+            value = parse_digits(plain_number[1], comma=habits.comma)
+            return Step(band, value, "%" in head, currency_in(head), basis)
+    return None
+
+
+def currency_in(text: str) -> str | None:
+    """The ISO code or sign that a column head names."""
+    if match := re.search(r"\b(USD|EUR|GBP|JPY|CHF|CAD|AUD|NZD|SGD|HKD|SEK|NOK|DKK)\b", text):
+        return match[1]
+    signs = {"€": "EUR", "£": "GBP", "¥": "JPY", "US$": "USD", "$": "USD"}
+    return next((code for sign, code in signs.items() if sign in text), None)
+
+
+def merged(first: Rate, second: Rate) -> Rate:
+    """What the words at the amount say, filled up with what the column head says."""
+    return Rate(
+        first.end,
+        first.unit or second.unit,
+        first.interval or second.interval,
+        first.package_size or second.package_size,
+        first.started or second.started,
+        first.each or second.each,
+        first.billing or second.billing,
+    )
+
+
+def tiered_price(steps: list[Step], heads: str, around: str) -> Price | None:
+    """The price that tier rows state, without product and dates; None where bounds do not rise.
+
+    `heads` are the column heads, `around` the sentences about the table.
+    """
+    bounded = bounds_of([step.band for step in steps])
+    if bounded is None:
+        return None
+    bounds, odd = bounded
+    flat = _flat(steps, heads)
+    tiers = tuple(
+        Tier(
+            up_to=bound,
+            unit_amount=None if step.percent or flat else step.amount,
+            flat_amount=step.amount if flat and not step.percent else None,
+            percent=step.amount if step.percent else None,
+        )
+        for bound, step in zip(bounds, steps, strict=True)
+    )
+    unit = next((step.rate.unit for step in steps if step.rate.unit), None)
+    interval = next((step.rate.interval for step in steps if step.rate.interval), None)
+    if interval is None and (match := _PERIOD.search(heads)):
+        interval = basis_of(f"per {match[1]}").interval
+    return Price(
+        model=_model(steps, flat, f"{heads} {around}"),
+        unit=None if any(step.percent for step in steps) else unit or _counted(heads, steps),
+        tiers=tiers,
+        currency=next((step.currency for step in steps if step.currency), None),
+        interval=interval,
+        status="stated",
+        warnings=tuple(odd),
+    )
+
+
+_PERIOD = re.compile(r"\b(?:in|per|of|for|during) (?:the|a|each|that|any)?\s*(?:calendar |billing )?(month|quarter|year)\b", re.I)
+
+
+def _flat(steps: list[Step], heads: str) -> bool:
+    """Whether the amounts are the fee of a whole tier: no unit, and they rise with the tiers."""
+    if any(step.percent or step.rate.unit or step.rate.each for step in steps):
+        return False
+    if re.search(r"\b(?:rate|price|charge|fee) (?:per|for every|for each|of each)\b(?! (?:month|year|quarter|calendar))|unit price|price per|whole", heads, re.I):
+        return False
+    amounts = [step.amount for step in steps]
+    return amounts == sorted(amounts) and len(set(amounts)) == len(amounts)
+
+
+def _model(steps: list[Step], flat: bool, words: str) -> PriceModel:
+    if flat:
+        return "stairstep"
+    volume, graduated = VOLUME.search(words), GRADUATED.search(words)
+    if volume and not graduated:
+        return "volume"
+    if graduated and not volume:
+        return "graduated"
+    if volume and graduated:
+        return "volume" if volume.start() < graduated.start() else "graduated"
+    return "graduated" if any(step.band.marginal for step in steps) else "tiered"
+
+
+def _counted(heads: str, steps: list[Step]) -> str | None:
+    """What the tiers count: 'Active connectors' is 'connector', 'GB in the Month' is 'GB'."""
+    if unit := next((step.band.unit for step in steps if step.band.unit), None):
+        return unit_of(unit)
+    return None

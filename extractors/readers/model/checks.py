@@ -1,0 +1,206 @@
+"""What an answer must withstand before it is a draft: its words on the page, its numbers in its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from pydantic import ValidationError
+
+from extractors.document import Document
+from extractors.readers.model.data_block import bare, neutral, shown_label
+from extractors.readers.model.drafts import drafted
+from extractors.readers.model.parsed import Parsed, term_answer
+from extractors.readers.model.parts import Part
+from extractors.readers.model.schemas import LINKS, Found, Quote, Unread
+from extractors.readers.model.standing import numbers_missing, passage_of
+from extractors.readers.reading import Draft, Leftover, Passage
+from terms.contract import Term
+from terms.money import UnknownCurrency, minor_unit
+
+_SHOWN = 160
+"""Characters of a quote in a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why one term, or one place, of an answer does not stand."""
+
+    number: int | None
+    """The answer's own number of the term; None for a place that was listed and not answered."""
+    what: str
+    """The term's type, or the section's label."""
+    why: str
+    where: tuple[Passage, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """As the model is told."""
+        of = f"term {self.number} ({self.what})" if self.number is not None else self.what
+        return neutral(f"{of}: {self.why}")
+
+
+@dataclass
+class Checked:
+    """An answer held against the document."""
+
+    drafts: dict[int, Draft] = field(default_factory=dict)
+    """By the answer's number, as far as numbers are its own."""
+    leftovers: list[Leftover] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """What an answer is held against: the document, the part it was shown, and who was asked."""
+
+    document: Document
+    part: Part
+    reader: str
+    provenance: Mapping[str, str]
+
+    def check(self, answer: Parsed, *, every_place: bool = True) -> Checked:
+        """Drafts that stand, passages left over, and faults. `every_place`: see `_unanswered`."""
+        checked = Checked()
+        for position, raw in enumerate(answer.terms, start=1):
+            self._check_term(raw, position, checked)
+        for unread in answer.unresolved:
+            passage = self._passage(unread.quote, unread.section, unread.page)
+            if passage is not None:
+                checked.leftovers.append(Leftover(passage, unread.why or "not settled by the text"))
+        if every_place:
+            checked.faults += self._unanswered(answer)
+        return checked
+
+    def _check_term(self, raw: dict[str, Any], position: int, checked: Checked) -> None:
+        number = raw["number"] if isinstance(raw.get("number"), int) else position
+        if number in checked.drafts:
+            number = -position
+        found = self._judged(raw, number)
+        if isinstance(found, Fault):
+            checked.faults.append(found)
+        elif not self._repeated(found):
+            checked.drafts[number] = found
+
+    def _judged(self, raw: dict[str, Any], number: int) -> Draft | Fault:
+        """One term of an answer as a draft, or what is wrong with it."""
+        kind = str(raw.get("type"))
+        where = tuple(self._standing(raw))
+        answer = term_answer(raw)
+        if isinstance(answer, str):
+            return Fault(number, kind, answer, where)
+        quotes: list[Quote] = answer.quotes  # type: ignore[attr-defined] # every answer model's
+        missing = [
+            quote
+            for quote in quotes
+            if self._passage(quote.quote, quote.section, quote.page) is None
+        ]
+        if missing:
+            quote = missing[0]
+            why = (
+                f'the quote "{quote.quote[:_SHOWN]}" does not stand word for word in '
+                f"section {quote.section!r} on page {quote.page}"
+            )
+            return Fault(number, kind, why, where)
+        try:
+            term = drafted(answer, self.document.file, self.reader, self.provenance)
+        except ValidationError as error:
+            return Fault(number, kind, str(error.errors()[0]["msg"]), where)
+        reasons = [*_numbers(term, [q.quote for q in quotes]), *self._links(raw), *odd_values(term)]
+        return Fault(number, kind, "; ".join(reasons), where) if reasons else Draft(term, where)
+
+    def _standing(self, raw: dict[str, Any]) -> Iterator[Passage]:
+        """Where those quotes of a term stand that can be found, whatever else is wrong with it."""
+        for quote in _quotes(raw):
+            words = str(quote.get("quote"))
+            passage = self._passage(words, str(quote.get("section")), quote.get("page"))
+            if passage is not None:
+                yield passage
+
+    def _passage(self, quote: str, section: str, page: object) -> Passage | None:
+        """Where a quote stands, searched first near the section it was shown under."""
+        words = bare(quote)
+        return passage_of(self.document, words, self._near(section, page)) if words else None
+
+    def _near(self, section: str, page: object) -> int:
+        """The flow offset of a mark: label and page, else label, else page, else the beginning."""
+        label = shown_label(section)
+        best = [
+            (-(2 * (shown_label(s.label) == label) + (s.page == page)), s.start)
+            for s in self.part.shown
+        ]
+        return min(best)[1] if best else 0
+
+    def _repeated(self, draft: Draft) -> bool:
+        """Whether the term stands in what was shown for context only: the part before has it."""
+        main = draft.passages[0]
+        fresh = self.part.fresh
+        return bool(fresh) and not any(s.start <= main.start < s.end for s in fresh)
+
+    def _links(self, raw: dict[str, Any]) -> Iterator[str]:
+        labels = {shown_label(section.label) for section in self.document.sections}
+        for link in LINKS:
+            for label in raw.get(link) or ():
+                if shown_label(label) not in labels:
+                    yield f"{link}: {label!r} is no section label of this document"
+
+    def _unanswered(self, answer: Parsed) -> Iterator[Fault]:
+        """Places that the first pass lists and that came back neither as a term nor as unresolved."""
+        answered = {
+            shown_label(str(quote.get("section"))) for raw in answer.terms for quote in _quotes(raw)
+        } | {shown_label(unread.section) for unread in answer.unresolved}
+        for place in answer.found:
+            if shown_label(place.section) not in answered and place.types:
+                yield Fault(None, f"section {place.section}", _listed(place), self._place(place))
+
+    def _place(self, place: Found | Unread) -> tuple[Passage, ...]:
+        """The words of a place that is known by its mark only."""
+        for stretch in self.part.fresh:
+            if shown_label(stretch.label) == shown_label(place.section):
+                return (Passage(stretch.start, stretch.end),)
+        return ()
+
+
+def _quotes(raw: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The quotes of a term that has not been judged yet."""
+    quotes = raw.get("quotes")
+    for quote in quotes if isinstance(quotes, list) else ():
+        if isinstance(quote, dict):
+            yield quote
+
+
+def _listed(place: Found) -> str:
+    return (
+        f"`found` lists {', '.join(place.types)} here, and no term or unresolved passage answers it"
+    )
+
+
+def _numbers(term: Term, quotes: list[str]) -> Iterator[str]:
+    for name, value in numbers_missing(term, quotes):
+        yield f"{name} {value} stands in none of the quotes"
+
+
+def odd_values(term: Term) -> Iterator[str]:
+    """Values that no contract means: tiers that fall, an end before its start, no such currency."""
+    if term.effective_from and term.effective_to and term.effective_to < term.effective_from:
+        yield "effective_to is before effective_from"
+    tiers = getattr(term, "tiers", None) or ()
+    bounds = [tier.up_to for tier in tiers]
+    if any(bound is None for bound in bounds[:-1]) or not _rises([b for b in bounds if b]):
+        yield "tiers: each up_to must be greater than the one before, and only the last may be null"
+    steps = getattr(term, "schedule", None) or ()
+    days = [getattr(step, "on", None) or getattr(step, "start", None) for step in steps]
+    if days != sorted(set(days)):  # type: ignore[type-var] # every step has a day
+        yield "schedule: the steps must be in the order of their dates, one a day"
+    if currency := getattr(term, "currency", None):
+        try:
+            minor_unit(currency)
+        except UnknownCurrency as error:
+            yield str(error)
+
+
+def _rises(bounds: list[Decimal]) -> bool:
+    return all(low < high for low, high in pairwise(bounds))

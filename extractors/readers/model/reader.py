@@ -1,0 +1,120 @@
+"""The reader that asks a model: two readings that differ in kind, one budget, every word checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from extractors.document import Document
+from extractors.readers.model.budget import Budget
+from extractors.readers.model.calls import Model
+from extractors.readers.model.exchange import Exchange, PartReading
+from extractors.readers.model.money_talk import speaks_of_money
+from extractors.readers.model.parts import Part, Stretch, parts_of
+from extractors.readers.model.questions import KINDS, Kind
+from extractors.readers.model.settings import ModelSettings
+from extractors.readers.reading import Draft, Leftover, Passage, Reading
+
+NOT_CONFIGURED = "no model was asked: OPENAI_API_KEY is not set"
+
+
+@dataclass
+class ModelReader:
+    """Asks the model that the settings name. One reader serves many documents and threads.
+
+    Each draft's term says by `readers` which reading found it, 'model.passage' or 'model.field', and
+    by `provenance` the model, the prompt's and the schema's hash. Whether two readings agree is for
+    the one who puts readings together.
+    """
+
+    settings: ModelSettings = field(default_factory=ModelSettings)
+    kinds: tuple[Kind, ...] = KINDS
+    connected: Model | None = None
+    """A model to ask in place of the one that the settings name."""
+    name: str = "model"
+
+    @cached_property
+    def _model(self) -> Model:
+        return self.connected or Model.connected(self.settings)
+
+    def read(self, document: Document) -> Reading:
+        """Everything both readings find. A failure is a leftover or a warning, never an exception."""
+        if self.connected is None and not self.settings.configured:
+            return Reading(warnings=(NOT_CONFIGURED,))
+        budget = Budget(self.settings.budget)
+        parts = parts_of(document, self.settings.part_chars)
+        read = self._ask(document, parts, budget)
+        whole = sum(read.values(), PartReading())
+        return Reading(
+            drafts=tuple(_once(whole.drafts)),
+            leftovers=(*whole.leftovers, *_never_read(document, read)),
+            warnings=(*whole.warnings, *_warnings(read)),
+            usage=budget.spent,
+        )
+
+    def _ask(
+        self, document: Document, parts: tuple[Part, ...], budget: Budget
+    ) -> dict[tuple[int, Kind], PartReading]:
+        """Each part by each kind, the first alone.
+
+        It shows whether there is a server at all, and fills the prompt cache for the others.
+        """
+        exchanges = {kind: Exchange(self._model, budget, document, kind) for kind in self.kinds}
+        errands = [(index, kind) for index in range(len(parts)) for kind in self.kinds]
+
+        def run(errand: tuple[int, Kind]) -> PartReading:
+            index, kind = errand
+            return exchanges[kind].read(parts[index], (index + 1, len(parts)))
+
+        if not errands:
+            return {}
+        first = run(errands[0])
+        if any(failed.why.outside for failed in first.unanswered):
+            return {errands[0]: first}
+        with ThreadPoolExecutor(self.settings.concurrency) as pool:
+            rest = list(pool.map(run, errands[1:]))
+        return dict(zip(errands, [first, *rest], strict=True))
+
+
+def _once(drafts: Iterable[Draft]) -> Iterable[Draft]:
+    """Drafts without those that one reading gave twice with the same words (parts overlap)."""
+    seen: set[tuple[str, tuple[Passage, ...]]] = set()
+    for draft in drafts:
+        key = (draft.term.model_dump_json(), draft.passages)
+        if key not in seen:
+            seen.add(key)
+            yield draft
+
+
+def _never_read(
+    document: Document, read: dict[tuple[int, Kind], PartReading]
+) -> Iterable[Leftover]:
+    """Passages about money that every reading failed at, unless there was no server to ask."""
+    failed: dict[Stretch, list[str]] = {}
+    kinds = {kind for _, kind in read}
+    for reading in read.values():
+        for missed in reading.unanswered:
+            if not missed.why.outside:
+                for stretch in missed.part.fresh:
+                    failed.setdefault(stretch, []).append(missed.sentence)
+    for stretch, reasons in sorted(failed.items(), key=lambda item: item[0].start):
+        words = document.text[stretch.start : stretch.end]
+        if len(reasons) >= len(kinds) and speaks_of_money(words):
+            lead = len(words) - len(words.lstrip())
+            passage = Passage(stretch.start + lead, stretch.start + len(words.rstrip()))
+            yield Leftover(passage, f"no model read this section: {reasons[0]}")
+
+
+def _warnings(read: dict[tuple[int, Kind], PartReading]) -> Iterable[str]:
+    """What failed, once for each way of asking and reason."""
+    said: dict[str, int] = {}
+    for (_, kind), reading in read.items():
+        for missed in reading.unanswered:
+            if missed.why.outside:
+                line = f"the model did not read this document: {missed.sentence}"
+            else:
+                line = f"the {kind} reading of the model is incomplete: {missed.sentence}"
+            said[line] = said.get(line, 0) + len(missed.part.fresh)
+    return [f"{line}; sections without it: {count}" for line, count in said.items()]

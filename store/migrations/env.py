@@ -1,0 +1,17 @@
+"""What alembic runs: on the connection that `steps.migrate` hands over, in its transaction."""
+
+from alembic import context
+from sqlmodel import SQLModel
+
+from store import tables
+
+_ = tables  # importing it fills the metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=SQLModel.metadata,
+    transactional_ddl=True,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()
