@@ -87,9 +87,8 @@ def folder_of(book: Path, account_id: str, paths: Sequence[Path]) -> Folder:
 
 def extract_with(documents: Sequence[tuple[str, Path]], choice: ReaderChoice) -> Extraction:
     """Read one account's documents with the chosen readers. Runs in a worker process."""
-    from extractors.extraction import extract
-
     from agent.readers import build_readers
+    from extractors.extraction import extract
 
     return extract(list(documents), build_readers(choice))
 

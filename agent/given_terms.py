@@ -100,7 +100,7 @@ def _from_truth(headers: Any, terms: Mapping[str, Any]) -> list[ContractDocument
     if not isinstance(headers, dict):
         raise TermsUnreadable('"documents" of a truth file is an object: file → header.')
     return [
-        _truth_document(file, headers.get(file) or {}, terms.get(file) or [])
+        _truth_document(file, headers.get(file, {}), terms.get(file, []))
         for file in dict.fromkeys((*headers, *terms))
     ]
 

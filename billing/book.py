@@ -7,7 +7,7 @@ rest; a file that is not there is empty, with a note; what no reading can do wit
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -89,12 +89,21 @@ class _Reading:
 
     def _unknown(self, account_id: str) -> str:
         if account_id not in self.near:
-            close = get_close_matches(account_id, self.accounts, 1, 0.75)
-            self.near[account_id] = f" (is it {close[0]}?)" if close else ""
+            close = _nearest(account_id, self.accounts)
+            self.near[account_id] = f" (is it {close}?)" if close else ""
         return (
             f"'account_id' is '{account_id[:60]}', which accounts.csv does not hold"
             f"{self.near[account_id]}"
         )
+
+
+def _nearest(account_id: str, accounts: Collection[str]) -> str | None:
+    """The account that was probably meant; not looked for among thousands."""
+    if len(accounts) > 2000:
+        return None
+    folded = {known.casefold(): known for known in accounts}
+    close = get_close_matches(account_id.casefold(), folded, 1, 0.75)
+    return folded[close[0]] if close else None
 
 
 def read_book(path: Path, as_of: date | None = None) -> Book:

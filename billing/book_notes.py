@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,6 +17,7 @@ def book_notes(
     as_of: date | None,
 ) -> Iterator[str]:
     """One sentence per oddity, each with its account in front."""
+    yield from _last_days(accounts)
     for account_id, facts in accounts.items():
         billed = bool(facts.items or facts.lines or facts.usage)
         if account_id not in contracts:
@@ -25,6 +26,22 @@ def book_notes(
             yield f"{account_id}: contracts, but no row of billing or usage."
         for note in (*_overlaps(facts), *_line_ids(facts), *_later(facts, as_of)):
             yield f"{account_id}: {note}"
+
+
+def _last_days(accounts: Mapping[str, AccountFacts]) -> Iterator[str]:
+    """Whether periods seem to end on their last day in place of the day after it."""
+    ends = [
+        line.period_end
+        for facts in accounts.values()
+        for line in facts.lines
+        if line.period_start and line.period_end and line.period_start.day == 1
+    ]
+    last = [end for end in ends if end.day != 1 and (end + timedelta(days=1)).day == 1]
+    if len(last) * 2 > len(ends):
+        yield (
+            f"{len(last)} of {len(ends)} billed months end on their last day (such as {last[0]}); "
+            f"'period_end' is the day after ({last[0] + timedelta(days=1)}), or each period is a day short."
+        )
 
 
 def _overlaps(facts: AccountFacts) -> Iterator[str]:

@@ -99,7 +99,9 @@ class Catalog:
             if any(words(own) == words(name) for own in product.names):
                 return product
         for product in self.products:
-            if any(name in pair and own in pair for pair in self._synonyms for own in product.names):
+            if any(
+                name in pair and own in pair for pair in self._synonyms for own in product.names
+            ):
                 return product
         others = [
             p

@@ -52,6 +52,13 @@ class Row:
             raise CellUnreadable(f"'{column}' is {value}, and it cannot be negative")
         return value
 
+    def percent(self, column: str) -> Decimal | None:
+        """A percent from 0 to 100 ('20' is 20%), or None."""
+        value = self.size_of(column)
+        if value is not None and value > 100:
+            raise CellUnreadable(f"'{column}' is {value}, and a percent is from 0 to 100")
+        return value
+
     def day(self, column: str) -> date | None:
         """A date, or None."""
         value = self.text(column)

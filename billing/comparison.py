@@ -138,9 +138,7 @@ def compare(facts: AccountFacts, contract: Extraction, as_of: date) -> Compariso
     )
 
 
-def _recurring(
-    product: Product, ledger: Ledger, rater: Rater, as_of: date
-) -> ProductComparison:
+def _recurring(product: Product, ledger: Ledger, rater: Rater, as_of: date) -> ProductComparison:
     found, rhythm = cells(product, ledger, as_of)
     compared = [ComparedCell(cell, rater.rate(product, cell.period)) for cell in found]
     charges = {

@@ -100,7 +100,7 @@ def _records(lines: list[str]) -> Iterator[tuple[int, list[str] | str]]:
 def _head(
     file: str, records: Iterator[tuple[int, list[str] | str]], required: Sequence[str]
 ) -> list[str]:
-    first = next(records, (1, []))[1]
+    first = next((record for _, record in records if any(record)), "")
     cells = [] if isinstance(first, str) else first
     columns = [cell.strip().lower() for cell in cells]
     if len(columns) == 1 and (sign := _delimiter(columns[0])):

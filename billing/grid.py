@@ -102,9 +102,7 @@ def service_end(product: Product, catalog: Catalog, as_of: date) -> date:
     A document's term ends its prices unless the agreement renews by itself or goes on without end.
     """
     horizon = add_months(as_of, 24)
-    renews = any(
-        term.automatic or term.evergreen for _, term in catalog.agreement.of_type(Renewal)
-    )
+    renews = any(term.automatic or term.evergreen for _, term in catalog.agreement.of_type(Renewal))
     ends: list[date] = []
     for placed, price in product.prices:
         if price.effective_to is not None:

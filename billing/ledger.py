@@ -188,9 +188,7 @@ class Ledger:
             if line.kind == "credit" and self._owed(line, product, charge_of)
         ]
 
-    def _owed(
-        self, line: InvoiceLine, product: Product, charge_of: dict[Period, Decimal]
-    ) -> bool:
+    def _owed(self, line: InvoiceLine, product: Product, charge_of: dict[Period, Decimal]) -> bool:
         period = period_of(line)
         for _, term in self.catalog.agreement.of_type(Credit):
             if not _credit_concerns(self.catalog, term, product):

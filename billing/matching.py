@@ -198,4 +198,3 @@ def _common_words(catalog: Catalog) -> frozenset[str]:
             counts[word] = counts.get(word, 0) + 1
     least = max(3, len(catalog.products) / 2)
     return frozenset(word for word, count in counts.items() if count >= least)
-

@@ -102,7 +102,7 @@ class Rater:
         terms: dict[int, Placed] = {}
         first: _Part | None = None
         try:
-            for interval in self._intervals(product, period):
+            for interval in self._intervals(product, period, what_if):
                 part = self._part(product, interval, what_if)
                 first = first or part
                 lines += part.lines
@@ -123,12 +123,15 @@ class Rater:
             terms=tuple(terms.values()),
         )
 
-    def _intervals(self, product: Product, period: Period) -> list[Period]:
+    def _intervals(self, product: Product, period: Period, what_if: WhatIf) -> list[Period]:
         """The price's own intervals within a billed period: three months in a quarter."""
-        found = product.price_on(period.start) or product.price_on(period.last_day)
-        months = MONTHS_OF.get(found[1].interval or "", 0) if found else 0
-        if found and found[1].interval_count:
-            months *= found[1].interval_count
+        price = what_if.price
+        if price is None:
+            found = product.price_on(period.start) or product.price_on(period.last_day)
+            price = found[1] if found else None
+        months = MONTHS_OF.get(price.interval or "", 0) if price else 0
+        if price and price.interval_count:
+            months *= price.interval_count
         if not months or period.end <= add_months(period.start, months):
             return [period]
         whole: list[Period] = []
@@ -195,9 +198,7 @@ class Rater:
         ):
             return self._base_amount(price, segment.period), "usage"
         if self.meter.has(product):
-            used = self.meter.quantity(
-                product, segment.period, what_if.timezone, what_if.unit_size
-            )
+            used = self.meter.quantity(product, segment.period, what_if.timezone, what_if.unit_size)
             return used or Decimal(0), "usage"
         contracted = self.contracted(product).on(segment.period.start)
         if contracted is not None:
@@ -266,9 +267,7 @@ class Rater:
             return None
         full = self._full_interval(segment.price, interval)
         first = stretches[0]
-        lines = [
-            _line(_scaled(charge(segment.price, first.quantity), Decimal(1), interval, full))
-        ]
+        lines = [_line(_scaled(charge(segment.price, first.quantity), Decimal(1), interval, full))]
         held = first.quantity
         for stretch in stretches[1:]:
             rest = Period(stretch.period.start, interval.end)
@@ -305,8 +304,10 @@ class Rater:
         terms: dict[int, Placed],
     ) -> list[RatedLine]:
         base = sum((line.amount for line in lines), Decimal(0))
-        due = [] if what_if.no_discount else list(
-            self.discounts.due(product, period, self._least(product, period, part))
+        due = (
+            []
+            if what_if.no_discount
+            else list(self.discounts.due(product, period, self._least(product, period, part)))
         )
         found: list[RatedLine] = []
         wanted = [(placed, term) for placed, term in due]
@@ -411,4 +412,3 @@ def _scaled(made: Charge, share: Decimal, part: Period, full: Period) -> Charge:
 
 def _line(made: Charge, share: Decimal = Decimal(1)) -> RatedLine:
     return RatedLine(made.amount, made.formula, "charge" if share == 1 else "proration")
-

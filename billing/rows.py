@@ -74,7 +74,7 @@ def subscription_item(row: Row, account_currency: str) -> SubscriptionItem:
         unit=row.text("unit"),
         minimum_amount=row.number_of("minimum_amount"),
         minimum_per=row.choice("minimum_per", _PERS),
-        discount_percent=row.number_of("discount_percent"),
+        discount_percent=row.percent("discount_percent"),
         discount_amount=row.number_of("discount_amount"),
         discount_end=row.end_day("discount_end"),
         currency=row.currency() if row.text("currency") else account_currency,

@@ -9,17 +9,19 @@ from terms.contract import DocumentKind
 
 _PAPER = (
     r"(?:(?:[A-Z][\w&’'-]*|of|on|and|for|framework|maintenance|contract|letter|agreement|order|form|services?)\s+){0,6}?"
-    r"(?:Agreement|agreement|Contract|contract|Order(?:\s+Form)?|Terms|Schedule|Exhibit|Annex|letter)"
+    r"(?:Agreement|agreement|Contract|contract|Order(?:\s+Form)?|Terms|Schedule|Exhibit|Annex|letter(?!\s+agreement))"
     r"(?:\s+(?:No\.?\s*)?(?:[A-Z]{1,6}(?:-[\w]+)+|\d[\w-]*|[A-Z]\b|of\s+[A-Z]\w+\s+Services))*"
-    rf"(?:\s*,?\s*(?:dated|effective|made|of|dated\s+effective)?(?:\s+as\s+of|\s+on|\s+of)?\s*{DATE})?"
+    rf"(?:\s*,?\s*(?:dated|effective|made|of|dated\s+effective)?(?:\s+as\s+of|\s+on|\s+of)?\s*(?i:{DATE}))?"
     r"(?:\s+under\s+(?:[A-Z][\w-]*\s+){1,5}[A-Z]{1,4}(?:-\w+)+)?"
 )
 _THE = r"(?:the\s+|their\s+|our\s+|that\s+certain\s+|said\s+)?"
 _CHANGES = (
-    rf"\b(?:amendment|addendum|supplement|variation|amends?|amending)\b[^.;\n]{{0,30}}?\s+(?:to|of|amends?)?\s*{_THE}(?P<paper>{_PAPER})",
-    rf"^\s*to\s+{_THE}(?P<paper>{_PAPER})",
-    rf"\b(?:amends?|change|vary|varies|modif(?:y|ies)|in\s+respect\s+of|with\s+regard\s+to|in)\s+{_THE}(?P<paper>{_PAPER})",
+    rf"\b(?:[Aa]mendment|AMENDMENT|[Aa]ddendum|ADDENDUM|[Ss]upplement|SUPPLEMENT|[Vv]ariation)(?:\s+(?:[Aa]greement|AGREEMENT))?"
+    rf"(?:\s+(?:No\.?\s*)?\w{{1,5}})?\s+(?:to|of|TO)\s+{_THE}(?P<paper>{_PAPER})",
+    rf"^\s*(?:to|TO)\s+{_THE}(?P<paper>{_PAPER})",
+    rf"\b(?:amends?|change|vary|varies|modif(?:y|ies)|[Ii]n\s+respect\s+of|[Ww]ith\s+regard\s+to|[Pp]arties\s+to)\s+{_THE}(?P<paper>{_PAPER})",
     rf"[—–-]\s+(?P<paper>{_PAPER})",
+    rf"\bin\s+{_THE}(?P<paper>{_PAPER})",
 )
 _REPLACES = rf"\breplaces\s+(?P<paper>(?:Exhibit|Schedule|Annex|Appendix)\s+[A-Z0-9]+(?:,\s*item\s+[A-Z0-9-]+)?|{_PAPER})"
 _VARIED = (

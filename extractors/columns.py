@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from extractors.layout import Grid, Line, Sheet, Word
+from extractors.layout import Grid, Line, Sheet, Word, is_decoration
 
 MARKER = re.compile(
     r"(?:(?:§\s*)?\(?(?:\d{1,3}|[A-Za-z]|[ivxlIVXL]{1,6})(?:\.\d{1,3})*[.)]?(?:\([a-z]\))*|[•–—\-*·▪])"
@@ -62,7 +62,7 @@ def _is_marker(sheet: Sheet, segment: Segment) -> bool:
 
 def _cut(sheet: Sheet, line: Line) -> list[Segment]:
     """The line's segments; a list marker stays with its words."""
-    parts = segments(line, 2.3 * sheet.char)
+    parts = segments(line, (2.9 if sheet.mono else 2.3) * sheet.char)
     if len(parts) == 2 and _is_marker(sheet, parts[0]) and len(parts[1]) > 40:
         parts[0].words.extend(parts[1].words)
         parts.pop()
@@ -71,7 +71,12 @@ def _cut(sheet: Sheet, line: Line) -> list[Segment]:
 
 def bands(sheet: Sheet, lines: list[Line]) -> list[Band]:
     """The lines' segments by baseline, from the top of the page."""
-    all_segments = [segment for line in lines for segment in _cut(sheet, line)]
+    all_segments = [
+        segment
+        for line in lines
+        for segment in _cut(sheet, line)
+        if not is_decoration(sheet.page.text[segment.words[0].start : segment.words[-1].end])
+    ]
     all_segments.sort(key=lambda segment: (-segment.words[0].y, segment.x0))
     near = min(0.35 * sheet.pitch, 4.0)
     found: list[Band] = []
@@ -115,65 +120,127 @@ def _column(columns: list[tuple[float, float]], segment: Segment) -> int | None:
     return before[-1] if before else 0
 
 
+def _first_column(columns: list[tuple[float, float]], segment: Segment) -> int:
+    """The column a segment lies in, or the first of those that it spans."""
+    inside = _column(columns, segment)
+    if inside is not None:
+        return inside
+    return next(index for index, (_, x1) in enumerate(columns) if segment.x0 < x1 + 1)
+
+
 def _runs(found: list[Band], pitch: float) -> list[list[Band]]:
-    """Stretches of the page that may be tables: rows with several segments, few lines apart."""
+    """Stretches of the page that may hold tables: rows with several segments, few lines apart."""
     runs: list[list[Band]] = []
     lone: list[Band] = []
     for band in found:
+        lone.append(band)
         if len(band.segments) == 1:
-            lone.append(band)
             continue
-        near = [*lone, band]
-        if runs and len(lone) <= 2:
-            steps = zip([runs[-1][-1], *near], near, strict=False)
-            if all(above.y - below.y <= 3.6 * pitch for above, below in steps):
-                runs[-1].extend(near)
-                lone = []
-                continue
-        runs.append([band])
+        steps = zip([runs[-1][-1], *lone], lone, strict=False) if runs else ()
+        if runs and len(lone) <= 3 and all(a.y - b.y <= 3.6 * pitch for a, b in steps):
+            runs[-1].extend(lone)
+        else:
+            runs.append([band])
         lone = []
     return [run for run in runs if sum(len(band.segments) > 1 for band in run) >= 2]
 
 
+def _usual(run: list[Band]) -> list[Band]:
+    """The rows with the most usual number of segments, the larger number where two are as usual."""
+    counts = Counter(len(band.segments) for band in run if len(band.segments) > 1)
+    usual = max(counts, key=lambda count: (counts[count], count))
+    return [band for band in run if len(band.segments) == usual]
+
+
+def _fits(columns: list[tuple[float, float]], band: Band) -> bool:
+    """Whether no segment crosses from one column into another."""
+    places = [_column(columns, segment) for segment in band.segments]
+    return None not in places and (len(places) == 1 or len(set(places)) > 1)
+
+
+def _stretches(sheet: Sheet, run: list[Band]) -> list[tuple[list[Band], list[tuple[float, float]]]]:
+    """The tables in a run, each with its columns: rows between which the columns hold."""
+    if sum(len(band.segments) > 1 for band in run) < 2:
+        return []
+    usual = _usual(run)
+    columns = _gutters(usual)
+    if len(columns) < 2:
+        rest = [band for band in run if band not in usual]
+        return _stretches(sheet, rest) if len(rest) < len(run) else []
+    fitting = [_fits(columns, band) for band in run]
+    anchors = [index for index, band in enumerate(run) if band in usual and fitting[index]]
+    if not anchors:
+        return []
+    first = last = max(anchors, key=lambda at: _reach(fitting, at))
+    while first > 0 and fitting[first - 1]:
+        first -= 1
+    while last + 1 < len(run) and fitting[last + 1]:
+        last += 1
+    body = run[first : last + 1]
+    while body and len(body[-1].segments) == 1 and not _hangs(sheet, body):
+        body = body[:-1]
+        last -= 1
+    begins = _head_above(sheet, run, first)
+    found = [([*run[begins:first], *body], columns)]
+    return _stretches(sheet, run[:begins]) + found + _stretches(sheet, run[last + 1 :])
+
+
+def _reach(fitting: list[bool], at: int) -> int:
+    """How many rows around one fit without a break."""
+    first = last = at
+    while first > 0 and fitting[first - 1]:
+        first -= 1
+    while last + 1 < len(fitting) and fitting[last + 1]:
+        last += 1
+    return last - first
+
+
+def _hangs(sheet: Sheet, body: list[Band]) -> bool:
+    """Whether a lone last line goes on with the cell above it."""
+    if len(body) < 2:
+        return False
+    text = sheet.page.text[body[-1].segments[0].words[0].start]
+    return text.islower() and body[-2].y - body[-1].y < 1.3 * sheet.pitch
+
+
+def _head_above(sheet: Sheet, run: list[Band], first: int) -> int:
+    """Where the head begins: rows close above without digits, whose titles may span columns."""
+    at = first
+    while at > 0 and first - at < 4:
+        band = run[at - 1]
+        close = band.y - run[at].y < 1.7 * sheet.pitch
+        words = "".join(
+            sheet.page.text[segment.words[0].start : segment.words[-1].end]
+            for segment in band.segments
+        )
+        if not close or len(words) > 100 or len(band.segments) < 2:
+            break
+        if any(char.isdigit() for char in words):
+            break
+        at -= 1
+    return at
+
+
 def _is_table(sheet: Sheet, run: list[Band], columns: list[tuple[float, float]]) -> bool:
     """Whether a run's cells are short and its columns hold: prose in columns is no table."""
-    if len(columns) < 2:
-        return False
     multi = [band for band in run if len(band.segments) > 1]
-    if any(_column(columns, segment) is None for band in multi for segment in band.segments):
+    if len(multi) < 2:
         return False
     lengths = [len(segment) for band in multi for segment in band.segments]
-    wide = sum(length > 48 for length in lengths)
-    if wide > 0.34 * len(lengths):
+    if sum(length > 48 for length in lengths) > 0.34 * len(lengths):
         return False
-    if any(
-        len({_column(columns, segment) for segment in band.segments}) < 2 for band in multi
-    ):
-        return False
-    if len(columns) == 2 and sum(_is_marker(sheet, band.segments[0]) for band in multi) > 0.5 * len(
-        multi
-    ):
+    marked = sum(_is_marker(sheet, band.segments[0]) for band in multi)
+    if marked > 0.5 * len(multi) and (len(columns) == 2 or len(multi) == 2):
         return False
     if len(multi) > 2:
         return True
     text = sheet.page.text
-    digits = sum(
-        any(char.isdigit() for char in text[segment.words[0].start : segment.words[-1].end])
+    return any(
+        char.isdigit()
         for band in multi
         for segment in band.segments[1:]
+        for char in text[segment.words[0].start : segment.words[-1].end]
     )
-    return digits > 0
-
-
-def _trim(run: list[Band], columns: list[tuple[float, float]]) -> list[list[Band]]:
-    """The run cut where a single line crosses the columns: that line is no part of a table."""
-    parts: list[list[Band]] = [[]]
-    for band in run:
-        if len(band.segments) == 1 and _column(columns, band.segments[0]) is None:
-            parts.append([])
-        else:
-            parts[-1].append(band)
-    return [part for part in parts if sum(len(band.segments) > 1 for band in part) >= 2]
 
 
 def _continues(
@@ -192,10 +259,10 @@ def _grid(sheet: Sheet, run: list[Band], columns: list[tuple[float, float]]) -> 
     for index, band in enumerate(run):
         cells: list[list[Word]] = [[] for _ in columns]
         for segment in band.segments:
-            cells[_column(columns, segment) or 0].extend(segment.words)
+            cells[_first_column(columns, segment)].extend(segment.words)
         text = sheet.page.text
         if len(band.segments) == 1 and index:
-            column = _column(columns, band.segments[0]) or 0
+            column = _first_column(columns, band.segments[0])
             below = run[index + 1].y if index + 1 < len(run) else None
             begins = text[band.segments[0].words[0].start]
             if rows[-1][column] and (
@@ -244,8 +311,7 @@ def aligned(sheet: Sheet) -> None:
 
 
 def _take(sheet: Sheet, candidate: list[Band], taken: dict[int, Grid]) -> None:
-    for run in _trim(candidate, _gutters(candidate)):
-        columns = _gutters(run)
+    for run, columns in _stretches(sheet, candidate):
         if not _is_table(sheet, run, columns):
             continue
         grid = _grid(sheet, run, columns)

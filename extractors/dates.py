@@ -114,10 +114,10 @@ def last_day(start: date, length: int) -> date:
 
 
 _QUOTE = "[\"“”„‟«»'‘’`]"
-_NAME = r"(?:[A-Z][\w-]*\s+){0,3}(?:Date|Day|Start|Commencement)"
+_NAME = r"(?:[A-Z][\w-]*[ ]){0,3}(?:Date|Day|Start|Commencement)"
 _GIVEN_AFTER = re.compile(rf"[^.;()]{{0,12}}\(\s*(?:the\s+|hereinafter\s+)*{_QUOTE}*({_NAME}){_QUOTE}*\s*\)")
 _GIVEN_BEFORE = re.compile(
-    rf"{_QUOTE}?\b({_NAME}|Start(?:\s+of\s+\w+)?|(?:Service|Start|Effective|Renewal|Commencement)\s+date)"
+    rf"{_QUOTE}?\b((?-i:{_NAME})|Start(?:\s+of\s+\w+)?|(?:Service|Start|Effective|Renewal|Commencement)\s+date)"
     rf"{_QUOTE}?\s*(?:\([^)]{{0,40}}\)\s*)?(?:means|is|shall\s+be|will\s+be|[:|])?\s*(?:the\s+)?({DATE})",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from extractors.layout import Line, Sheet
+from extractors.numbering import number_of
 
 _EDGE = 0.13
 """Share of the page's height, at the top and at the bottom, in which heads and feet stand."""
@@ -19,6 +20,10 @@ _BARE = re.compile(r"\W*(?:[A-Z]-)?(\d{1,4})\W*")
 
 
 def _key(text: str) -> str:
+    """The words with digits aside, but for numbered headings: 'Schedule 1' is not 'Schedule 2'."""
+    number = number_of(text)
+    if number and number.form in {"attached", "named", "sign", "decimal", "number", "lettered"}:
+        return text
     return _NUMBER.sub("#", " ".join(text.split())).casefold()
 
 

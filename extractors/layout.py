@@ -6,6 +6,7 @@ that lines always run from left to right and follow one another downwards.
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -111,6 +112,8 @@ class Sheet:
     """Typical width of a character: the measure for gaps."""
     pitch: float = 12.0
     """Typical distance from one line to the next."""
+    mono: bool = False
+    """Whether all characters are as wide as each other: text that came from a typewriter's layout."""
 
     @property
     def lines(self) -> list[Line]:
@@ -120,6 +123,14 @@ class Sheet:
     def words(self, line: Line) -> str:
         """A line's characters."""
         return self.page.text[line.start : line.end]
+
+
+_DASHES = re.compile(r"[\s\-_=.*~—–]{4,}")
+
+
+def is_decoration(text: str) -> bool:
+    """Whether a line is drawn with characters: '-----', '____'."""
+    return _DASHES.fullmatch(text) is not None
 
 
 def _floats(blob: bytes) -> Sequence[float]:
@@ -201,6 +212,8 @@ def _measure(found: Sheet) -> None:
     ]
     if widths:
         found.char = max(median(widths), 1.0)
+        alike = sum(abs(width - found.char) < 0.03 * found.char for width in widths)
+        found.mono = alike > 0.8 * len(widths) and len(widths) > 4
     steps = sorted(
         above.y - below.y
         for above, below in zip(lines, lines[1:], strict=False)

@@ -34,7 +34,11 @@ _FROM_LENGTH = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    rf"\b(?:term|agreement|contract|order)\b[^.;]{{0,120}}?\b(?:through|until|ends?\s+on|expires?\s+on|terminate\s+on)\s+(?P<to>{DATE})",
+    rf"\b(?:commences?|continues?|remains?|expires?|runs?|terminates?|ends?)\b[^.;]{{0,80}}?\b(?:until|through|on)\s+(?P<to>{DATE})",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(
+    rf"\b(?:commences?|begins?|starts?)\s+(?:on|upon|as\s+of|from)\s+(?P<from>(?:the\s+)?(?:{DATE}|Effective\s+Date|Commencement\s+Date))[^.;]{{0,60}}?\bcontinues?\b",
     re.IGNORECASE,
 )
 _OWN_TERM = re.compile(
@@ -49,7 +53,7 @@ _TERM_WORDS = re.compile(
     re.IGNORECASE,
 )
 _OTHER_TERM = re.compile(
-    r"\b(?:renew(?:s|ed|al)?\s+(?:automatically|for|terms?)|successive|further|additional|thereafter|extended|"
+    r"\b(?:renew(?:s|ed|al)?\s+(?:automatically|for|terms?)|successive|rolls\s+on|each\s+(?:service\s+)?order|and\s+for|further|additional|thereafter|extended|"
     r"warrant\w*|confidential\w*|surviv\w*|notice|discount\w*|each\s+further|look\s*back|invoice|within|retain\w*|kept|keeps?)\b",
     re.IGNORECASE,
 )
@@ -153,7 +157,7 @@ def _term(
             start, end = parse_date(match.group("from")), parse_date(match.group("to"))
             if start and end and (end - start).days >= 27:
                 return start, end, ()
-    for pattern in (_FROM_LENGTH, _LENGTH_FROM):
+    for pattern in (_LENGTH_FROM, _FROM_LENGTH):
         for match in pattern.finditer(text):
             if not _is_own(text, match):
                 continue
@@ -171,22 +175,27 @@ def _labelled_term(
 ) -> tuple[date | None, date | None, tuple[str, ...]]:
     start = next((defined[name] for name in _START_LABEL if name in defined), None)
     own = next((match for match in _OWN_TERM.finditer(text) if _is_own(text, match)), None)
-    if own:
-        begins = start or effective
-        if begins:
-            return begins, last_day(begins, months(own)), ("term_start", "term_end")
+    begins = start or effective
+    if kind == "master" and begins:
+        until = next((m for m in _UNTIL.finditer(text) if _is_own(text, m)), None)
+        if until:
+            return begins, parse_date(until.group("to")), ("term_start",)
+    if own and begins:
+        return begins, last_day(begins, months(own)), ("term_start", "term_end")
     if kind == "master":
-        until = next((match for match in _UNTIL.finditer(text) if _is_own(text, match)), None)
-        if until and effective:
-            return effective, parse_date(until.group("to")), ("term_start",)
-        return None, None, ()
+        begun = next((m for m in _BEGINS.finditer(text) if _is_own(text, m)), None)
+        return (_when(begun.group("from"), defined, effective) if begun else None), None, ()
     return start, None, ()
 
 
 def _is_own(text: str, match: re.Match[str]) -> bool:
     """Whether a length is the document's own term, not a renewal, a notice, a warranty or a discount."""
-    begin = max(text.rfind(".", 0, match.start()), text.rfind("\n", 0, match.start()), match.start() - 120)
+    line = text.rfind("\n", 0, match.start())
+    begin = max(text.rfind(".", 0, match.start()), line, match.start() - 120)
     before = text[begin + 1 : match.start()]
+    if begin == line and len(before) < 20:
+        heading = text[text.rfind("\n", 0, max(line, 0)) + 1 : max(line, 0)]
+        before = (heading + " " if len(heading) < 40 else "") + before
     if _OTHER_TERM.search(before) or _OTHER_TERM.search(match.group()):
         return False
     words = before + match.group()

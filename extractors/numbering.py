@@ -28,11 +28,11 @@ _FORMS: list[tuple[str, re.Pattern[str]]] = [
     (
         "named",
         re.compile(
-            rf"(?P<label>{_NAMED}\s+(?:No\.\s*)?(?:\d{{1,3}}(?:\.\d{{1,3}})*[A-Z]?|{_ROMAN}){_DEEPER})"
+            rf"(?P<label>{_NAMED}\s+(?:No\.\s*)?(?:\d{{1,3}}+(?:\.\d{{1,3}}+)*+[A-Z]?|{_ROMAN}\b){_DEEPER})"
             r"(?P<after>[\s.:)–—-]*)(?=$|[^a-z,;)\s.])"
         ),
     ),
-    ("sign", re.compile(rf"(?P<label>§§?\s?\d{{1,3}}[a-z]?(?:\.\d{{1,3}})*{_DEEPER})(?P<after>[\s.:)–—-]*)(?=$|[^a-z,;])")),
+    ("sign", re.compile(rf"(?P<label>§§?\s?\d{{1,3}}+[a-z]?(?:\.\d{{1,3}}+)*+{_DEEPER})(?P<after>[\s.:)–—-]*)(?=$|[^a-z,;])")),
     (
         "decimal",
         re.compile(rf"(?P<label>[A-Z]{{0,2}}\d{{1,3}}(?:\.\d{{1,3}})+{_DEEPER})(?P<after>[.)]?(?:\s+|$|(?=[A-Z“\"])))"),

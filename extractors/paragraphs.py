@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from extractors.layout import Grid, Line, Sheet
+from extractors.layout import Grid, Line, Sheet, is_decoration
 from extractors.numbering import number_of
 from extractors.parsing_rules import HYPHENS
 
 _ENDS = re.compile(r"[.:;!?]['\"”’)\]]*$")
 _LEADS_ON = re.compile(r"(?:[,:;.]|\b(?:and|or|und|oder)|[.;:][”\"’])$")
-_DASHES = re.compile(r"[\s\-_=.*~—–]{4,}")
 
 
 @dataclass(slots=True)
@@ -24,11 +23,6 @@ class Paragraph:
     def first(self) -> Line:
         """Its first line."""
         return self.lines[0]
-
-
-def is_decoration(text: str) -> bool:
-    """Whether a line is drawn with characters: '-----', '____'."""
-    return _DASHES.fullmatch(text) is not None
 
 
 def _right_edge(lines: list[Line], sheet: Sheet) -> float:

@@ -85,12 +85,11 @@ def _from_line(line: str, found: dict[str, _Named]) -> None:
     row = _ROW.match(line)
     between = bool(_PARTIES.search(line))
     matches = list(_STRONG_NAME.finditer(line))
-    taken = [(match.start(), match.end()) for match in matches]
+    rest = _STRONG_NAME.sub(lambda match: "." * len(match.group()), line)
     matches += [
         match
-        for match in _WEAK_NAME.finditer(line)
-        if not any(match.start() < end and start < match.end() for start, end in taken)
-        and (row or between or match.group() == line.strip(" .,"))
+        for match in _WEAK_NAME.finditer(rest)
+        if row or between or match.group() == line.strip(" .,")
     ]
     matches.sort(key=lambda match: match.start())
     for index, match in enumerate(matches):
@@ -119,7 +118,7 @@ def _from_signature(line: str, found: dict[str, _Named]) -> None:
 
 def _note(name: str, label: str | None, found: dict[str, _Named], *, certain: bool) -> None:
     name = re.sub(
-        r"^(?:(?:Between|BETWEEN|And|AND|By|The|This|To|For|With|Customer|Client|The\s+Directors)[ ,]+)+", "", " ".join(name.split())
+        r"^(?:(?:Between|BETWEEN|And|AND|By|The|This|To|For|With|Customer|Client|The\s+Directors)[ ,]+|[A-Z][a-z]+\s\d{5}\s+and\s+|[A-Z]\.\s+)+", "", " ".join(name.split())
     ).strip(" ,")
     name = re.sub(r"(?<=\b[a-z]{3})\.$|(?<=Limited)\.$|(?<=LLC)\.$|(?<=GmbH)\.$|(?<=DAC)\.$", "", name)
     key = re.sub(r"\W", "", name.lower().replace("&", "and"))
@@ -136,11 +135,11 @@ def _note(name: str, label: str | None, found: dict[str, _Named], *, certain: bo
 def _generic(name: str) -> bool:
     return bool(
         re.search(
-            r"\b(?:Agreement|Contract|Order|Schedule|Effective|Section|Article|Exhibit|Act|Court|Regulation|Working|Business|"
+            r"\b(?:Agreement|Master\s+Services|Subscription\s+Services|Common\s+Seal|Contract|Order|Schedule|Effective|Section|Article|Exhibit|Act|Court|Regulation|Working|Business|"
             r"Financial\s+Conduct|Regulation\s+Authority|Designated|Terms)\b|^(?:State|Commonwealth)\b",
             name,
         )
-    ) or bool(re.match(r"(?:Service|Services|Ethernet|Managed|Platform)\b", name))
+    ) or bool(re.match(r"(?:These|This|Service|Services|Ethernet|Managed|Platform)\b", name))
 
 
 def _label(after: str) -> str | None:

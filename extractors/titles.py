@@ -39,7 +39,7 @@ _NOT_A_TITLE = re.compile(
     r"^(?:to|under|between|by|and|this|these|the|in|of|for|from|with|dated|page|whereas|incorporating"
     r"|individual|dear|confidential|source|subject|form|table|customer|client|bill|attention|whereas)\b"
     r"|^exhibit\s+\d+(?:\.\d+)+|^(?:agreement|contract|order)\s+(?:no|number)\b"
-    r"|^part\s+\w+\b|^(?:§|\d+[.)]|\(\w\)|article\b|section\b)|^.{0,60}\b(?:agreement|contract)\s+(?:no|number)\b",
+    r"|^part\s+\w+\b|^(?:§|\d+[.)]|\(\w\)|article\b|section\b)|^(?!.*(?:amendment|addendum|supplement)).{0,60}\b(?:agreement|contract)\s+(?:no|number)\b",
     re.IGNORECASE,
 )
 _BODY = re.compile(
@@ -66,7 +66,10 @@ class Titled:
 
 def leading_lines(document: Document) -> list[str]:
     """The first lines of the running text, without empty ones and page marks."""
-    lines = (_PAGE_MARK.sub("", line).strip() for line in document.text[:6000].splitlines())
+    lines = (
+        re.sub(r"^exhibit\s+\d+(?:\.\d+)+\s+", "", _PAGE_MARK.sub("", line).strip(), flags=re.IGNORECASE)
+        for line in document.text[:6000].splitlines()
+    )
     return [line for line in lines if line][:_LEADING_LINES]
 
 
@@ -76,16 +79,33 @@ def read_title(document: Document) -> Titled:
     salutation = _salutation(lines)
     if salutation is not None:
         return _letter(lines, salutation, document.text)
-    title = _title_line(lines)
+    title = _title_line(lines) or _title_line(_raw_lines(document)) or _own_name(document.text)
     if title is None:
         return Titled(None, _labelled_number(lines), "other")
     cleaned = _clean(title)
     return Titled(_cased(cleaned, lines), _number(cleaned, lines, document), _kind(cleaned))
 
 
+def _raw_lines(document: Document) -> list[str]:
+    """The first lines of the first page as it stands: a running head may be all the title there is."""
+    if not document.pages:
+        return []
+    lines = (_PAGE_MARK.sub("", line).strip() for line in document.pages[0].text.splitlines())
+    return [line for line in lines if line][:6]
+
+
+def _own_name(text: str) -> str | None:
+    """The name in 'This Transportation Agreement (the “Agreement”)'."""
+    match = re.search(
+        r"\b(?:This|THIS)\s+((?:[A-Z][\w-]*\s+){1,5}(?:Agreement|AGREEMENT|Contract|Amendment|Addendum|Order Form))\b",
+        text[:3000],
+    )
+    return match.group(1) if match else None
+
+
 def _salutation(lines: Sequence[str]) -> int | None:
     for index, line in enumerate(lines):
-        if re.match(r"(?:dear\b|ladies and gentlemen|to whom it may concern)", line, re.IGNORECASE):
+        if re.search(r"(?:^|\s)Dear\s+[A-Z]|^(?:Ladies\s+and\s+Gentlemen|To\s+whom\s+it\s+may)", line):
             return index
     return None
 

@@ -243,16 +243,13 @@ def ordinary(
     topic: str,
     number: str = "",
     voice: str = "formal",
-    *,
-    start: int = 1,
     **words: str,
 ) -> None:
     """Add a topic: numbered ('7' gives 7.1, 7.2 …), or without numbers where `number` is ''."""
     words = {"p": "Provider", "c": "Customer", "conf": "9", **words}
     title, paragraphs = VOICES[voice][topic]
-    if start == 1:
-        paper.heading(title, number)
-    for count, text in enumerate(paragraphs, start):
+    paper.heading(title, number)
+    for count, text in enumerate(paragraphs, 1):
         made = text.format(**words)
         if number:
             bare = number.removeprefix("Article ")

@@ -13,15 +13,17 @@ from decimal import ROUND_HALF_UP, Decimal
 
 AS_OF = date(2026, 11, 1)
 
-SUBSCRIPTION_COLUMNS = (
-    "account_id,subscription_id,item_id,product,model,unit_amount,flat_amount,tiers,package_size,"
-    "included_quantity,quantity,unit,minimum_amount,minimum_per,discount_percent,discount_amount,"
-    "discount_end,currency,interval,interval_count,billing,start,end"
-).split(",")
-LINE_COLUMNS = (
-    "account_id,invoice_id,invoice_date,due_date,status,line_id,product,kind,description,"
-    "period_start,period_end,quantity,unit,unit_amount,amount,currency"
-).split(",")
+SUBSCRIPTION_COLUMNS = [
+    "account_id", "subscription_id", "item_id", "product", "model", "unit_amount",
+    "flat_amount", "tiers", "package_size", "included_quantity", "quantity", "unit",
+    "minimum_amount", "minimum_per", "discount_percent", "discount_amount", "discount_end",
+    "currency", "interval", "interval_count", "billing", "start", "end",
+]  # fmt: skip
+LINE_COLUMNS = [
+    "account_id", "invoice_id", "invoice_date", "due_date", "status", "line_id", "product",
+    "kind", "description", "period_start", "period_end", "quantity", "unit", "unit_amount",
+    "amount", "currency",
+]  # fmt: skip
 USAGE_COLUMNS = ["account_id", "product", "at", "quantity", "unit", "event_id"]
 
 Span = tuple[date, date]

@@ -4,6 +4,9 @@ Sections come from the manuscripts, pages from the finished PDFs: a quote that d
 page of its document stops the making of the book.
 """
 
+# mypy: disable-error-code="no-untyped-call"
+# pypdfium2 has no types
+
 from __future__ import annotations
 
 from datetime import date

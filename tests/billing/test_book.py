@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from billing.book import read_book
 from billing.errors import BookUnreadable
-from tests.shared import SHARED, needs_shared
 
 ACCOUNTS = """\
 account_id,name,currency,timezone
@@ -107,6 +108,7 @@ def test_lines_stand_in_the_order_of_their_periods(book):
         ("114.00", "", "'amount' is empty, and the row needs one"),
         ("GBP", "QQQ", "'currency' is 'QQQ', which is not a currency code"),
         ("open", "sent", "'status' is 'sent', which is none of draft, open, paid, void, uncollectible"),
+        ("NORTH", "north", "which accounts.csv does not hold (is it NORTH?)"),
         ("charge", "fee", "'kind' is 'fee', which is none of charge, usage"),
         ("2026-08-01", "2026-06-01", "'period_end' (2026-06-01) is before 'period_start' (2026-07-01)"),
         ("NORTH", "NROTH", "'account_id' is 'NROTH', which accounts.csv does not hold (is it NORTH?)"),
@@ -129,6 +131,7 @@ def test_a_line_that_cannot_be_read_is_in_quarantine_and_the_rest_is_read(
     ("row", "reason"),
     [
         ("NORTH,s,i,Tank,per_seat,1,,GBP,month,2026-01-01,", "'model' is 'per_seat', which is none of"),
+        ("NORTH,s,i,Tank,flat,-,,GBP,month,2026-01-01,", "'unit_amount' is '-', which is not a number"),
         ("NORTH,s,i,Tank,flat,1,,GBP,fortnight,2026-01-01,", "'interval' is 'fortnight'"),
         ("NORTH,s,i,Tank,flat,1,{broken,GBP,month,2026-01-01,", "'tiers' is '{broken', which is not a JSON"),
         ("NORTH,s,i,Tank,flat,1,[NaN],GBP,month,2026-01-01,", "which is not a JSON list"),
@@ -361,16 +364,29 @@ def test_invoices_dated_after_the_day_are_noted(book):
     assert not any("dated after" in note for note in book(files, date(2026, 7, 31)).notes)
 
 
-@needs_shared
-@pytest.mark.parametrize("name", ["saas", "mixed"])
-def test_the_evaluation_books_are_read_whole(name):
-    path = SHARED / "books" / name / "book"
-    found = read_book(path, date(2026, 11, 1))
-    for file, count in (
-        ("subscriptions", lambda facts: len(facts.items)),
-        ("invoice_lines", lambda facts: len(facts.lines)),
-        ("usage", lambda facts: len(facts.usage)),
-    ):
-        written = len((path / "billing" / f"{file}.csv").read_text("utf-8").splitlines()) - 1
-        refused = sum(row.file == f"billing/{file}.csv" for row in found.quarantine)
-        assert sum(map(count, found.accounts.values())) + refused == written
+def test_periods_that_end_on_their_last_day_are_noted(book):
+    short = JULY.replace("2026-08-01", "2026-07-31", 1)
+    found = book({"billing/invoice_lines.csv": LINES_HEAD + short})
+    assert any(
+        "1 of 1 billed months end on their last day (such as 2026-07-31)" in note
+        for note in found.notes
+    )
+    assert not any(
+        "last day" in note for note in book({"billing/invoice_lines.csv": LINES_HEAD + JULY}).notes
+    )
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.binary(max_size=200), st.text(alphabet='NORTH,INV"\n-2026.;|é1', max_size=120))
+def test_whatever_a_file_holds_each_row_is_read_or_quarantined(book, raw, text):
+    """Nothing but BookUnreadable comes out, and good rows after bad ones are read."""
+    try:
+        found = book(
+            {"billing/invoice_lines.csv": (LINES_HEAD + text).encode() + b"\n" + JULY.encode()}
+        )
+        assert len(found.accounts["NORTH"].lines) + len(found.quarantine) >= 1
+        book({"billing/invoice_lines.csv": LINES_HEAD.encode() + raw, "billing/usage.csv": raw})
+    except BookUnreadable:
+        pass

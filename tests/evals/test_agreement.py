@@ -9,7 +9,7 @@ from evals.agreement import quote_text, same_section, same_value
     ("field", "truth", "ours"),
     [
         ("unit_amount", "95.00", "95"),
-        ("unit_amount", "0.10", 0.1 and "0.100"),
+        ("unit_amount", "0.10", "0.100"),
         ("length", 3, "3"),
         ("product", "Enterprise Plan", "the enterprise plan"),
         ("product", "Cold-Chain Monitors", "Cold Chain Monitor"),

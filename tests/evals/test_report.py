@@ -14,7 +14,6 @@ from evals.report import (
     print_comparison,
     print_report,
 )
-from tests.shared import SHARED, needs_shared
 
 TERM = {
     "type": "payment",
@@ -121,24 +120,3 @@ def test_a_file_of_another_form_is_told(write):
     broken = {"cases": {"N": {"findings": [{"product": "Seat"}]}}}
     with pytest.raises(EvaluationUnreadable, match=r"truth\.json or out\.json is not of its form"):
         cases_report(write("truth.json", broken), write("out.json", {"cases": []}))
-
-
-@needs_shared
-@pytest.mark.parametrize("name", ["saas", "mixed", "real"])
-def test_a_truth_is_perfect_beside_itself(name, write):
-    path = SHARED / "books" / name / "truth.json"
-    terms = json.loads(path.read_text("utf-8"))["terms"]
-    documents = [
-        {
-            "file": file,
-            "terms": [
-                term | {"citations": [{"page": term["page"], "quote": term["quote_contains"]}]}
-                for term in each
-            ],
-        }
-        for file, each in terms.items()
-    ]
-    pooled = extraction_report(path, write("out.json", {"documents": documents}))["pooled"]
-    firm = sum(not term.get("doubtful") for each in terms.values() for term in each)
-    for rate in ("recall", "precision", "citations", "covered"):
-        assert (pooled[rate]["hits"], pooled[rate]["n"]) == (firm, firm)

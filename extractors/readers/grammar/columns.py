@@ -11,9 +11,9 @@ from extractors.readers.grammar.quantities import find_money, find_percents
 from extractors.readers.grammar.tiers import currency_in
 
 _QUANTITY = re.compile(
-    r"^(?:qty|quantity|quantities|number(?: of [\w ]+)?|no\. of [\w ]+|licen[cs]es?|seats?|users?|units|count|volume|"
+    r"^(?:qty|quantity|quantities|number(?: of [\w ]+)?|no\. of [\w ]+|licen[cs]es|seats|users|units|count|volume|"
     r"(?:contracted|committed|ordered|minimum) (?:quantity|number|units|volume)|licen[cs]ed (?:users|units|quantity)|"
-    r"beds?|servers?|sites?|lines?|devices?|terminals?|stores?|vehicles?|hours|headcount|employees|# ?(?:of )?\w*)\Z",
+    r"beds|servers|sites|lines|devices|terminals|stores|vehicles|hours|headcount|employees|# ?of \w+)\Z",
     re.IGNORECASE,
 )
 _UNIT = re.compile(
@@ -57,10 +57,25 @@ def cell(row: Row, index: int | None) -> str:
     return row.cells[index].text.strip() if index is not None and index < len(row.cells) else ""
 
 
+def heads_of(table: Table, habits: Habits) -> tuple[str, ...]:
+    """The column titles; none where the first row is a row like the others."""
+    if table.head is None:
+        return ()
+    titles = tuple(c.text.strip() for c in table.head.cells)
+    return () if any(find_money(title, habits) for title in titles) else titles
+
+
+def rows_of(table: Table, habits: Habits) -> tuple[Row, ...]:
+    """The rows, with the first one where it is no head."""
+    if table.head is not None and not heads_of(table, habits):
+        return (table.head, *table.rows)
+    return table.rows
+
+
 def columns_of(table: Table, habits: Habits) -> Columns | None:
     """The table's columns, or None where no column holds amounts."""
     width = max((len(row.cells) for row in table.rows), default=0)
-    heads = tuple(c.text.strip() for c in table.head.cells) if table.head else ()
+    heads = heads_of(table, habits)
     amounts: list[int] = []
     others: list[int] = []
     for index in range(width):
@@ -87,8 +102,11 @@ def _at(heads: tuple[str, ...], index: int) -> str:
 
 
 def _holds_amounts(table: Table, index: int, head: str, habits: Habits) -> bool:
-    texts = [cell(row, index) for row in table.rows]
-    moneys = sum(bool(find_money(text, habits) or find_percents(text, habits)) for text in texts)
+    texts = [cell(row, index) for row in rows_of(table, habits)]
+    percents = bool(_AMOUNT.search(head)) and not _OTHER_AMOUNT.search(head)
+    moneys = sum(
+        bool(find_money(text, habits) or (percents and find_percents(text, habits))) for text in texts
+    )
     if moneys and index == 0:
         return False
     if moneys:

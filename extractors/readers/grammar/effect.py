@@ -12,8 +12,8 @@ from terms.period import add_months
 
 _FROM = re.compile(
     r"(?:\b(?:from|as of|as from|on and after|on or after|since|beginning|starting|commencing|"
-    r"effective(?: date)?:?|starts?|begins?|commences?)(?:\s+(?:on|as of|from|with|and including|in|and after))*"
-    r"(?:\s+the)?(?:\s+invoice (?:for|of))?)\s*\Z",
+    r"effective(?: date)?:?|starts?|begins?|began|started|commences?)(?:\s+(?:on|as of|from|with|and including|in|and after))*"
+    r"(?:\s+the)?)\s*\Z",
     re.IGNORECASE,
 )
 _TO = re.compile(
@@ -25,7 +25,7 @@ _BEFORE = re.compile(r"\b(?:before|prior to)(?:\s+the)?\s*\Z", re.IGNORECASE)
 _AFTER = re.compile(r"(?<!and )(?<!or )(?<!on and )\bafter(?:\s+the)?\s*\Z", re.IGNORECASE)
 _STARTS_WITH_EFFECT = re.compile(
     r"^\W*(?:\([a-z0-9]+\)|[\d.]+|[A-Z]\.)?\s*(?:with effect|effective|from|as of|as from|beginning|starting|commencing|"
-    r"until|through|for\s+[A-Z]?\w+\s+on and after|on and after)\b",
+    r"until|through|for\s+[A-Z]?\w+\s+on and after|on and after|for (?:the|each) [\w ]+ that (?:began|begins?))\b",
     re.IGNORECASE,
 )
 
@@ -95,6 +95,17 @@ def leading_effect(sentence: str, setting: Setting) -> Effect:
         return Effect()
     stop = re.search(r",\s(?!\d{4})|\bthe\s+(?!Renewal|Start|Effective|\w+ Date)", sentence[8:])
     return effect_of(sentence[: stop.start() + 8 if stop else len(sentence)], setting)
+
+
+def effect_for(index: int, setting: Setting) -> Effect:
+    """What the opening of a sentence says, 'From the same date' being that of a sentence before it."""
+    text = setting.sentences[index].text
+    if not re.match(r"\W*(?:\(\w+\)\s*)?(?:from|on|with effect from|as of) (?:the same|that) da(?:te|y)\b", text, re.IGNORECASE):
+        return leading_effect(text, setting)
+    for earlier in reversed(setting.sentences[max(0, index - 12) : index]):
+        if (said := leading_effect(earlier.text, setting)).start:
+            return Effect(said.start)
+    return Effect()
 
 
 _WHOLE = re.compile(

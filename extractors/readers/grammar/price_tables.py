@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extractors.document import Cell, Document, Row, Table
 from extractors.readers.grammar import disclaimed
-from extractors.readers.grammar.columns import Columns, cell, columns_of
+from extractors.readers.grammar.columns import Columns, cell, columns_of, rows_of
 from extractors.readers.grammar.effect import Effect, document_effect, effect_of, leading_effect
 from extractors.readers.grammar.numerals import DIGITS, Habits, parse_digits
 from extractors.readers.grammar.prices import priced
@@ -131,7 +131,7 @@ def _rows(table: Table, about: Surroundings, setting: Setting) -> Iterator[Draft
     columns = columns_of(table, setting.habits)
     if columns is None:
         return
-    for row in table.rows:
+    for row in rows_of(table, setting.habits):
         name = cell(row, columns.item)
         words = " ".join(c.text for c in row.cells)
         if _TOTAL.match(name) or disclaimed.about_risk(words) or disclaimed.is_information(words):
@@ -147,6 +147,7 @@ def _row(
     declined = _declined(row, columns, about)
     effect = _row_effect(row, columns, about, setting)
     product = _product(name, about)
+    unit = basis_of(" ".join(columns.heads)).unit
     for index in _amounts(row, columns, quantity, setting.habits):
         term = _term(row, index, name, columns, quantity, about, setting)
         if term is None:
@@ -156,11 +157,11 @@ def _row(
             "effective_from": effect.start,
             "effective_to": effect.end,
         }
+        unit = unit or (term.unit if isinstance(term, Price) and term.model == "per_unit" else None)
         if declined and isinstance(term, Price):
             update |= {"status": "not_ordered", "doubtful": True}
         yield Draft(term.model_copy(update=update), passage)
     if quantity is not None and quantity > 1 and not declined:
-        unit = basis_of(" ".join(columns.heads)).unit
         yield Draft(
             Quantity(
                 product=product, quantity=quantity, unit=unit, change="set",

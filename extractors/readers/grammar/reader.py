@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from extractors.document import Document
-from extractors.readers.grammar import price_tables, prices
+from extractors.readers.grammar import commitments, contracted, price_tables, prices
 from extractors.readers.reading import Draft, Reading
 
-FAMILIES: tuple[Callable[[Document], Iterable[Draft]], ...] = (price_tables.read, prices.read)
+FAMILIES: tuple[Callable[[Document], Iterable[Draft]], ...] = (
+    price_tables.read,
+    prices.read,
+    contracted.read,
+    commitments.read,
+)
 
 
 class GrammarReader:

@@ -146,7 +146,10 @@ def order(number: str, start: date, end: date, price: str, signed: tuple[str, st
     )
     days = f"{_day(start)} to {_day(end)}"
     paper.keys(
-        ("Customer", "Calder Vance Logistics, Inc., 2700 Switchyard Avenue, Kansas City, Missouri 64108"),
+        (
+            "Customer",
+            "Calder Vance Logistics, Inc., 2700 Switchyard Avenue, Kansas City, Missouri 64108",
+        ),
         ("Contact", "Oliver Bramhall, Chief Information Officer"),
         ("Order term", f"Twelve months, {days}"),
         ("Invoicing", "Monthly, on or about the tenth day of the month to which the fees relate"),
@@ -176,7 +179,7 @@ def order(number: str, start: date, end: date, price: str, signed: tuple[str, st
         interval="month",
         billing="advance",
         effective_from=start,
-        **({} if renewal else {"effective_to": end}),
+        effective_to=end,
         doubtful_fields=["billing", "effective_to"],
     )
     paper.term(
@@ -270,16 +273,35 @@ def _day(day: date) -> str:
 def case() -> Case:
     """The configuration was not renewed: $85 ran on from June 2026."""
     master = agreement()
-    first = order("CV-1", date(2025, 6, 1), date(2026, 5, 31), "85.00", ("May 14, 2025", "May 19, 2025"))
-    second = order("CV-2", RENEWED, date(2027, 5, 31), "95.00", ("April 20, 2026", "April 27, 2026"))
+    first = order(
+        "CV-1", date(2025, 6, 1), date(2026, 5, 31), "85.00", ("May 14, 2025", "May 19, 2025")
+    )
+    second = order(
+        "CV-2", RENEWED, date(2027, 5, 31), "95.00", ("April 20, 2026", "April 27, 2026")
+    )
     for term in second.terms[:3]:
         quotes = {"price": "$85.00 per license per month", "quantity": "500 licenses"}
         term.fields["replaces"] = [first.link(quotes[term.type])]
     ledger = Ledger("A-1180", CUSTOMER, "USD", "America/Chicago")
     ledger.flag = ("billed price below the current order", "0.95", "2026-10-27")
     ledger.aliases = [(LICENSE, "MER-PRO"), (DESK, "Premier Desk 24x7")]
-    ledger.item("MER-PRO", "per_unit", unit_amount="85.00", quantity=500, unit="license", billing="advance", start="2025-06-01")
-    ledger.item("Premier Desk 24x7", "flat", flat_amount="1400.00", quantity=1, billing="advance", start="2025-06-01")
+    ledger.item(
+        "MER-PRO",
+        "per_unit",
+        unit_amount="85.00",
+        quantity=500,
+        unit="license",
+        billing="advance",
+        start="2025-06-01",
+    )
+    ledger.item(
+        "Premier Desk 24x7",
+        "flat",
+        flat_amount="1400.00",
+        quantity=1,
+        billing="advance",
+        start="2025-06-01",
+    )
     rows = []
     for span in months(date(2025, 6, 1), date(2026, 11, 1)):
         lines = [
@@ -288,7 +310,9 @@ def case() -> Case:
         ]
         if span[0] == date(2025, 7, 1):
             words = "Migration of dispatch history"
-            lines.append(Line(words, "one_time", words, span, Decimal("12500.00"), "1", "", "12500.00"))
+            lines.append(
+                Line(words, "one_time", words, span, Decimal("12500.00"), "1", "", "12500.00")
+            )
         on = span[0].replace(day=10)
         ledger.invoice(on, 30, *lines)
         price = Decimal("95.00") if span[0] >= RENEWED else Decimal("85.00")

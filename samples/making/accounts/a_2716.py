@@ -195,8 +195,23 @@ def case() -> Case:
     change = amendment(master)
     ledger = Ledger("A-2716", CUSTOMER, "USD", "America/Denver")
     ledger.flag = ("amendment without a change in billing", "0.71", "2026-10-28")
-    ledger.item(SEAT, "per_unit", unit_amount="18.00", quantity=240, unit="seat", billing="arrears", start="2025-08-01")
-    ledger.item("Parent Messaging", "flat", flat_amount="260.00", quantity=1, billing="arrears", start="2025-08-01")
+    ledger.item(
+        SEAT,
+        "per_unit",
+        unit_amount="18.00",
+        quantity=240,
+        unit="seat",
+        billing="arrears",
+        start="2025-08-01",
+    )
+    ledger.item(
+        "Parent Messaging",
+        "flat",
+        flat_amount="260.00",
+        quantity=1,
+        billing="arrears",
+        start="2025-08-01",
+    )
     rows = []
     price = Decimal("18.00")
     for span in months(date(2025, 8, 1), date(2026, 11, 1)):

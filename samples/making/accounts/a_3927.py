@@ -74,7 +74,12 @@ def agreement() -> Manuscript:
     ordinary(paper, "compliance", "10", **names)
     ordinary(paper, "termination", "11", **names)
     ordinary(
-        paper, "general", "12", law="the State of Oregon", courts="Multnomah County, Oregon", **names
+        paper,
+        "general",
+        "12",
+        law="the State of Oregon",
+        courts="Multnomah County, Oregon",
+        **names,
     )
     paper.sign(
         ("Rosalind Achterberg", "Vice President, Customer Agreements", "January 9, 2025"),
@@ -160,7 +165,15 @@ def case() -> Case:
     """$185.00 for 14 practices throughout: right, as there was no notice."""
     ledger = Ledger("A-3927", CUSTOMER, "USD", "America/Los_Angeles")
     ledger.flag = ("no price increase at the anniversary", "0.66", "2026-10-28")
-    ledger.item(PRACTICE, "per_unit", unit_amount="185.00", quantity=14, unit="practice", billing="arrears", start="2025-02-01")
+    ledger.item(
+        PRACTICE,
+        "per_unit",
+        unit_amount="185.00",
+        quantity=14,
+        unit="practice",
+        billing="arrears",
+        start="2025-02-01",
+    )
     for span in months(date(2025, 2, 1), date(2026, 11, 1)):
         ledger.invoice(last_day(span), 25, seats(PRACTICE, span, "14", "practice", "185.00"))
     return Case(ledger, [agreement()], route="none")

@@ -182,9 +182,16 @@ def _agreement_terms(paper: Manuscript) -> None:
         counted_from="invoice_date",
         effect="refund",
     )
-    paper.term("renewal", "continues for thirty-six (36) months", initial_months=36,
-        initial_until=date(2028, 6, 30), automatic=True, renewal_months=12, notice_days=90,
-        also=("renews automatically for successive terms of twelve (12) months",))
+    paper.term(
+        "renewal",
+        "continues for thirty-six (36) months",
+        initial_months=36,
+        initial_until=date(2028, 6, 30),
+        automatic=True,
+        renewal_months=12,
+        notice_days=90,
+        also=("renews automatically for successive terms of twelve (12) months",),
+    )
 
 
 def letter() -> Manuscript:
@@ -243,9 +250,30 @@ def case() -> Case:
     master = agreement()
     ledger = Ledger("A-4521", CUSTOMER, "USD", "America/Chicago")
     ledger.flag = ("plan fee unchanged across an escalation date", "0.93", "2026-10-28")
-    ledger.item("Enterprise Plan", "flat", flat_amount="6200.00", quantity=1, billing="arrears", start="2025-07-01")
-    ledger.item("Extended Desk", "flat", flat_amount="640.00", quantity=1, billing="arrears", start="2025-07-01")
-    ledger.item("Training Copy", "flat", flat_amount="350.00", quantity=1, billing="arrears", start="2026-01-01")
+    ledger.item(
+        "Enterprise Plan",
+        "flat",
+        flat_amount="6200.00",
+        quantity=1,
+        billing="arrears",
+        start="2025-07-01",
+    )
+    ledger.item(
+        "Extended Desk",
+        "flat",
+        flat_amount="640.00",
+        quantity=1,
+        billing="arrears",
+        start="2025-07-01",
+    )
+    ledger.item(
+        "Training Copy",
+        "flat",
+        flat_amount="350.00",
+        quantity=1,
+        billing="arrears",
+        start="2026-01-01",
+    )
     rows = []
     for span in months(date(2025, 7, 1), date(2026, 11, 1)):
         lines = [flat(PLAN, span, "6200.00"), flat("Extended Desk", span, "640.00")]
@@ -262,6 +290,8 @@ def case() -> Case:
         (master, "Eight Thousand Five Hundred Dollars ($8,500.00) per month"),
         also_causes=("superseded_price", "wrong_unit_price"),
         also_products=("Plan Fee",),
-        other_clauses=((master, "within twelve (12) months after the date of the invoice that should"),),
+        other_clauses=(
+            (master, "within twelve (12) months after the date of the invoice that should"),
+        ),
     )
     return Case(ledger, [master, letter()], [found])

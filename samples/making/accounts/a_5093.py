@@ -282,8 +282,18 @@ def case() -> Case:
     second = second_amendment(master, first)
     ledger = Ledger("A-5093", CUSTOMER, "USD", "America/New_York")
     ledger.flag = ("two amendments, price unchanged", "0.84", "2026-10-27")
-    ledger.item(PLATFORM, "flat", flat_amount="3150.00", quantity=1, billing="arrears", start="2025-04-01")
-    ledger.item(TRACKER, "per_unit", unit_amount="22.00", quantity=46, unit="vessel", billing="arrears", start="2025-04-01")
+    ledger.item(
+        PLATFORM, "flat", flat_amount="3150.00", quantity=1, billing="arrears", start="2025-04-01"
+    )
+    ledger.item(
+        TRACKER,
+        "per_unit",
+        unit_amount="22.00",
+        quantity=46,
+        unit="vessel",
+        billing="arrears",
+        start="2025-04-01",
+    )
     rows = []
     for span in months(date(2025, 4, 1), date(2026, 11, 1)):
         on = last_day(span)

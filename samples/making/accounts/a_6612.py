@@ -139,7 +139,9 @@ def case() -> Case:
     """$5,750 was billed throughout; what October 2025 and 2026 should have made of it is not known."""
     ledger = Ledger("A-6612", CUSTOMER, "USD", "America/Los_Angeles")
     ledger.flag = ("index clause, price unchanged for two years", "0.88", "2026-10-27")
-    ledger.item(FEE, "flat", flat_amount="5750.00", quantity=1, billing="advance", start="2024-10-01")
+    ledger.item(
+        FEE, "flat", flat_amount="5750.00", quantity=1, billing="advance", start="2024-10-01"
+    )
     for span in months(date(2024, 10, 1), date(2026, 11, 1)):
         weekday = span[0].weekday()
         first_business_day = span[0].replace(day=1 + max(0, 7 - weekday) % 7 if weekday > 4 else 1)

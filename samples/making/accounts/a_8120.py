@@ -85,7 +85,11 @@ def agreement() -> Manuscript:
     ordinary(paper, "compliance", "11")
     ordinary(paper, "termination", "12")
     ordinary(
-        paper, "general", "13", law="the Commonwealth of Virginia", courts="Fairfax County, Virginia"
+        paper,
+        "general",
+        "13",
+        law="the Commonwealth of Virginia",
+        courts="Fairfax County, Virginia",
     )
     paper.sign(
         ("Rosalind Achterberg", "Vice President, Customer Agreements", "September 3, 2024"),
@@ -185,8 +189,12 @@ def case() -> Case:
     ledger = Ledger("A-8120", CUSTOMER, "USD", "America/New_York")
     ledger.flag = ("commitment year ended without settlement", "0.86", "2026-10-31")
     ledger.aliases = [("Compute Hour", HOURS)]
-    ledger.item(HOURS, "per_unit", unit_amount="1.90", unit="hour", billing="arrears", start="2024-10-01")
-    ledger.item(CARE, "flat", flat_amount="1650.00", quantity=1, billing="arrears", start="2024-10-01")
+    ledger.item(
+        HOURS, "per_unit", unit_amount="1.90", unit="hour", billing="arrears", start="2024-10-01"
+    )
+    ledger.item(
+        CARE, "flat", flat_amount="1650.00", quantity=1, billing="arrears", start="2024-10-01"
+    )
     years: dict[int, Decimal] = {}
     spans = list(months(date(2024, 10, 1), date(2026, 11, 1)))
     for span, hours in zip(spans, USED, strict=True):
@@ -194,7 +202,16 @@ def case() -> Case:
         words = f"{hours:,} compute hours, {label(span)}"
         lines = [
             Line(HOURS, "usage", words, span, amount, str(hours), "hour", "1.90"),
-            Line(CARE, "charge", f"Named engineer, {label(span)}", span, Decimal("1650.00"), "1", "", "1650.00"),
+            Line(
+                CARE,
+                "charge",
+                f"Named engineer, {label(span)}",
+                span,
+                Decimal("1650.00"),
+                "1",
+                "",
+                "1650.00",
+            ),
         ]
         year = span[0].year - (span[0].month < 10)
         years[year] = years.get(year, Decimal(0)) + amount

@@ -135,7 +135,10 @@ def order() -> Manuscript:
     )
     paper.keys(
         ("Customer", "Kestner Robotics, Inc., 1120 Foundry Street, Ann Arbor, Michigan 48104"),
-        ("Term", "24 months, June 1, 2025 to May 31, 2027; renews for 12 months unless 45 days’ notice is given"),
+        (
+            "Term",
+            "24 months, June 1, 2025 to May 31, 2027; renews for 12 months unless 45 days’ notice is given",
+        ),
         ("Plan fee", "$2,900.00 per month for the Fleet API plan"),
         ("Included", "400,000 API calls in each calendar month"),
         ("Above that", "$0.0018 for each further API call in the month"),
@@ -197,8 +200,19 @@ def case() -> Case:
     general, bought = terms(), order()
     ledger = Ledger("A-9034", CUSTOMER, "USD", "America/Detroit")
     ledger.flag = ("usage above the included number, no usage line", "0.89", "2026-10-29")
-    ledger.item(BASE, "flat", flat_amount="2900.00", quantity=1, billing="arrears", start="2025-06-01")
-    ledger.item(CALLS, "per_unit", unit_amount="0.0018", included_quantity=INCLUDED, unit="call", billing="arrears", start="2025-06-01", end=STOPPED)
+    ledger.item(
+        BASE, "flat", flat_amount="2900.00", quantity=1, billing="arrears", start="2025-06-01"
+    )
+    ledger.item(
+        CALLS,
+        "per_unit",
+        unit_amount="0.0018",
+        included_quantity=INCLUDED,
+        unit="call",
+        billing="arrears",
+        start="2025-06-01",
+        end=STOPPED,
+    )
     rows = []
     spans = list(months(date(2025, 6, 1), date(2026, 11, 1)))
     for span, count in zip(spans, USED, strict=True):

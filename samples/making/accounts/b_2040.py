@@ -120,7 +120,10 @@ def order() -> Manuscript:
         subtitle="JHP-01 · Juniper Hill Press Ltd",
     )
     paper.keys(
-        ("Customer", "Juniper Hill Press Ltd, 5 Tenter Lane, Norwich NR3 1QT, company no. 0914 2207"),
+        (
+            "Customer",
+            "Juniper Hill Press Ltd, 5 Tenter Lane, Norwich NR3 1QT, company no. 0914 2207",
+        ),
         ("Terms", "Ardenholt Terms of Service, edition of May 2025"),
         ("First term", "1 September 2025 to 31 August 2026, then month to month"),
         ("Billing", "Monthly in advance, in pounds sterling"),
@@ -177,7 +180,15 @@ def case() -> Case:
     """Forty seats at £24.00 each month, and a draft for November that counts for nothing yet."""
     ledger = Ledger("B-2040", CUSTOMER, "GBP", "Europe/London")
     ledger.flag = ("first term ended without a new order", "0.52", "2026-10-28")
-    ledger.item(SEAT, "per_unit", unit_amount="24.00", quantity=40, unit="seat", billing="advance", start="2025-09-01")
+    ledger.item(
+        SEAT,
+        "per_unit",
+        unit_amount="24.00",
+        quantity=40,
+        unit="seat",
+        billing="advance",
+        start="2025-09-01",
+    )
     for span in months(date(2025, 9, 1), date(2026, 11, 1)):
         line = seats(SEAT, span, "40", "seat", "24.00")
         ledger.invoice(span[0], 14, line, tax=("VAT", "20"))

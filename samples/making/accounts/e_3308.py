@@ -242,8 +242,27 @@ def case() -> Case:
     master = agreement()
     ledger = Ledger("E-3308", CUSTOMER, "EUR", "Europe/Brussels")
     ledger.flag = ("credit, void invoice and part month in one year", "0.63", "2026-10-29")
-    ledger.item(USER, "per_unit", unit_amount="31.00", quantity=60, unit="user", discount_percent=10, discount_end="2025-10-01", billing="arrears", start="2025-04-01", end="2026-02-16")
-    ledger.item(USER, "per_unit", unit_amount="31.00", quantity=72, unit="user", billing="arrears", start="2026-02-16")
+    ledger.item(
+        USER,
+        "per_unit",
+        unit_amount="31.00",
+        quantity=60,
+        unit="user",
+        discount_percent=10,
+        discount_end="2025-10-01",
+        billing="arrears",
+        start="2025-04-01",
+        end="2026-02-16",
+    )
+    ledger.item(
+        USER,
+        "per_unit",
+        unit_amount="31.00",
+        quantity=72,
+        unit="user",
+        billing="arrears",
+        start="2026-02-16",
+    )
     for span in months(date(2025, 4, 1), date(2026, 11, 1)):
         again = span[0] == date(2026, 1, 1)
         ledger.invoice(last_day(span), 30, *_lines(span), status="void" if again else "paid")

@@ -236,8 +236,18 @@ def case() -> Case:
         {"up_to": str(bound) if bound else None, "unit_amount": str(price), "flat_amount": None}
         for bound, price in TIERS
     ]
-    ledger.item(PLATFORM, "flat", flat_amount="900.00", quantity=1, billing="arrears", start="2025-07-01")
-    ledger.item(MESSAGES, "graduated", tiers=tiers, unit="message", billing="arrears", start="2025-07-01", end=MOVED)
+    ledger.item(
+        PLATFORM, "flat", flat_amount="900.00", quantity=1, billing="arrears", start="2025-07-01"
+    )
+    ledger.item(
+        MESSAGES,
+        "graduated",
+        tiers=tiers,
+        unit="message",
+        billing="arrears",
+        start="2025-07-01",
+        end=MOVED,
+    )
     ledger.item(MESSAGES, "volume", tiers=tiers, unit="message", billing="arrears", start=MOVED)
     rows = []
     spans = list(months(date(2025, 7, 1), date(2026, 11, 1)))

@@ -196,14 +196,25 @@ def case() -> Case:
     terms, bought = agreement(), order()
     ledger = Ledger("G-4410", CUSTOMER, "GBP", "Europe/London")
     ledger.flag = ("discount without an end in billing", "0.87", "2026-10-28")
-    ledger.item(USER, "per_unit", unit_amount="36.50", quantity=84, unit="user", discount_percent=15, billing="advance", start="2025-03-01")
+    ledger.item(
+        USER,
+        "per_unit",
+        unit_amount="36.50",
+        quantity=84,
+        unit="user",
+        discount_percent=15,
+        billing="advance",
+        start="2025-03-01",
+    )
     full = cents(84 * PRICE)
     off = cents(full * 15 / 100)
     rows = []
     for span in months(date(2025, 3, 1), date(2026, 11, 1)):
         on = span[0].replace(day=5)
         discount = Line(USER, "discount", "First-year discount 15%", span, -off)
-        ledger.invoice(on, 21, seats(USER, span, "84", "user", "36.50"), discount, tax=("VAT", "20"))
+        ledger.invoice(
+            on, 21, seats(USER, span, "84", "user", "36.50"), discount, tax=("VAT", "20")
+        )
         rows.append((span, full if span[0] >= ENDED else full - off, full - off, on))
     found = Finding(
         "expired_discount",

@@ -1,0 +1,1 @@
+"""One file a command: what `recoup <command>` does once its options are read."""

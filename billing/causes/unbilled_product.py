@@ -1,0 +1,38 @@
+"""unbilled_product: a priced item has no invoice line at all, or a period was skipped.
+
+Seen in the data: periods without a line for something the contract prices and this customer has.
+Proven by: the price schedule or the amendment that added it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from billing.causes.candidate import Candidate, Suspect, cause
+from billing.comparison import ComparedCell
+
+
+@cause("unbilled_product", 48)
+def unbilled_product(suspect: Suspect) -> Iterator[Candidate]:
+    """Nothing was billed. A product that no billing record knows may not have been delivered."""
+    known = suspect.comparison.matching.names_of(suspect.compared.product)
+    doubts = (
+        ()
+        if known
+        else (
+            (
+                "no billing item, invoice or usage names this product: "
+                "confirm that it was delivered before anything is invoiced"
+            ),
+        )
+    )
+    terms = tuple(dict.fromkeys(p for cell in suspect.cells for p in cell.rated.terms))
+    yield Candidate(
+        "unbilled_product", no_line, "the product was not billed", terms, "item", doubts
+    )
+
+
+def no_line(cell: ComparedCell) -> Decimal | None:
+    """Zero for a period without any line and something to bill; None otherwise."""
+    return Decimal(0) if not cell.cell.lines and cell.expected > 0 else None

@@ -1,0 +1,33 @@
+"""wrong_credit: a credit without a debit: the charge was right, and a credit no clause owes reduced it.
+
+Seen in the data: without its credit lines the period was billed as agreed. Proven by: the price
+clause; the credit itself may be goodwill, which a person must say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from billing.causes.candidate import Candidate, Suspect, cause
+from billing.comparison import ComparedCell
+
+
+@cause("wrong_credit", 170)
+def wrong_credit(suspect: Suspect) -> Iterator[Candidate]:
+    """Each period as agreed, less its credit lines."""
+    terms = tuple(dict.fromkeys(p for cell in suspect.cells for p in cell.rated.terms[:1]))
+    yield Candidate(
+        "wrong_credit",
+        _credited,
+        "a credit was given that no clause of the contract owes",
+        terms,
+        doubts=("the credit may have been goodwill: ask who granted it",),
+    )
+
+
+def _credited(cell: ComparedCell) -> Decimal | None:
+    credited = sum((line.amount for line in cell.cell.lines if line.kind == "credit"), Decimal(0))
+    if credited == 0:
+        return None
+    return cell.expected + credited - cell.credits_owed

@@ -1,0 +1,48 @@
+"""wrong_proration: a partial period costs what the contract's rule does not give.
+
+Seen in the data: re-rating the partial period with another method gives the bill. Proven by: the
+proration clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from billing.causes.candidate import Candidate, Predict, Suspect, cause
+from billing.comparison import ComparedCell
+from billing.rated import WhatIf
+from terms.measure import Proration
+
+METHODS = {
+    "daily": "by the day",
+    "full_period": "as a full period",
+    "none_within": "not at all before the next period",
+}
+
+
+@cause("wrong_proration", 140)
+def wrong_proration(suspect: Suspect) -> Iterator[Candidate]:
+    """The other methods."""
+    agreed = suspect.comparison.rater.proration(suspect.compared.product)
+    terms = tuple(
+        placed
+        for placed, term in suspect.comparison.agreement.of_type(Proration)
+        if suspect.comparison.catalog.concerns(term.product, suspect.compared.product)
+    )
+    prices = tuple(dict.fromkeys(p for cell in suspect.cells for p in cell.rated.terms[:1]))
+    for method, words in METHODS.items():
+        if method != agreed:
+            yield Candidate(
+                "wrong_proration",
+                _predict(suspect, method),
+                f"the partial period was billed {words}",
+                terms or prices,
+            )
+
+
+def _predict(suspect: Suspect, method: str) -> Predict:
+    def predict(cell: ComparedCell) -> Decimal | None:
+        return suspect.rate(cell, WhatIf(proration=method))
+
+    return predict

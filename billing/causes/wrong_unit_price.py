@@ -1,0 +1,60 @@
+"""wrong_unit_price: a price that no document ever held.
+
+Seen in the data: the configured (or printed) unit price gives the bill. Proven by: the price clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from billing.causes.candidate import Candidate, Predict, Suspect, cause
+from billing.comparison import ComparedCell
+from billing.pricing.charge import shown
+from billing.rated import WhatIf
+
+
+@cause("wrong_unit_price", 180)
+def wrong_unit_price(suspect: Suspect) -> Iterator[Candidate]:
+    """Each amount that the configuration or an invoice line states in place of the contract's."""
+    terms = tuple(dict.fromkeys(p for cell in suspect.cells for p in cell.rated.terms))
+    held = {
+        value
+        for _, price in suspect.compared.product.prices
+        for value in (price.unit_amount, price.flat_amount, price.percent)
+        if value is not None
+    }
+    seen = sorted({pair for cell in suspect.cells for pair in _stated(suspect, cell)})
+    for name, value in seen:
+        if value not in held:
+            yield Candidate(
+                "wrong_unit_price",
+                _predict(suspect, name, value),
+                f"{shown(value)} was billed, a price that no document holds",
+                terms,
+                changed=name,
+            )
+
+
+def _stated(suspect: Suspect, cell: ComparedCell) -> Iterator[tuple[str, Decimal]]:
+    price = cell.rated.price
+    if price is None:
+        return
+    item = suspect.item_on(cell.period.start)
+    for name in ("unit_amount", "flat_amount"):
+        if getattr(price, name) is None:
+            continue
+        if item is not None and (value := getattr(item, name)) is not None:
+            yield name, value
+        for line in cell.cell.main:
+            if line.unit_amount is not None:
+                yield name, line.unit_amount
+            elif name == "flat_amount":
+                yield name, line.amount
+
+
+def _predict(suspect: Suspect, name: str, value: Decimal) -> Predict:
+    def predict(cell: ComparedCell) -> Decimal | None:
+        return suspect.rate(cell, WhatIf(fields={name: value}))
+
+    return predict

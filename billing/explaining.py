@@ -1,0 +1,102 @@
+"""Which cause explains which periods: each differing period is re-rated under every hypothesis.
+
+The hypothesis that gives the billed amount to the cent in the most periods is taken, then the next
+for what is left; what none reproduces stays unexplained, with what was tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from billing.causes import CAUSES, Candidate, Suspect
+from billing.comparison import ComparedCell, Comparison, ProductComparison
+from billing.finding import Hypothesis
+
+_SAME_STORY = (
+    frozenset({"missed_escalation", "superseded_price", "wrong_unit_price"}),
+    frozenset({"late_start", "ended_early", "unbilled_product", "unbilled_overage"}),
+    frozenset({"expired_discount", "excess_discount", "stacked_discount"}),
+    frozenset({"wrong_tiers", "wrong_tier_mode", "superseded_price"}),
+)
+"""Causes that name one fact from two sides: no rivals of each other."""
+
+KEPT = 6
+"""How many tried hypotheses a finding keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Some periods of one product, and the candidate that reproduces them (None: nothing does)."""
+
+    candidate: Candidate | None
+    cells: tuple[ComparedCell, ...]
+    tried: tuple[Hypothesis, ...] = ()
+    rivals: tuple[Candidate, ...] = ()
+    """Other causes that fit as well and tell another story: ties."""
+
+
+@dataclass(slots=True)
+class _Trial:
+    order: int
+    candidate: Candidate
+    reproduced: list[ComparedCell] = field(default_factory=list)
+
+
+def explained(comparison: Comparison, compared: ProductComparison) -> Iterator[Explained]:
+    """The product's differing periods in groups, one cause each."""
+    remaining = list(compared.differing)
+    total = len(remaining)
+    while remaining:
+        trials = _trials(Suspect(comparison, compared, remaining))
+        tried = tuple(
+            Hypothesis(
+                cause=trial.candidate.cause,
+                reproduces=len(trial.reproduced),
+                of=total,
+                detail=trial.candidate.detail,
+            )
+            for trial in trials[:KEPT]
+        )
+        best = trials[0] if trials else None
+        if best is None or not best.reproduced:
+            yield Explained(None, tuple(remaining), tried)
+            return
+        rivals = tuple(
+            trial.candidate
+            for trial in trials[1:]
+            if len(trial.reproduced) == len(best.reproduced)
+            and not _same_story(trial.candidate, best.candidate)
+        )
+        yield Explained(best.candidate, tuple(best.reproduced), tried, rivals)
+        gone = {id(cell) for cell in best.reproduced}
+        remaining = [cell for cell in remaining if id(cell) not in gone]
+
+
+def _trials(suspect: Suspect) -> list[_Trial]:
+    """Every candidate with the periods it reproduces, the best first."""
+    trials: list[_Trial] = []
+    for order, clue in sorted(CAUSES.values(), key=lambda pair: pair[0]):
+        for candidate in clue(suspect):
+            reproduced = [cell for cell in suspect.cells if _reproduces(candidate, cell)]
+            trials.append(_Trial(order, candidate, reproduced))
+    trials.sort(key=lambda trial: (-len(trial.reproduced), trial.order))
+    return trials
+
+
+def _reproduces(candidate: Candidate, cell: ComparedCell) -> bool:
+    """Whether the hypothesis gives what was billed: in all, at first, or before credits."""
+    predicted = candidate.predict(cell)
+    if predicted is None or predicted == cell.expected:
+        return False
+    before_credits = sum(
+        (line.amount for line in cell.cell.lines if line.kind != "credit"), Decimal(0)
+    )
+    return predicted in {cell.billed, cell.cell.first_billed, before_credits}
+
+
+def _same_story(one: Candidate, other: Candidate) -> bool:
+    if one.cause == other.cause:
+        return True
+    return any(one.cause in story and other.cause in story for story in _SAME_STORY)

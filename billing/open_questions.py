@@ -1,0 +1,101 @@
+"""What a person must settle before more can be said, and what was odd and found right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from billing.comparison import Comparison
+from billing.ledger import MAIN, period_of
+from terms.adjustment import Credit, Discount
+from terms.escalation import Escalation
+
+
+def questions(comparison: Comparison) -> Iterator[str]:
+    """Periods that could not be rated, products nobody could match, links that lead nowhere."""
+    for compared in (*comparison.products, *comparison.one_time):
+        unknown = [cell for cell in compared.unknown if cell.cell.lines]
+        if unknown:
+            yield (
+                f"{compared.product.name}: {len(unknown)} billed periods from "
+                f"{unknown[0].period.start} could not be rated: {unknown[0].rated.reason}"
+            )
+    for cell in comparison.commitment_cells:
+        if cell.reason is not None:
+            name = comparison.commitments.name(cell.term)
+            yield f"{name}, {cell.period}: the shortfall could not be computed: {cell.reason}"
+    yield from _unpriced(comparison)
+    yield from _other_currency(comparison)
+    yield from _unplaced_terms(comparison)
+    yield from comparison.agreement.broken_links
+
+
+def _unpriced(comparison: Comparison) -> Iterator[str]:
+    """Recurring lines that no document prices."""
+    amounts: dict[str, Decimal] = {}
+    for line in comparison.ledger.unmatched:
+        if line.kind in MAIN and line.amount and period_of(line) is not None:
+            amounts[line.product] = amounts.get(line.product, Decimal(0)) + line.amount
+    currency = comparison.facts.account.currency
+    for product, amount in amounts.items():
+        yield (
+            f"'{product}' was billed ({currency} {amount:,f} in all) and no document that was read "
+            "prices it: add an alias to products.csv, or the missing document"
+        )
+
+
+def _other_currency(comparison: Comparison) -> Iterator[str]:
+    for line in comparison.ledger.other_currency:
+        yield (
+            f"invoice {line.invoice_id}, line {line.line_id} is in {line.currency}; "
+            f"the account's currency is {comparison.facts.account.currency}"
+        )
+
+
+def _unplaced_terms(comparison: Comparison) -> Iterator[str]:
+    """Terms on a product that no priced product answers to: they were not applied."""
+    for placed in comparison.agreement.placed:
+        term = placed.term
+        if not placed.usable or term.product is None:
+            continue
+        if isinstance(term, Escalation) and term.automatic is False:
+            continue
+        if isinstance(term, Escalation | Discount) and not comparison.catalog.find(term.product):
+            yield (
+                f"{placed.document.file}: the {term.type} on '{term.product}' fits none of the "
+                "priced products, so it was not applied"
+            )
+
+
+def notes(comparison: Comparison) -> Iterator[str]:
+    """Odd and right: voided invoices, service credits that a clause owes, discretionary increases."""
+    void = sorted({line.invoice_id for line in comparison.facts.lines if line.status == "void"})
+    if void:
+        yield f"void invoices left out: {', '.join(void)}"
+    draft = sorted({line.invoice_id for line in comparison.facts.lines if line.status == "draft"})
+    if draft:
+        yield f"draft invoices, not counted as billed: {', '.join(draft)}"
+    for placed, term in comparison.agreement.of_type(Escalation):
+        if term.automatic is False or term.method == "discretionary":
+            yield (
+                f"{placed.document.file}: an increase at the seller's discretion is not owed "
+                "without the notice that the clause asks for"
+            )
+    yield from _credits(comparison)
+
+
+def _credits(comparison: Comparison) -> Iterator[str]:
+    owed = [term.amount for _, term in comparison.agreement.of_type(Credit) if term.amount]
+    for line in comparison.ledger.unmatched:
+        if line.kind == "credit":
+            known = (
+                "a clause of the contract owes it" if -line.amount in owed else "no clause found"
+            )
+            yield f"credit {line.amount:,f} of invoice {line.invoice_id}: {known}"
+    for compared in comparison.products:
+        for cell in compared.cells:
+            if cell.credits_owed:
+                yield (
+                    f"{compared.product.name}, {cell.period}: credit {cell.credits_owed:,f} "
+                    "is owed by a clause of the contract"
+                )

@@ -1,0 +1,220 @@
+"""Minimums with a consequence: 'commits that its charges in each year shall be not less than ...'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.document import Document
+from extractors.readers.grammar import disclaimed
+from extractors.readers.grammar.effect import Effect, document_effect, effect_of, leading_effect
+from extractors.readers.grammar.products import clean
+from extractors.readers.grammar.quantities import find_money, find_numbers
+from extractors.readers.grammar.rates import unit_of
+from extractors.readers.grammar.sentences import Sentence, Setting, setting_of
+from extractors.readers.reading import Draft, Passage
+from terms.commitment import Commitment
+from terms.term import Per
+
+_ABOUT = re.compile(
+    r"\b(?:minimum|commit\w*|shortfall|at least|not less than|no less than|the difference)\b", re.IGNORECASE
+)
+_NAMED = re.compile(
+    r"(?P<name>(?:(?:annual|monthly|quarterly|yearly|minimum|half-yearly)\s+(?:[\w-]+\s+){0,2}?)?(?:minimum|commitment)"
+    r"(?:\s+(?:fee|charge|payment|commitment|purchase|amount|spend|volume|revenue|quantity|order|billing)s?)?"
+    r"(?:\s+commitment)?)\b(?P<rest>[^.;]*)\Z",
+    re.IGNORECASE,
+)
+_STATES = re.compile(
+    r"^(?:[^.;]{0,90}?)\b(?:is|are|shall be|will be|becomes?|remains?|of|to|as follows:?|equals?|at)"
+    r"(?:\s+(?:[\w-]+\s+){0,4}?(?:to|at|of|follows:?|be))?\s*[:,]?\s*\Z",
+    re.IGNORECASE,
+)
+_BOUND = re.compile(
+    r"\b(?:at least|not (?:be )?less than|no(?:t)? (?:fewer|less) than|a minimum of|minimum of|not fall below|not be below)"
+    r"(?:\s+(?:the|a|an|sum of|amount of))*\s*\Z",
+    re.IGNORECASE,
+)
+_UNDERTAKES = re.compile(
+    r"\b(?:commits?|undertakes?|agrees?|guarantees?|shall|must|will|obligated|required)\b[^.;]{0,140}?"
+    r"\b(?:purchases?|spend|buy|order|takes?|pay|come to|amount to|be|total|generate|deliver|tender|ship|charges|fees|spending)\b"
+    r"|\btakes\b[^.;]{0,60}\bfor\b|\bminimum\b",
+    re.IGNORECASE,
+)
+_CONDITIONAL = re.compile(
+    r"\b(?:if|where|should|whenever)\b(?P<what>[^.;]{3,120}?)\b(?:is|are|be|falls?|do(?:es)? not reach|amounts? to|come to|total)\s+"
+    r"(?:below|less than|under|lower than|short of)?(?:\s+(?:the|a|an|sum of|amount of))*\s*\Z",
+    re.IGNORECASE,
+)
+_NO_COMMITMENT = re.compile(
+    r"\b(?:uptime|availab\w+|insurance|notice|days?['’]? notice|wage|age|interest|charge of|minimum charge|per (?:load|person|shipment|vehicle)|"
+    r"deductible|rating|cover(?:age)?|free of|refund|credits?|working capital|capital|audit|underpa\w+|accura\w+|quotation|"
+    r"terminat\w+|re-quote|discount|rebate)\b",
+    re.IGNORECASE,
+)
+_PER = re.compile(
+    r"\b(?:each|every|per|any|a|in a|that|one|of the|the)\s+(?:(?:full|calendar|contract|billing|fiscal|agreement|operating|licen[cs]e|such)\s+)*"
+    r"(?P<span>months?|quarters?|half[- ]year|years?|annum|order)\b"
+    r"|\b(?P<adverb>monthly|quarterly|annually|annual|yearly|half-yearly|semi-annual(?:ly)?)\b"
+    r"|\b(?P<term>initial term|during the term|over the term|term of th(?:is|e) agreement)\b",
+    re.IGNORECASE,
+)
+_PERIODS: dict[str, Per] = {
+    "month": "month", "monthly": "month", "quarter": "quarter", "quarterly": "quarter", "half-year": "half_year",
+    "half year": "half_year", "half-yearly": "half_year", "semi-annual": "half_year", "semi-annually": "half_year",
+    "year": "year", "annum": "year", "annually": "year", "annual": "year", "yearly": "year", "order": "order",
+}
+_BILLED = re.compile(
+    r"\b(?:shortfall|difference|deficit|deficiency|balance|top[- ]up)\b[^.]{0,120}\b(?:invoice[ds]?|bill(?:ed)?|pay|pays|payable|charged?|due)\b"
+    r"|\b(?:invoice|bill|pay|pays|charge)\b[^.]{0,60}\b(?:shortfall|difference|deficit|deficiency)\b",
+    re.IGNORECASE,
+)
+_LOST = re.compile(
+    r"\b(?:lose[s]?|forfeit(?:s)? (?:its|the) (?:exclusiv|right)|non-exclusive|terminate|revoke|cease to be exclusive)\b", re.IGNORECASE
+)
+_ROLLED = re.compile(r"\bshortfall\b[^.]{0,60}\b(?:carried (?:forward|over)|rolls? over|rolled over|added to)\b", re.IGNORECASE)
+_ORDINAL_YEAR = re.compile(
+    r"\bfor (?:the )?(?:second|third|fourth|fifth|\d(?:nd|rd|th)) (?:contract|licen[cs]e|agreement)?\s*year\b|\byear (?:two|three|four|[2-9])\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    value: Decimal
+    currency: str | None
+    unit: str | None
+    start: int
+    end: int
+
+
+def read(document: Document) -> Iterator[Draft]:
+    """Every minimum that a sentence states with its amount."""
+    setting = setting_of(document)
+    whole = document_effect(setting)
+    for index, sentence in enumerate(setting.sentences):
+        if not _ABOUT.search(sentence.text) or _closed(sentence):
+            continue
+        for found in _values(sentence.text, setting):
+            draft = _commitment(sentence, index, found, setting, whole)
+            if draft is not None:
+                yield draft
+
+
+def _closed(sentence: Sentence) -> bool:
+    text = sentence.text
+    return bool(
+        disclaimed.about_risk(text)
+        or disclaimed.is_example(text, sentence.heading)
+        or re.search(r"\bnot an? (?:obligation|commitment)\b", text, re.IGNORECASE)
+    )
+
+
+def _values(text: str, setting: Setting) -> Iterator[_Found]:
+    moneys = find_money(text, setting.habits)
+    for money in moneys:
+        if not money.conflict:
+            yield _Found(money.value, money.currency, None, money.start, money.end)
+    if moneys:
+        return
+    for number in find_numbers(text, setting.habits):
+        unit = unit_of(number.unit or "")
+        if unit and number.value >= 10 and not number.conflict and unit.lower() not in {"of", "to", "or", "and"}:
+            yield _Found(number.value, None, unit, number.start, number.end)
+
+
+def _commitment(
+    sentence: Sentence, index: int, found: _Found, setting: Setting, whole: Effect
+) -> Draft | None:
+    text = sentence.text
+    before, after = text[: found.start], text[found.end :]
+    if disclaimed.is_former(before) or re.search(r"\b(?:exceed|more than|up to|not to exceed)\W*\Z", before):
+        return None
+    name, what = _subject(before, after, found, sentence)
+    if name is None and what is None:
+        return None
+    if _ORDINAL_YEAR.search(after[:80]) or (found.unit and not _per(after[:60])):
+        return None
+    per = _per(re.split(r"[;.]", after)[0][:80]) or _per(name or "") or _per(_last(before)) or _per(sentence.heading)
+    if per is None:
+        return None
+    following = _following(setting, index)
+    context = f"{text} {following}"
+    effect = effect_of(re.split(r"[;]|\.\s", after)[0], setting)
+    if effect.start is None:
+        effect = leading_effect(text, setting)
+    if effect.start is None:
+        effect = _from_first(before, following, setting) or whole
+    term = Commitment(
+        product=clean(name or what or ""),
+        measure="amount" if found.unit is None else "quantity",
+        value=found.value,
+        unit=found.unit,
+        currency=found.currency,
+        per=per,
+        shortfall="billed" if _BILLED.search(context) or _is_fee(name) else _consequence(context),
+        counts=(what or "").strip(" ,") or None,
+        effective_from=effect.start,
+        effective_to=effect.end,
+    )
+    return Draft(term, (Passage(sentence.start, sentence.end),))
+
+
+def _subject(
+    before: str, after: str, found: _Found, sentence: Sentence
+) -> tuple[str | None, str | None]:
+    """The minimum's own name, and what is measured against it; both None where this is no minimum."""
+    if match := _CONDITIONAL.search(before):
+        if _BILLED.search(sentence.text) and re.search(r"difference|shortfall|deficit", after):
+            return None, re.sub(r"^\s*the\s+", "", match["what"])
+        return None, None
+    if _NO_COMMITMENT.search(sentence.text):
+        return None, None
+    clause = re.split(r"[;]", before)[-1]
+    if match := _NAMED.search(clause):
+        if _STATES.match(match["rest"]):
+            return match["name"], None
+    if _BOUND.search(clause) and _UNDERTAKES.search(sentence.text):
+        what = re.split(r",\s|\bthat\b", _BOUND.sub("", clause))[-1]
+        if found.unit is None or re.search(r"\b(?:purchase|order|buy|take|tender|ship|deliver)", sentence.text, re.I):
+            return None, what or "purchases"
+    return None, None
+
+
+def _is_fee(name: str | None) -> bool:
+    """A named 'Monthly Minimum' or 'Annual Commitment' is charged; a minimum purchase may not be."""
+    return bool(name and not re.search(r"purchase|order|quantity|volume|revenue", name, re.IGNORECASE))
+
+
+def _consequence(context: str) -> str | None:
+    if _ROLLED.search(context):
+        return "rolled_over"
+    return "loses_right" if _LOST.search(context) else None
+
+
+def _per(text: str) -> Per | None:
+    match = _PER.search(text)
+    if match is None:
+        return None
+    if match["term"]:
+        return "term"
+    return _PERIODS.get((match["span"] or match["adverb"]).lower().rstrip("s").replace("half year", "half-year"))
+
+
+def _last(before: str) -> str:
+    return before[-160:]
+
+
+def _following(setting: Setting, index: int) -> str:
+    """The next sentences of the same section, in which the consequence stands."""
+    here = setting.sentences[index]
+    rest = setting.sentences[index + 1 : index + 4]
+    return " ".join(s.text for s in rest if s.section is here.section)
+
+
+def _from_first(before: str, following: str, setting: Setting) -> Effect | None:
+    """'The quarter that begins on 1 April 2025 is the first to which this applies.'"""
+    if match := re.search(r"[^.]*\bis the first (?:to which|for which|period)\b", following):
+        return effect_of(match.group(), setting)
+    return None

@@ -1,0 +1,174 @@
+"""How many are contracted, in prose: 'sixty (60) seats', 'increased from three (3) to four (4)'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from extractors.document import Document
+from extractors.readers.grammar import disclaimed
+from extractors.readers.grammar.effect import Effect, document_effect, effect_for, effect_of
+from extractors.readers.grammar.products import clean, heading_product
+from extractors.readers.grammar.quantities import NumberAt, find_numbers
+from extractors.readers.grammar.rates import unit_of
+from extractors.readers.grammar.sentences import Sentence, Setting, setting_of
+from extractors.readers.reading import Draft, Passage
+from terms.price import Quantity
+
+Change = Literal["set", "add", "remove"]
+
+_THING = (
+    r"(?:seats?|users?|licen[cs]es?|beds?|servers?|sites?|lines?|devices?|terminals?|vehicles?|stores?|locations?|"
+    r"agents?|subscribers?|ports?|circuits?|endpoints?|nodes?|rooms?|machines?|units?|connections?|workstations?|"
+    r"tails?|edges?|lifts?|elevators?|branches|clinics?|trucks?|meters?|desks?|accounts?|mailboxes|students?|pupils?|workers?)"
+)
+_COUNTED = re.compile(
+    rf"\b(?:number|quantity|count)\s+(?:of\s+(?:the\s+|its\s+)?(?P<of>[\w’'-]+(?:\s[\w’'-]+){{0,4}}?)|at\s+(?P<at>[\w-]+))"
+    r"\s+(?P<verb>(?:is|are|shall be|will be|becomes?|stands at|rises?|falls?|changes?|remains?)(?:\s+(?:hereby\s+)?"
+    r"(?:increased|reduced|raised|lowered|changed|set|decreased|fixed|amended))?(?:\s+(?:at|to|by))?)\s*\Z",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(r"\b(?:brings?|bringing|increas\w+|for)\s+(?:the\s+|a\s+)?total(?:\s+\w+){0,3}?\s+(?:to|of)\s*\Z", re.IGNORECASE)
+_ADDED = re.compile(
+    r"\b(?:is|are|shall be|will be)\s+(?:hereby\s+)?(?P<verb>added|removed|released|deleted|withdrawn)\b", re.IGNORECASE
+)
+_ORDERS = re.compile(
+    r"\b(?:will|shall|hereby|orders?|licen[cs]es|subscribes\s+(?:to|for)|purchases?|has ordered)\s+(?:initially\s+)?"
+    r"(?:protect|licen[cs]e|subscribe\s+(?:to|for)|orders?|purchases?|deploy|take|operate|host|use|provide)?\s*\Z",
+    re.IGNORECASE,
+)
+_PRICED = re.compile(r"\s*(?:of\s+[\w’' -]{2,50}?\s+)?(?:at|for)\s+(?:[\w-]+\s+){0,12}?\(?[$€£¥A-Z]", re.IGNORECASE)
+_NOT_CONTRACTED = re.compile(
+    r"\b(?:up to|more than|less than|fewer than|at least|maximum|minimum|not exceed|exceeding|if|may|where|throughout|every|per|"
+    r"example|included?|free|each of|first|next|between|or more|within)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    number: NumberAt
+    product: str | None
+    unit: str | None
+    change: Change
+
+
+def read(document: Document) -> Iterator[Draft]:
+    """Every contracted number that a sentence states."""
+    setting = setting_of(document)
+    whole = document_effect(setting)
+    for index, sentence in enumerate(setting.sentences):
+        text = sentence.text
+        if disclaimed.about_risk(text) or disclaimed.is_example(text, sentence.heading):
+            continue
+        if not re.search(rf"\b{_THING}\b|\b(?:number|quantity|total)\b", text, re.IGNORECASE):
+            continue
+        numbers = find_numbers(text, setting.habits)
+        if not numbers or disclaimed.not_ordered(text):
+            continue
+        for count, effect in _counts(sentence, numbers, setting):
+            said = effect if effect.stated else effect_for(index, setting)
+            said = said if said.stated else _anywhere(text, setting)
+            said = said if said.stated else whole
+            yield Draft(
+                Quantity(
+                    product=count.product or heading_product(sentence.heading),
+                    quantity=count.number.value,
+                    unit=count.unit,
+                    change=count.change,
+                    effective_from=said.start,
+                    effective_to=said.end,
+                ),
+                (Passage(sentence.start, sentence.end),),
+            )
+
+
+def _anywhere(text: str, setting: Setting) -> Effect:
+    if re.search(r"\b(?:with effect|effective|from|activation on|beginning|starting)\b", text, re.IGNORECASE):
+        return effect_of(re.sub(r"\bactivation on\b", "activation from", text), setting)
+    return Effect()
+
+
+def _counts(
+    sentence: Sentence, numbers: list[NumberAt], setting: Setting
+) -> Iterator[tuple[_Count, Effect]]:
+    text = sentence.text
+    total = next((n for n in numbers if _TOTAL.search(text[: n.start])), None)
+    added = _ADDED.search(text)
+    if added:
+        yield from _changes(text, numbers, total, added)
+        return
+    for index, number in enumerate(numbers):
+        before = text[: number.start]
+        if (match := _COUNTED.search(_without_former(before))) and not number.conflict:
+            yield from _stated(text, numbers, index, match, setting)
+            return
+        if number.conflict or number.value <= 1:
+            continue
+        unit = _unit_after(text, number)
+        if unit is None or _NOT_CONTRACTED.search(before[-30:]):
+            continue
+        name, noun = unit
+        rest = text[number.end + len(name) :].lstrip()
+        if _PRICED.match(" " + rest) or _ORDERS.search(before):
+            yield _Count(number, clean(name) if len(name.split()) > 1 else None, noun, "set"), Effect()
+
+
+def _changes(
+    text: str, numbers: list[NumberAt], total: NumberAt | None, added: re.Match[str]
+) -> Iterator[tuple[_Count, Effect]]:
+    """'Twenty-five (25) users are added, which brings the total to 165.'"""
+    first = numbers[0]
+    unit = _unit_after(text, first)
+    name, noun = unit if unit else ("", None)
+    if total is not None:
+        yield _Count(total, clean(name), noun, "set"), Effect()
+    elif unit and not first.conflict and first.end < added.start():
+        change: Change = "add" if added["verb"].lower() == "added" else "remove"
+        yield _Count(first, clean(name), noun, change), Effect()
+
+
+def _stated(
+    text: str, numbers: list[NumberAt], index: int, match: re.Match[str], setting: Setting
+) -> Iterator[tuple[_Count, Effect]]:
+    """'The number of seats is 120 until ... and 180 from ...'; 'is reduced from sixty to fifty-five (55)'."""
+    product = clean(match["of"] or match["at"] or "")
+    unit = _last_thing(match["of"] or "")
+    number = numbers[index]
+    change: Change = "set"
+    if re.search(r"\bby\s*\Z", match["verb"]):
+        change = "remove" if re.search("reduc|lower|decreas", match["verb"]) else "add"
+    rest = numbers[index + 1 :]
+    stop = rest[0].start if rest else len(text)
+    effect = effect_of(text[number.end : stop], setting)
+    yield _Count(number, product, unit, change), effect
+    for other in rest:
+        between = text[number.end : other.start]
+        if re.search(r"\b(?:and|then)\s*\Z", between) and effect_of(text[other.end : other.end + 60], setting).start:
+            yield _Count(other, product, unit, "set"), effect_of(text[other.end :], setting)
+
+
+_FORMER = re.compile(r"\bfrom\s+[\w-]+(?:\s*\(\s*\d+\s*\))?\s+to\s*\Z", re.IGNORECASE)
+
+
+def _without_former(before: str) -> str:
+    """'is increased from three (3) to' without the number that no longer holds."""
+    return _FORMER.sub("to ", before)
+
+
+def _unit_after(text: str, number: NumberAt) -> tuple[str, str] | None:
+    """The words after a number that name what is counted, and their unit: ('staff seats', 'seat')."""
+    match = re.match(rf"\s+((?:[A-Za-z’'-]+\s){{0,3}}?{_THING})\b", text[number.end :], re.IGNORECASE)
+    if match is None:
+        return None
+    words = match[1]
+    if re.search(r"\b(?:of|to|for|and|or|the|in|at|by|days?|months?|years?)\b", words, re.IGNORECASE):
+        return None
+    return words, unit_of(words.split()[-1]) or words.split()[-1]
+
+
+def _last_thing(words: str) -> str | None:
+    last = words.split()[-1] if words else ""
+    return unit_of(last) if re.fullmatch(_THING, last, re.IGNORECASE) else None

@@ -1,0 +1,295 @@
+"""When an invoice is due, and what lateness costs.
+
+Understood: 'due net thirty (30) days', 'payable within 45 days of the invoice date / after receipt',
+'pay each invoice within 21 days of its date', 'fall due thirty days after', 'net 45', 'by the end
+of the month following', 'on the tenth day of the following month', 'due upon receipt'; a change
+'"forty-five (45) days" is replaced by "sixty (60) days"' under a heading on payment; interest per
+month ('1.5% per month', 'eighteen percent per annum' as a spread), above a named base rate.
+
+Not payment terms: refunds, reimbursements of the seller, disputes, notices, insurance.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from extractors.document import Document
+from extractors.readers.grammar.clauses import Clause, clauses, draft
+from extractors.readers.grammar.numerals import ordinal
+from extractors.readers.grammar.quantities import DurationAt
+from extractors.readers.reading import Draft
+from terms.tenure import Payment
+
+Basis = Literal["invoice_date", "receipt", "delivery", "period_end"]
+
+_TRIGGER = re.compile(
+    r"\bnet[\s-]+(?:\w+[\s-]*)?(?:\(?\d+\)?|cash)|\b(?:pay|pays|paid|payable|payments?|due|settled?|remit\w*)\b|\breplaced\s+by\b|\bdirect\s+debit",
+    re.IGNORECASE,
+)
+_BILL = re.compile(
+    r"\b(?:invoic\w*|bill(?:s|ed|ing)?|statements?|charges?|fees?|payments?|amounts?)\b",
+    re.IGNORECASE,
+)
+_DUE = re.compile(
+    r"\b(?:pay|pays|paid|payable|payments?\s+(?:is|are|shall\s+be|terms?)|due|settled?|remit\w*|net|direct\s+debit|accounts?\s+(?:is|are)\s+due)\b",
+    re.IGNORECASE,
+)
+_NOT_DUE = re.compile(
+    r"\b(?:refund\w*|reimburse\w*|indemnif\w*|terminat\w*|suspend\w*|disput\w*|service\s+credit\w*|overdue|past\s+due|delinquent|"
+    r"interest|late\s+(?:fee|charge|payment)s?|unpaid|fails?\s+to\s+pay|not\s+paid|deposit|insurance|royalt\w+|damages|shortfall|true-?up|"
+    r"underpayment|audit\w*|deficien\w+|commission\w*|severance|settlement\s+funds|tax(?:es)?\b(?=[^.]{0,40}\bpay))\b",
+    re.IGNORECASE,
+)
+_BY_SELLER = re.compile(
+    r"\b(?:supplier|provider|vendor|licensor|seller|contractor|company)\s+(?:shall|will|must)\s+(?:pay|remit)\b",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"\b(?:payments?|invoic\w*|billing|charges|fees|terms)\b", re.IGNORECASE)
+
+_RECEIPT = re.compile(
+    r"^[^.;]{0,40}?\b(?:receipt|receiving|receives?|received)\b|\breceipt\s+of\s+(?:an?\s+|the\s+|each\s+)?(?:\w+\s+)?(?:invoice|statement|bill)",
+    re.IGNORECASE,
+)
+_INVOICE = re.compile(
+    r"\b(?:invoice|billing|statement)(?:['’]s)?\s+date|\bdate\s+of\s+(?:\w+[\s.’'-]+){0,5}(?:invoice|statement|bill)\b|\bof\s+(?:its|their)\s+(?:date|issue)|\bafter\s+(?:its|their)\s+(?:date|issue)|\bfrom\s+(?:its|their)\s+date|"
+    r"\b(?:of|from|after|following)\s+(?:the\s+|each\s+|an?\s+|such\s+|[A-Z][\w.]*['’]s\s+)?(?:date\s+of\s+)?(?:\w+\s+)?(?:invoice|invoicing|billing|statement)\b|\binvoice\s+(?:is|was)\s+(?:issued|dated|sent)|\bissu(?:e|ance)\s+of\s+(?:\w+\s+)?invoice",
+    re.IGNORECASE,
+)
+_DELIVERY = re.compile(r"\b(?:deliver(?:y|ed)|shipment|shipped)\b", re.IGNORECASE)
+_PERIOD = re.compile(
+    r"\b(?:end|close|last\s+day)\s+of\s+(?:the|each|such|that|every)?\s*(?:\w+\s+)?(?:month|quarter|period|year)\b",
+    re.IGNORECASE,
+)
+
+_NET = re.compile(r"\bnet[\s-]+(?:\w+[\s-]+)?\(?(\d{1,3})\)?(?!\s*%)(?:\s*days?)?", re.IGNORECASE)
+_FOLLOWING_END = re.compile(
+    r"\b(?:by|on|at|before)\s+the\s+(?:end|last\s+(?:business\s+|working\s+)?day)\s+of\s+the\s+(?:calendar\s+)?month\s+(?:following|after|next\s+following|in\s+which)|\bend\s+of\s+(?:the\s+)?(?:following|next)\s+month|\bend\s+of\s+month\b",
+    re.IGNORECASE,
+)
+_DAY = re.compile(
+    r"\b(?:by|on|before)\s+the\s+(\w+|\d{1,2}(?:st|nd|rd|th))(?:\s*\(\d{1,2}(?:st|nd|rd|th)?\))?\s+(?:calendar\s+)?day\s+of\s+(?:each|every|the)\s+(?:\w+\s+)?month",
+    re.IGNORECASE,
+)
+_UPON = re.compile(
+    r"\b(?:due|payable)\s+(?:\w+\s+){0,3}?(?:up)?on\s+(receipt|delivery|presentation)|\bnet\s+cash\s+(?:up)?on\s+(delivery|receipt)|\bcash\s+on\s+(delivery)\b",
+    re.IGNORECASE,
+)
+_REPLACED = re.compile(
+    r"\b(?:is|are|shall\s+be)\s+(?:hereby\s+)?(?:replaced|substituted)\s+(?:by|with)\b",
+    re.IGNORECASE,
+)
+
+_LATE = re.compile(
+    r"\b(?:interest|late\s+(?:fee|charge|payment)s?|late\s+balances?|service\s+charge|finance\s+charge|delay\s+damages|overdue|past\s+due|in\s+arrears|not\s+paid\s+when\s+due|unpaid)\b",
+    re.IGNORECASE,
+)
+_RATE = re.compile(r"\b(?:interest|accru\w+|bear\w*|charge[sd]?|rate|late)\b", re.IGNORECASE)
+_PER_MONTH = re.compile(
+    r"^\W*(?:simple\s+|compound\s+)?(?:interest\s+)?(?:per|a|each|every|/)\s*(?:\w+\s+)?month\b|^\W*(?:\w+\s+){0,2}monthly\b",
+    re.IGNORECASE,
+)
+_PER_YEAR = re.compile(
+    r"^\W*(?:points?\s+|simple\s+)?(?:per|a|each|every|/)\s*(?:year|annum)\b|^\W*p\.\s?a\b|^\W*annual",
+    re.IGNORECASE,
+)
+_ABOVE = re.compile(
+    r"\b(?:above|over|plus|in\s+excess\s+of)\s+(?:the\s+)?(?:then\s+|then-|current\s+|prevailing\s+)*([^.;,()]{3,90}?)(?=\s+(?:from\s+time|as\s+(?:published|in\s+effect|announced)|is|are|per|or|on|for|in\s+force|shall|will|until|at\s+the)\b|[.;,()]|$)",
+    re.IGNORECASE,
+)
+_BASE = re.compile(
+    r"\b(?:at\s+)?(?:the\s+)?((?:statutory\s+(?:\w+\s+)?interest|(?:\w+\s+)?prime\s+(?:lending\s+)?rate(?:\s+of\s+interest)?(?:\s+charged\s+by\s+(?:the\s+)?[A-Z]\w+|\s+of\s+[A-Z][\w ]+?)?|(?:\w+\s+){0,2}base\s+rate(?:\s+of\s+(?:the\s+)?[A-Z][\w ]+?)?|(?:SOFR|LIBOR|EURIBOR|SONIA)))(?=[\s.,;(]|$)",
+    re.IGNORECASE,
+)
+_PLUS = re.compile(r"\bplus\s+\W*\Z", re.IGNORECASE)
+
+
+def read(document: Document) -> Iterator[Draft]:
+    """Every payment term, with the interest of the same section."""
+    for clause in clauses(document, _TRIGGER):
+        if clause.risky:
+            continue
+        found = _due(clause)
+        if found is None:
+            continue
+        late, where = _lateness(clause)
+        yield draft(Payment(**{**found, **late}), clause, *where)
+
+
+def _due(clause: Clause) -> dict[str, Any] | None:
+    return _upon(clause) or _changed(clause) or _net(clause) or _calendar(clause)
+
+
+def _net(clause: Clause) -> dict[str, Any] | None:
+    """'within thirty (30) days of the date of the invoice', 'net 45'."""
+    text = clause.text
+    for at in clause.durations:
+        if at.unit not in {"day", "working_day", "week"} or not _is_term(clause, at):
+            continue
+        name = "working_days" if at.unit == "working_day" else "net_days"
+        days = at.length * (7 if at.unit == "week" else 1)
+        return {name: days, "basis": _basis(clause, at.start, at.end)}
+    match = _NET.search(text)
+    if match and not re.search(r"\d\s*%", text[: match.end()][-20:]):
+        return {"net_days": int(match[1]), "basis": _basis(clause, match.start(), match.end())}
+    return None
+
+
+def _is_term(clause: Clause, at: DurationAt) -> bool:
+    text = clause.text
+    head, tail = text[: at.start], text[at.end :]
+    near = head[-140:]
+    stop = max(near.rfind(";"), near.rfind(". "))
+    near = near[stop + 1 :]
+    if not _DUE.search(near) or _NOT_DUE.search(near) or _BY_SELLER.search(near):
+        return False
+    if not re.search(
+        r"\b(?:within|net|in|is|are|due|date|not\s+later\s+than|no\s+later\s+than|later\s+than|than|debit|expiry\s+of)\W*(?:the\s+)?\W*\Z",
+        near,
+        re.IGNORECASE,
+    ):
+        return False
+    if re.match(
+        r"\s*(?:['’]s?\s+)?(?:prior\s+|written\s+)*notice|\W*(?:before|prior|overdue|past\s+due|in\s+arrears)\b",
+        tail,
+        re.IGNORECASE,
+    ):
+        return False
+    around = f"{near} {tail[:80]}"
+    if not re.search(
+        r"\binvoic|\bstatement|\bbill", f"{around} {clause.heading}", re.IGNORECASE
+    ) and not re.search(
+        r"\bnet\b|\b(?:payment|fees|charges|invoices?)\b[^.;]{0,40}\b(?:due|payable|paid)\b",
+        near,
+        re.IGNORECASE,
+    ):
+        return False
+    return bool(_BILL.search(around) or _HEADING.search(clause.heading))
+
+
+def _basis(clause: Clause, start: int, end: int) -> Basis | None:
+    tail = clause.text[end : end + 110]
+    stop = re.search(r";|\.\s", tail)
+    tail = tail[: stop.start()] if stop else tail
+    if _RECEIPT.search(tail):
+        return "receipt"
+    if _INVOICE.search(tail):
+        return "invoice_date"
+    if _PERIOD.search(tail):
+        return "period_end"
+    if _DELIVERY.search(tail):
+        return "delivery"
+    return (
+        "invoice_date"
+        if re.search(r"\binvoice\s+date", clause.text[:start], re.IGNORECASE)
+        else None
+    )
+
+
+def _upon(clause: Clause) -> dict[str, Any] | None:
+    match = _UPON.search(clause.text)
+    if (
+        not match
+        or not re.search(r"\binvoic|\bterms\b|\bprice|\bfees?\b", clause.text, re.IGNORECASE)
+        or _NOT_DUE.search(clause.text[: match.start()])
+    ):
+        return None
+    where = next(group for group in match.groups() if group).lower()
+    return {
+        "net_days": 0,
+        "basis": "receipt" if where in {"receipt", "presentation"} else "delivery",
+    }
+
+
+def _changed(clause: Clause) -> dict[str, Any] | None:
+    """'In Article 9, "forty-five (45) days" is replaced by "sixty (60) days" for invoices issued from'."""
+    match = _REPLACED.search(clause.text)
+    if not match or not re.search(
+        r"\bpayment|\binvoic", f"{clause.heading} {clause.text}", re.IGNORECASE
+    ):
+        return None
+    before = [at for at in clause.durations if at.end <= match.start()]
+    after = [at for at in clause.durations if at.start >= match.end()]
+    if not before or not after or after[0].unit != "day" or before[-1].unit != "day":
+        return None
+    fields: dict[str, Any] = {"net_days": after[0].length}
+    for at in clause.dates:
+        if at.start > match.end() and re.search(
+            r"\b(?:on\s+or\s+after|from|after)\s+\W*\Z", clause.text[: at.start], re.IGNORECASE
+        ):
+            fields["effective_from"] = at.value
+    return fields
+
+
+def _calendar(clause: Clause) -> dict[str, Any] | None:
+    text = clause.text
+    if (
+        not _DUE.search(text)
+        or _NOT_DUE.search(text)
+        or not re.search(r"\binvoic|\bpay", text, re.IGNORECASE)
+    ):
+        return None
+    if _FOLLOWING_END.search(text) and re.search(r"\binvoic", text, re.IGNORECASE):
+        return {"end_of_month": True, "basis": "invoice_date"}
+    match = _DAY.search(text)
+    day = ordinal(match[1]) if match else None
+    if (
+        day
+        and 1 <= day <= 31
+        and re.search(r"\b(?:invoic\w+|payment|payable)\b", text, re.IGNORECASE)
+    ):
+        return {"day_of_month": int(day)}
+    return None
+
+
+def _lateness(clause: Clause) -> tuple[dict[str, Any], list[Clause]]:
+    """Interest on late payment: of the sentence, of its section, or of the sections that follow."""
+    following = [
+        Clause(clause.setting, at)
+        for at in range(clause.index, min(clause.index + 8, len(clause.setting.sentences)))
+    ]
+    for other in [*following, *clause.around(4, 0)]:
+        fields = _interest(other)
+        if fields:
+            return fields, [] if other.index == clause.index else [other]
+    return {}, []
+
+
+def _interest(clause: Clause) -> dict[str, Any]:
+    text = clause.text
+    if not _LATE.search(text) or not _RATE.search(text) or clause.risky or clause.example:
+        return {}
+    fields: dict[str, Any] = {}
+    for at in clause.percents:
+        tail, head = text[at.end : at.end + 60], text[max(0, at.start - 40) : at.start]
+        if _PER_MONTH.match(tail):
+            return {"late_percent_per_month": at.value}
+        above = _ABOVE.search(text[at.end : at.end + 170])
+        if above and re.search(
+            r"\brate|interest|SOFR|LIBOR|EURIBOR|SONIA", above[1], re.IGNORECASE
+        ):
+            return {"late_index": above[1].strip(), "late_spread_percent_per_year": at.value}
+        if _PLUS.search(head) and (base := _BASE.search(text[: at.start])):
+            return {"late_index": base[1].strip(), "late_spread_percent_per_year": at.value}
+        if _PER_YEAR.match(tail):
+            fields = {"late_spread_percent_per_year": at.value}
+    points = re.search(
+        r"\b(\w+)(?:\s*\((\d+)\))?\s+percentage\s+points\s+above\s+(?:the\s+)?([\w ]{4,60}?)(?=\s+(?:is|are|per)\b|[.;,]|$)",
+        text,
+    )
+    if points:
+        return _points(points)
+    base = _BASE.search(text)
+    if base and (not fields or "statutory" in base[1].lower()):
+        return {"late_index": base[1].strip()}
+    return fields
+
+
+def _points(match: re.Match[str]) -> dict[str, Any]:
+    from extractors.readers.grammar.numerals import words_to_number
+
+    value = (
+        match[2] or words_to_number(match[1].lower()) or (match[1] if match[1].isdigit() else None)
+    )
+    return {"late_spread_percent_per_year": value, "late_index": match[3].strip()} if value else {}

@@ -1,0 +1,262 @@
+"""How long an agreement runs and what happens at its end.
+
+Understood: 'initial term of three (3) years', 'continues for 48 months, through June 30, 2026',
+'Term: 36 months from 1 February 2025', '1 May 2025 through 30 April 2026'; 'renews automatically
+for successive terms of one year unless either party gives 60 days' notice', 'is extended by one
+year at a time', 'continues from year to year', 'until terminated on 90 days' notice' (evergreen),
+'may be renewed by mutual agreement for two additional terms', 'prices then in force plus 3%'.
+
+One term for a section: what the sentence leaves open is taken from its neighbours. Not renewals:
+terms of confidentiality, of a licence that survives, of a lease of people, renewal of insurance.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from extractors.document import Document
+from extractors.readers.grammar.clauses import Clause, clauses, draft
+from extractors.readers.grammar.numerals import words_to_number
+from extractors.readers.grammar.quantities import DurationAt
+from extractors.readers.reading import Draft
+from terms.period import add_months
+from terms.tenure import Renewal
+
+_RENEW = re.compile(
+    r"\b(?:renew(?:s|ed|al|als|able|ing)?|extend(?:s|ed)?|extension|successive|rolls?\s+(?:on|over)|prolonged|from\s+year\s+to\s+year|year[\s-]to[\s-]year|month[\s-]to[\s-]month)\b",
+    re.IGNORECASE,
+)
+_INITIAL = re.compile(
+    r"\b(?:initial|minimum|primary|base|order(?:\s+form)?|service|subscription|contract|renewal|extension|fixed|original|full)\s+(?:\w+\s+)?(?:term|period|duration)\b|"
+    r"\bterm\s+(?:of|is|shall|runs|begins|commences|will|starts|in)\b|\bterm\s*:|^\W*(?:the\s+)?term\b|"
+    r"\b(?:agreement|contract|it|order|subscription|letter|licen[cs]e)\b[^.;]{0,80}\b(?:runs|continues?|is\s+valid|is\s+concluded|entered\s+into|remains?\s+in\s+(?:full\s+)?(?:force|effect)|(?:in|into)\s+effect|commence[sd]?|be\s+for|is\s+for|lasts?|take[sn]?\s+effect)\b",
+    re.IGNORECASE,
+)
+_TRIGGER = re.compile(f"(?:{_RENEW.pattern})|(?:{_INITIAL.pattern})", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\b(?:confidential\w*|secre(?:t|cy)|non-?disclosure|survive\w*|insurance|warrant(?:y|ies)\s+(?:period|term)|warrants?\b|lease\s+of|patents?|trademark|"
+    r"non-?compet\w+|non-?solicit\w+|retention|backups?|escrow|domain\s+name|force\s+majeure|events?\s+beyond|liabilit\w+|indemnif\w+|dispute|arbitrat\w+|"
+    r"personal\s+data|credential\w*|interrupt\w*|cure|transition|wind-?down|fiscal|offer\s+(?:is|remains)|quot\w+|export|records?|limitation\s+period|statute|invoic\w+|discount\w*|promotion\w*|trial|free\s+of|inspect\w*|notices?\s+of\s+default)\b",
+    re.IGNORECASE,
+)
+_LENGTH_HEAD = re.compile(
+    r"\b(?:term|period|continues?|runs?|valid|concluded|into|for|duration|of|is|be|lasts?|remains?\b[^.;]{0,60})\W*(?:of|is|for|be|a|an|the|period|term|initial|minimum|fixed|shall|will|\s|full|approximately)*\W*\Z",
+    re.IGNORECASE,
+)
+_AUTO = re.compile(
+    r"\bautomatic\w*|\brenews?\s+for\b|\bextended\s+(?:by|for)\b[^.;]{0,90}\b(?:unless|if\s+it\s+is\s+not)|\bunless\b[^.;]{0,160}\b(?:notice|terminat\w+|notif\w+|object\w*|tells?|elect\w*|advis\w*)\b[^.;]{0,160}(?:renew|extend|continu)|"
+    r"\b(?:renew\w*|extended|rolls?\s+(?:on|over)|continues?\s+from\s+year)\b[^.;]{0,140}\bunless\b|\bextended\s+by\b[^.;]{0,60}\bif\s+(?:it\s+is\s+)?not\b|\bevergreen\b",
+    re.IGNORECASE,
+)
+_AGREED = re.compile(
+    r"\b(?:only\s+if|only\s+upon|only\s+by|may\s+(?:be\s+)?(?:renew|extend)\w*|by\s+(?:mutual|written|a\s+signed|a\s+fresh)|mutual(?:ly)?\s+(?:written\s+)?agree\w*|upon\s+(?:the\s+)?(?:mutual|written)|subject\s+to\s+(?:mutual|written)|option\s+to\s+(?:renew|extend)|extension\s+by\s+(?:written\s+)?agreement|renewable\s+by)\b",
+    re.IGNORECASE,
+)
+_NO_RENEWAL = re.compile(
+    r"\b(?:shall|will|does)\s+not\s+(?:be\s+)?(?:automatically\s+)?renew\w*|\bnot\s+(?:automatically\s+)?renewable",
+    re.IGNORECASE,
+)
+_EVERGREEN = re.compile(
+    r"\b(?:thereafter|then|afterwards?|after\s+which)\b[^.;]{0,60}\b(?:continues?|remains?)\b[^.;]{0,50}\b(?:until|unless|terminable|month[\s-]to[\s-]month)|\bcontinues?\s+(?:month[\s-]to[\s-]month|indefinitely)|"
+    r"\bmonth[\s-]to[\s-]month\b|\bevergreen\b|\b(?:and\s+)?(?:shall\s+)?(?:continue|remain)\w*\b[^.;]{0,60}\b(?:until|unless)\s+(?:it\s+is\s+)?(?:terminated|cancell?ed)\b",
+    re.IGNORECASE,
+)
+_STEP = re.compile(
+    r"\b(?:successive|additional|further|subsequent|renew\w*|extend\w*|rolls?\s+(?:on|over)|consecutive|each|term\s+of|terms\s+of|periods?\s+of|time)\b",
+    re.IGNORECASE,
+)
+_NOTICE_TAIL = re.compile(
+    r"^\W*(?:['’]s?)?\s*(?:\w+\s+){0,3}?(?:notice|notification)\b|^\W*(?:in\s+advance|prior|before|preceding|beforehand)\b|^\W*to\s+the\s+end\b",
+    re.IGNORECASE,
+)
+_NOTICE_HEAD = re.compile(
+    r"\bnotice\b[^.;]{0,60}\W*\Z|\bnotice\s+(?:period\s+)?of\s+\W*\Z", re.IGNORECASE
+)
+_MAX = re.compile(
+    r"\b(?:up\s+to\s+)?(one|two|three|four|five|six|\d{1,2})(?:\s*\(\d+\))?\s+(?:\(\d\)\s+)?(?:further|additional|successive|more|consecutive|subsequent)?\s*(?:renewal\s+)?(?:terms?|periods?|extensions?|renewals?)\b",
+    re.IGNORECASE,
+)
+_UPLIFT = re.compile(
+    r"\b(?:prices?|fees?|charges?|rates?)\b[^.;]{0,60}\b(?:plus|increased?\s+by|uplift\s+of|higher\s+by)\s+\W*\Z",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(
+    r"\b(?:through|until|to|ending(?:\s+on)?|expir\w+(?:\s+on)?|terminat\w+\s+on|up\s+to(?:\s+and\s+including)?|remains?\s+until|ends?\s+on|expires?\s+on)\W*(?:midnight\s+(?:on\s+)?)?\W*\Z",
+    re.IGNORECASE,
+)
+_STARTS = re.compile(
+    r"\b(?:from|beginning(?:\s+on)?|commenc\w+(?:\s+on)?|start\w*(?:\s+on)?|effective(?:\s+on|\s+as\s+of)?|as\s+of|begins(?:\s+on)?|months?:|term\W*|effect\s+on)\W*\Z",
+    re.IGNORECASE,
+)
+
+
+def read(document: Document) -> Iterator[Draft]:
+    """One term for each section that says how long the agreement, or an order, runs."""
+    done: set[int] = set()
+    for clause in clauses(document, _TRIGGER):
+        if clause.index in done or not _about_term(clause):
+            continue
+        found, used = _collect(clause)
+        done.update(other.index for other in used)
+        if _worth_saying(found):
+            main, *others = sorted(used, key=lambda other: -len(_fields(other)))
+            yield draft(Renewal(**found), main, *others)
+
+
+def _about_term(clause: Clause) -> bool:
+    text = clause.text
+    if _OTHER.search(text) and not re.search(
+        r"\brenew\w*\s+(?:automatic|for\s+(?:success|addit|one|a))|automatically\s+renew|\binitial\s+term\b|\bsuccessive\b",
+        text,
+        re.IGNORECASE,
+    ):
+        return False
+    return bool(_fields(clause))
+
+
+def _worth_saying(found: dict[str, Any]) -> bool:
+    stated = {name for name, value in found.items() if value is not None}
+    return (
+        bool(
+            stated
+            & {"initial_months", "initial_until", "renewal_months", "evergreen", "uplift_percent"}
+        )
+        or ("automatic" in stated and len(stated) > 1)
+        or bool(stated & {"notice_months", "notice_days"} and "changed" in found)
+    )
+
+
+def _collect(clause: Clause) -> tuple[dict[str, Any], list[Clause]]:
+    """The sentence's fields, and those of its neighbours for what it leaves open."""
+    found, used = dict(_fields(clause)), [clause]
+    for other in clause.around(0, 5):
+        if not _TRIGGER.search(other.text) and not re.search(
+            r"\bnotice\b", other.text, re.IGNORECASE
+        ):
+            continue
+        if _OTHER.search(other.text) or other.example:
+            continue
+        more = {name: value for name, value in _fields(other).items() if name not in found}
+        if more:
+            found |= more
+            used.append(other)
+    if found.get("initial_until") is None:
+        _end(found, used)
+    found.pop("start", None)
+    return found, used
+
+
+def _end(found: dict[str, Any], used: list[Clause]) -> None:
+    months, start = found.get("initial_months"), found.get("start")
+    if start is None and months:
+        for clause in used:
+            named = re.search(
+                r"\bfrom\s+the\s+((?:[A-Z]\w+\s+){0,2}(?:Date|Start))|\bon\s+the\s+((?:[A-Z]\w+\s+){0,2}Date)",
+                clause.text,
+            )
+            name = (named[1] or named[2]) if named else None
+            start = start or (
+                clause.setting.dates.get(" ".join(name.lower().split())) if name else None
+            )
+    if months and start:
+        found["initial_until"] = add_months(start, months) - timedelta(days=1)
+
+
+def _fields(clause: Clause) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    text = clause.text
+    renews = _RENEW.search(text)
+    for at in clause.durations:
+        if at.anniversary:
+            continue
+        _place(clause, at, renews, found)
+    found |= _dates(clause)
+    if renews and not _NO_RENEWAL.search(text):
+        if _AUTO.search(text):
+            found["automatic"] = True
+        elif _AGREED.search(text):
+            found["automatic"] = False
+    elif _NO_RENEWAL.search(text):
+        found["automatic"] = False
+    if _EVERGREEN.search(text) and "renewal_months" not in found:
+        found["evergreen"] = True
+        if not _AGREED.search(text):
+            found.setdefault("automatic", True)
+    if re.search(r"\byear[\s-]to[\s-]year\b", text, re.IGNORECASE):
+        found |= {"renewal_months": 12, "automatic": True}
+        found.pop("evergreen", None)
+    if renews and (many := _MAX.search(text)) and "successive" not in many[0].lower():
+        number = int(many[1]) if many[1].isdigit() else words_to_number(many[1].lower())
+        if number and re.search(
+            r"\b(?:further|additional|more|renewal|extension)", many[0], re.IGNORECASE
+        ):
+            found["max_renewals"] = int(number)
+    for percent in clause.percents:
+        if _UPLIFT.search(text[: percent.start]) and re.search(
+            r"\brenew", f"{text} {clause.heading}", re.IGNORECASE
+        ):
+            found["uplift_percent"] = percent.value
+    return found
+
+
+def _place(
+    clause: Clause, at: DurationAt, renews: re.Match[str] | None, found: dict[str, Any]
+) -> None:
+    """Which field a length of time fills: notice, the renewal's length, or the initial term."""
+    text = clause.text
+    head, tail = text[max(0, at.start - 120) : at.start], text[at.end : at.end + 60]
+    if re.search(
+        r"\bnotice|\bnotif|\bobject|\btells?\b|\bterminat|\belect", text, re.IGNORECASE
+    ) and (_NOTICE_TAIL.match(tail) or _NOTICE_HEAD.search(head)):
+        if at.unit in {"day", "week"}:
+            found.setdefault("notice_days", at.length * (7 if at.unit == "week" else 1))
+        elif at.months:
+            found.setdefault("notice_months", at.months)
+        return
+    if not at.months:
+        return
+    if renews and (renews.start() < at.start) and _STEP.search(text[renews.start() : at.end + 24]):
+        found.setdefault("renewal_months", at.months)
+    elif (
+        _INITIAL.search(
+            f"{clause.heading}: {text}" if not re.search(r"\bterm\b", text, re.I) else text
+        )
+        and _LENGTH_HEAD.search(head)
+        or re.match(r"\W*(?:initial\s+)?term\b", tail, re.IGNORECASE)
+    ):
+        found.setdefault("initial_months", at.months)
+    elif (
+        re.search(r"\bterm\b|\bminimum\s+period\b", f"{clause.heading} {head}", re.IGNORECASE)
+        and len(text) < 160
+    ):
+        found.setdefault("initial_months", at.months)
+
+
+def _dates(clause: Clause) -> dict[str, Any]:
+    text = clause.text
+    if not re.search(
+        r"\b(?:term|period|runs?|continues?|renew\w*|extension|effect)\b",
+        f"{clause.heading} {text}",
+        re.IGNORECASE,
+    ):
+        return {}
+    found: dict[str, Any] = {}
+    for at in clause.dates:
+        head = text[max(0, at.start - 40) : at.start]
+        if _RANGE.search(head):
+            found.setdefault("initial_until", at.value)
+        elif _STARTS.search(head) or re.match(
+            r"\W*(?:\([^)]*\)\s*)?(?:through|to|until|and\s+ending)\b",
+            text[at.end :],
+            re.IGNORECASE,
+        ):
+            found.setdefault("start", at.value)
+    if "initial_until" in found and "start" in found:
+        first, last = found["start"], found["initial_until"] + timedelta(days=1)
+        months = (last.year - first.year) * 12 + last.month - first.month
+        if months > 0 and add_months(first, months) == last:
+            found.setdefault("initial_months", months)
+    return found
