@@ -25,14 +25,17 @@ class CellUnreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a CSV file: where it begins, as an editor counts lines, and its cells."""
+    """One row of a CSV file: where it begins, as an editor counts lines, and its cells.
+
+    The cells are without outer blanks.
+    """
 
     number: int
     cells: dict[str, str]
 
     def text(self, column: str) -> str | None:
-        """The cell without outer blanks; None where it is empty or the column is not there."""
-        return self.cells.get(column, "").strip() or None
+        """The cell; None where it is empty or the column is not there."""
+        return self.cells.get(column) or None
 
     def needed(self, column: str) -> str:
         """The cell, which may not be empty."""
@@ -92,6 +95,7 @@ class Row:
         return currency(column, self.needed(column))
 
 
+@lru_cache(maxsize=65536)
 def number(column: str, value: str) -> Decimal:
     """An exact number such as 1234.56; at most 15 digits before the point, 20 after it."""
     if not _NUMBER.fullmatch(value):

@@ -43,16 +43,18 @@ def read_sheet(folder: Path, file: str, required: Sequence[str]) -> Sheet:
     lines = io.StringIO(_text(path, sheet), newline="").readlines()
     records = _records(lines)
     columns = _head(file, records, required)
-    for number, cells in records:
-        if isinstance(cells, str):
-            sheet.quarantine.append(Quarantined(file, number, f"{cells} {IN_QUARANTINE}"))
-        elif len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
+    for number, record in records:
+        if isinstance(record, str):
+            sheet.quarantine.append(Quarantined(file, number, f"{record} {IN_QUARANTINE}"))
+            continue
+        cells = [cell.strip() for cell in record]
+        if len(cells) > len(columns) and any(cells[len(columns) :]):
             reason = (
                 f"The row has {len(cells)} cells where the head has {len(columns)}: a cell that "
                 f"holds a comma must stand in double quotes. {IN_QUARANTINE}"
             )
             sheet.quarantine.append(Quarantined(file, number, reason))
-        elif any(cell.strip() for cell in cells):
+        elif any(cells):
             sheet.rows.append(Row(number, dict(zip(columns, cells, strict=False))))
     return sheet
 

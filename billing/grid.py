@@ -25,7 +25,7 @@ def cells(product: Product, ledger: Ledger, as_of: date) -> tuple[list[Cell], Rh
         periods += [
             period
             for period in wanted
-            if rhythm.invoiced_on(period) <= as_of
+            if _invoiced(rhythm.invoiced_on(period), ledger, as_of)
             and not any(period.overlap(other) for other in own)
         ]
     found = [Cell(period) for period in sorted(periods)]
@@ -40,6 +40,11 @@ def cells(product: Product, ledger: Ledger, as_of: date) -> tuple[list[Cell], Rh
         if cell is not None:
             cell.drafts.append(line)
     return found, rhythm
+
+
+def _invoiced(day: date, ledger: Ledger, as_of: date) -> bool:
+    """Whether an invoice expected on `day` should be there: on the last day, only if others are."""
+    return day < as_of or (day == as_of and ledger.last_invoice_date == as_of)
 
 
 def _day(day: date) -> Period:

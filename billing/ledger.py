@@ -111,6 +111,7 @@ class Ledger:
             and line.kind != "tax"
             and line.invoice_date <= as_of
         ]
+        self.last_invoice_date = max((line.invoice_date for line in self.counted), default=None)
         for line in facts.lines:
             if line.status == "draft" and line.kind != "tax":
                 product = matching.product_of(line.product)

@@ -41,6 +41,8 @@ class Rated:
     """The terms that decide the amount, the price first."""
     reason: str | None = None
     doubts: tuple[str, ...] = ()
+    history: str = ""
+    """How the price came to be: '4,850.00 from 2024-04-01, +4% on 2025-04-01'; '' where it is as stated."""
 
     @property
     def known(self) -> bool:
@@ -54,7 +56,9 @@ class Rated:
         if not parts:
             return self.reason or "nothing due"
         text = "; ".join(parts)
-        return f"{text} = {self.amount:,f}"
+        result = f"{self.amount:,f}"
+        line = text if text == result else f"{text} = {result}"
+        return f"{line} ({self.history})" if self.history else line
 
 
 @dataclass(frozen=True, slots=True)

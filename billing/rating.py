@@ -15,7 +15,7 @@ from decimal import Decimal
 from billing.catalog import Catalog, Product
 from billing.discounts import Discounts, taken
 from billing.escalators import Escalators, Step, escalated
-from billing.pricing.charge import Charge, NotPriceable
+from billing.pricing.charge import Charge, NotPriceable, shown
 from billing.pricing.models import QUANTITY_FREE, charge, model_of
 from billing.quantities import ContractedQuantity
 from billing.rated import AS_AGREED, QuantitySource, Rated, RatedLine, WhatIf
@@ -121,6 +121,7 @@ class Rater:
             quantity_source=first.source,
             price=first.price,
             terms=tuple(terms.values()),
+            history=first.history,
         )
 
     def _intervals(self, product: Product, period: Period, what_if: WhatIf) -> list[Period]:
@@ -156,7 +157,8 @@ class Rater:
             quantity = counted if quantity is None else quantity
             terms += segment.terms
             lines += self._segment_lines(product, interval, segment, counted, source, what_if)
-        return _Part(lines, quantity, source, segments[0].price, terms)
+        history = self._history(product, segments[0], what_if)
+        return _Part(lines, quantity, source, segments[0].price, terms, history)
 
     def _segments(self, product: Product, interval: Period, what_if: WhatIf) -> list[Segment]:
         days = {interval.start}
@@ -183,6 +185,22 @@ class Rater:
             else:
                 found.append(Segment(Period(start, end), placed, price, terms))
         return found
+
+    def _history(self, product: Product, segment: Segment, what_if: WhatIf) -> str:
+        """The escalation steps behind a price, as words; '' where none applied."""
+        if what_if is not AS_AGREED or len(segment.terms) < 2:
+            return ""
+        since = segment.placed.start or date.min
+        steps, _ = self.escalators.steps(product)
+        done = [
+            f"{step.why} on {step.on}"
+            for step in steps
+            if since < step.on and step.charged_from <= segment.period.start
+        ]
+        stated = product.price_on(segment.period.start)
+        amount = stated and (stated[1].unit_amount or stated[1].flat_amount)
+        base = f"{shown(amount)} from {since}, then " if amount else f"stated from {since}, then "
+        return base + "; ".join(done)
 
     def _quantity(
         self, product: Product, segment: Segment, what_if: WhatIf
@@ -362,6 +380,7 @@ class _Part:
     source: QuantitySource
     price: Price
     terms: list[Placed]
+    history: str
 
 
 def _raised(

@@ -14,6 +14,7 @@ from billing.finding import BilledLine, Direction, Finding, FindingPeriod
 from billing.ledger import Rhythm
 from billing.lookback import Event, Window
 from terms.citation import Citation
+from terms.money import minor_unit
 from terms.period import Period
 from terms.timeline import Placed
 
@@ -55,6 +56,12 @@ class Recovery:
         self._comparison = comparison
         self._policy = comparison.facts.policy
 
+    def in_minor_units(self, amount: Decimal) -> Decimal:
+        """An amount with the decimals of the account's currency, more only where it has more."""
+        step = Decimal(1).scaleb(-minor_unit(self._comparison.facts.account.currency))
+        exact = amount.quantize(step)
+        return exact if exact == amount else amount
+
     def window(self, product: Product | None, direction: Direction) -> Window | None:
         """The lookback window in force today for a product."""
         return self._comparison.lookbacks.window(product, direction, self._comparison.as_of)
@@ -88,10 +95,10 @@ class Recovery:
         return FindingPeriod(
             period_start=row.period.start,
             period_end=row.period.end,
-            expected=row.expected,
-            billed=row.billed,
-            difference=size,
-            recoverable=Decimal(0) if why else size,
+            expected=self.in_minor_units(row.expected),
+            billed=self.in_minor_units(row.billed),
+            difference=self.in_minor_units(size),
+            recoverable=self.in_minor_units(Decimal(0) if why else size),
             why=why,
             derivation=row.derivation,
             lapses_on=lapses,

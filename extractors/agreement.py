@@ -79,7 +79,11 @@ def _place(reader: str, term: Term, groups: list[_Group], own: list[_Group]) -> 
             groups[index].terms[reader] = term
             return
     rival = next(
-        (group for group in groups if reader not in group.terms and _rivals(term, next(iter(group.terms.values())))),
+        (
+            group
+            for group in groups
+            if reader not in group.terms and _rivals(term, next(iter(group.terms.values())))
+        ),
         None,
     )
     if rival is not None:
@@ -129,8 +133,11 @@ def _same_days(term: Term, other: Term) -> bool:
 def _overlap(term: Term, other: Term) -> bool:
     """Whether two terms cite some of the same words."""
     return any(
-        one.page == two.page and one.span and two.span
-        and one.span[0] < two.span[1] and two.span[0] < one.span[1]
+        one.page == two.page
+        and one.span
+        and two.span
+        and one.span[0] < two.span[1]
+        and two.span[0] < one.span[1]
         for one in term.citations
         for two in other.citations
     )

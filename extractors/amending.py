@@ -11,7 +11,7 @@ _PAPER = (
     r"(?:(?:[A-Z][\w&’'-]*|of|on|and|for|framework|maintenance|contract|letter|agreement|order|form|services?)\s+){0,6}?"
     r"(?:Agreement|agreement|Contract|contract|Order(?:\s+Form)?|Terms|Schedule|Exhibit|Annex|letter(?!\s+agreement))"
     r"(?:\s+(?:No\.?\s*)?(?:[A-Z]{1,6}(?:-[\w]+)+|\d[\w-]*|[A-Z]\b|of\s+[A-Z]\w+\s+Services))*"
-    rf"(?:\s*,?\s*(?:dated|effective|made|of|dated\s+effective)?(?:\s+as\s+of|\s+on|\s+of)?\s*(?i:{DATE}))?"
+    rf"(?:\s*,?\s*(?:dated\s+effective|dated|effective|made|of)?(?:\s+as\s+of|\s+on|\s+of)?\s*(?i:{DATE}))?"
     r"(?:\s+under\s+(?:[A-Z][\w-]*\s+){1,5}[A-Z]{1,4}(?:-\w+)+)?"
 )
 _THE = r"(?:the\s+|their\s+|our\s+|that\s+certain\s+|said\s+)?"
@@ -40,7 +40,9 @@ def read_amends(text: str, kind: DocumentKind) -> tuple[str, ...]:
             if match:
                 found.append(match.group("paper"))
                 break
-        also = re.search(r"\band\s+(?:its|the)\s+((?:Exhibit|Schedule|Annex)\s+[A-Z0-9]+)\b", opening)
+        also = re.search(
+            r"\band\s+(?:its|the)\s+((?:Exhibit|Schedule|Annex)\s+[A-Z0-9]+)\b", opening
+        )
         if found and also:
             found.append(also.group(1))
     elif kind in {"renewal", "order_form", "statement_of_work"}:

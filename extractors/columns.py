@@ -152,6 +152,15 @@ def _usual(run: list[Band]) -> list[Band]:
     return [band for band in run if len(band.segments) == usual]
 
 
+def _counts(sheet: Sheet, band: Band) -> bool:
+    """Whether a row holds a number after its first segment: it is no head."""
+    return any(
+        char.isdigit()
+        for segment in band.segments[1:]
+        for char in sheet.page.text[segment.words[0].start : segment.words[-1].end]
+    )
+
+
 def _fits(columns: list[tuple[float, float]], band: Band) -> bool:
     """Whether no segment crosses from one column into another."""
     places = [_column(columns, segment) for segment in band.segments]
@@ -163,7 +172,8 @@ def _stretches(sheet: Sheet, run: list[Band]) -> list[tuple[list[Band], list[tup
     if sum(len(band.segments) > 1 for band in run) < 2:
         return []
     usual = _usual(run)
-    columns = _gutters(usual)
+    counted = [band for band in usual if _counts(sheet, band)]
+    columns = _gutters(counted if len(counted) > 1 else usual)
     if len(columns) < 2:
         rest = [band for band in run if band not in usual]
         return _stretches(sheet, rest) if len(rest) < len(run) else []
@@ -234,13 +244,7 @@ def _is_table(sheet: Sheet, run: list[Band], columns: list[tuple[float, float]])
         return False
     if len(multi) > 2:
         return True
-    text = sheet.page.text
-    return any(
-        char.isdigit()
-        for band in multi
-        for segment in band.segments[1:]
-        for char in text[segment.words[0].start : segment.words[-1].end]
-    )
+    return any(_counts(sheet, band) for band in multi)
 
 
 def _continues(

@@ -41,11 +41,8 @@ DATE = (
 _DATE = re.compile(DATE, re.IGNORECASE)
 _NAMED_MONTH = re.compile(_MONTH, re.IGNORECASE)
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 NUMBER_WORD = {word: number for number, word in enumerate(_ONES)} | {
     word: 20 + 10 * number for number, word in enumerate(_TENS)
 }
@@ -98,7 +95,9 @@ def count(words: str) -> int | None:
     """The number in '36', 'thirty-six (36)' or 'two'; digits win over words."""
     if digits := re.search(r"\d+", words):
         return int(digits.group())
-    parts = [NUMBER_WORD[word] for word in re.split(r"[-\s]+", words.lower()) if word in NUMBER_WORD]
+    parts = [
+        NUMBER_WORD[word] for word in re.split(r"[-\s]+", words.lower()) if word in NUMBER_WORD
+    ]
     return sum(parts) if parts else None
 
 
@@ -115,7 +114,9 @@ def last_day(start: date, length: int) -> date:
 
 _QUOTE = "[\"“”„‟«»'‘’`]"
 _NAME = r"(?:[A-Z][\w-]*[ ]){0,3}(?:Date|Day|Start|Commencement)"
-_GIVEN_AFTER = re.compile(rf"[^.;()]{{0,12}}\(\s*(?:the\s+|hereinafter\s+)*{_QUOTE}*({_NAME}){_QUOTE}*\s*\)")
+_GIVEN_AFTER = re.compile(
+    rf"[^.;()]{{0,12}}\(\s*(?:the\s+|hereinafter\s+)*{_QUOTE}*({_NAME}){_QUOTE}*\s*\)"
+)
 _GIVEN_BEFORE = re.compile(
     rf"{_QUOTE}?\b((?-i:{_NAME})|Start(?:\s+of\s+\w+)?|(?:Service|Start|Effective|Renewal|Commencement)\s+date)"
     rf"{_QUOTE}?\s*(?:\([^)]{{0,40}}\)\s*)?(?:means|is|shall\s+be|will\s+be|[:|])?\s*(?:the\s+)?({DATE})",

@@ -31,7 +31,8 @@ _CONTRACT_YEAR = re.compile(
     re.IGNORECASE,
 )
 _YEAR_THAT_BEGAN = re.compile(
-    rf"\byear\s+(?:that\s+)?(?:beg(?:an|ins?|inning)|start(?:s|ed|ing)|commenc\w+)\s+on\s+(?P<day>{DATE})", re.IGNORECASE
+    rf"\byear\s+(?:that\s+)?(?:beg(?:an|ins?|inning)|start(?:s|ed|ing)|commenc\w+)\s+on\s+(?P<day>{DATE})",
+    re.IGNORECASE,
 )
 _ANNIVERSARY = re.compile(
     r"\banniversar(?:y|ies)\s+of\s+(?:the\s+|its\s+)?[“\"]?(?P<name>(?:[A-Za-z][\w-]*\s+){0,3}?(?:date|commencement|start))\b",
@@ -41,9 +42,7 @@ _DATED = {"price", "quantity", "commitment", "discount"}
 _DATED_BY_CHANGE = _DATED | {"escalation"}
 
 
-def dated(
-    terms: Sequence[Term], header: Header, agreement: Header | None = None
-) -> list[Term]:
+def dated(terms: Sequence[Term], header: Header, agreement: Header | None = None) -> list[Term]:
     """The terms with the dates that their own words and the document's settle; nothing else changes.
 
     `agreement` is the header of the master that the document belongs to: contract years run from its

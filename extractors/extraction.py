@@ -25,7 +25,6 @@ from extractors.readers.reading import Reader
 from extractors.subjects import same_product
 from terms.contract import ContractDocument, Extraction, Party, Term, Unresolved, Usage
 
-
 Progress = Callable[[str], None]
 
 
@@ -239,7 +238,15 @@ def _identified(file: str, terms: Iterable[Term]) -> tuple[Term, ...]:
     result = []
     for term in sorted(terms, key=_position):
         content = term.model_dump_json(
-            exclude={"id", "confidence", "readers", "warnings", "provenance", "citations", "doubtful"}
+            exclude={
+                "id",
+                "confidence",
+                "readers",
+                "warnings",
+                "provenance",
+                "citations",
+                "doubtful",
+            }
         )
         sections = [citation.section for citation in term.citations[:1]]
         digest = hashlib.sha256(f"{file}\n{sections}\n{content}".encode()).hexdigest()[:12]

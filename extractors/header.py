@@ -40,7 +40,10 @@ class Header:
 
 
 _CURRENCIES: tuple[tuple[str, str], ...] = (
-    ("USD", r"\bUS\s?\$|(?<![A-Za-z])\$(?=\s?[\d_\[])|\bUSD\b|\b(?:U\.?S\.?|United\s+States)\s+dollars?\b|\bdollars\b"),
+    (
+        "USD",
+        r"\bUS\s?\$|(?<![A-Za-z])\$(?=\s?[\d_\[])|\bUSD\b|\b(?:U\.?S\.?|United\s+States)\s+dollars?\b|\bdollars\b",
+    ),
     ("EUR", r"€|\bEUR\b|\beuros?\b"),
     ("GBP", r"£|\bGBP\b|\bpounds?\s+sterling\b|\bpence\b"),
     ("JPY", r"[¥￥]|\bJPY\b|\byen\b"),

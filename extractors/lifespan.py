@@ -57,7 +57,19 @@ _OTHER_TERM = re.compile(
     r"warrant\w*|confidential\w*|surviv\w*|notice|discount\w*|each\s+further|look\s*back|invoice|within|retain\w*|kept|keeps?)\b",
     re.IGNORECASE,
 )
-_START_LABEL = ("start date", "service start date", "service date", "start", "start of services", "commencement date", "term start date", "subscription start date", "renewal date", "billing start date", "go-live date")
+_START_LABEL = (
+    "start date",
+    "service start date",
+    "service date",
+    "start",
+    "start of services",
+    "commencement date",
+    "term start date",
+    "subscription start date",
+    "renewal date",
+    "billing start date",
+    "go-live date",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +142,13 @@ def _of_another(text: str, match: re.Match[str]) -> bool:
             r"[A-Z“\"][^.;]{0,60}(?:dated|effective|as\s+of|made)?\s*(?:as\s+of|on)?\s*$",
             before,
         )
-        and not re.search(r"\b(?:made|entered|concluded|agree)\s+(?:into\s+)?(?:as\s+of|on)\s+$", before)
-    ) or bool(re.search(r"(?:made|dated)\s+(?:as\s+of\s+|on\s+)?$", before) and re.search(r"(?:amends|defined\s+in)\s+the\b", before))
+        and not re.search(
+            r"\b(?:made|entered|concluded|agree)\s+(?:into\s+)?(?:as\s+of|on)\s+$", before
+        )
+    ) or bool(
+        re.search(r"(?:made|dated)\s+(?:as\s+of\s+|on\s+)?$", before)
+        and re.search(r"(?:amends|defined\s+in)\s+the\b", before)
+    )
 
 
 def _date_line(opening: str) -> date | None:
@@ -153,7 +170,9 @@ def _term(
         return None, None, ()
     for match in _RANGE.finditer(text):
         before = text[max(0, match.start() - 90) : match.start()]
-        if _TERM_WORDS.search(before) and not re.search(r"\bfirst\b|\bstep\b", before, re.IGNORECASE):
+        if _TERM_WORDS.search(before) and not re.search(
+            r"\bfirst\b|\bstep\b", before, re.IGNORECASE
+        ):
             start, end = parse_date(match.group("from")), parse_date(match.group("to"))
             if start and end and (end - start).days >= 27:
                 return start, end, ()
@@ -199,7 +218,10 @@ def _is_own(text: str, match: re.Match[str]) -> bool:
     if _OTHER_TERM.search(before) or _OTHER_TERM.search(match.group()):
         return False
     words = before + match.group()
-    return bool(_TERM_WORDS.search(words) or re.search(r"\b(?:agreement|contract|order)\b", words, re.IGNORECASE))
+    return bool(
+        _TERM_WORDS.search(words)
+        or re.search(r"\b(?:agreement|contract|order)\b", words, re.IGNORECASE)
+    )
 
 
 def _when(words: str, defined: Mapping[str, date], effective: date | None) -> date | None:

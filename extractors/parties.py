@@ -21,7 +21,9 @@ _WORD = r"(?:[A-ZÀ-Þ0-9][\w&.’'/-]*|&|and|of|the|for|de|van|der|von|\([A-Z]{
 _STRONG_NAME = re.compile(
     rf"\b(?:[A-ZÀ-Þ][\w&.’'/-]*|\d\w*)(?:[ ]{_WORD}){{0,8}}?,?[ ]{_STRONG}\b\.?(?:,?[ ]{_STRONG}\b\.?)*"
 )
-_WEAK_NAME = re.compile(rf"\b[A-ZÀ-Þ][\w&.’'/-]*(?:[ ]{_WORD}){{1,7}}?[ ]{_WEAK}\b|\b(?:City|County|University|Bank|Board|State)\sof\s[A-Z]\w+(?:\s[A-Z]\w+)?")
+_WEAK_NAME = re.compile(
+    rf"\b[A-ZÀ-Þ][\w&.’'/-]*(?:[ ]{_WORD}){{1,7}}?[ ]{_WEAK}\b(?:[ ]{_WEAK}\b)*|\b(?:City|County|University|Bank|Board|State)\sof\s[A-Z]\w+(?:\s[A-Z]\w+)?"
+)
 _LABEL = re.compile(
     r"[(（][^()]{0,60}?[“\"'‘„](?P<label>[^”\"'’“]{1,40})[”\"'’“]"
     r"|(?:hereinafter|referred\s+to)[^.;]{0,40}?[“\"'‘](?P<named>[^”\"'’]{1,40})[”\"'’]"
@@ -35,16 +37,56 @@ _ROLE_LABELS = (
     "customer|client|subscriber|licensee|buyer|purchaser|merchant|society|provider|supplier|vendor|seller|contractor|"
     "licensor|service provider|operator|owner|member|lessee|lessor"
 )
-_ROW = re.compile(rf"^(?:the\s+)?(?P<label>{_ROLE_LABELS})\b(?:\s+name)?\s*[:\t]\s*(?P<rest>.+)$", re.IGNORECASE)
-_SIGNED = re.compile(r"^(?:(?:signed\s+)?(?:for(?:\s+and\s+on\s+behalf\s+of)?|on\s+behalf\s+of)\s+|/s/[^,]{2,40},\s*)?(?P<name>.+?)\s*(?:\((?:seal|signed)\).*)?$", re.IGNORECASE)
+_ROW = re.compile(
+    rf"^(?:the\s+)?(?P<label>{_ROLE_LABELS})\b(?:\s+name)?\s*[:\t]\s*(?P<rest>.+)$", re.IGNORECASE
+)
+_SIGNED = re.compile(
+    r"^(?:(?:signed\s+)?(?:for(?:\s+and\s+on\s+behalf\s+of)?|on\s+behalf\s+of)\s+|/s/[^,]{2,40},\s*)?(?P<name>.+?)\s*(?:\((?:seal|signed)\).*)?$",
+    re.IGNORECASE,
+)
 _PROVIDER = {
-    "provider", "supplier", "vendor", "licensor", "contractor", "processor", "service company", "seller",
-    "carrier", "transporter", "manufacturer", "lessor", "service provider", "consultant", "publisher", "we", "us",
-    "our", "host", "agency", "lender",
+    "provider",
+    "supplier",
+    "vendor",
+    "licensor",
+    "contractor",
+    "processor",
+    "service company",
+    "seller",
+    "carrier",
+    "transporter",
+    "manufacturer",
+    "lessor",
+    "service provider",
+    "consultant",
+    "publisher",
+    "we",
+    "us",
+    "our",
+    "host",
+    "agency",
+    "lender",
 }
 _CUSTOMER = {
-    "customer", "client", "subscriber", "licensee", "buyer", "purchaser", "merchant", "shipper", "charterer",
-    "lessee", "tenant", "distributor", "you", "society", "member", "end user", "user", "reseller", "hirer",
+    "customer",
+    "client",
+    "subscriber",
+    "licensee",
+    "buyer",
+    "purchaser",
+    "merchant",
+    "shipper",
+    "charterer",
+    "lessee",
+    "tenant",
+    "distributor",
+    "you",
+    "society",
+    "member",
+    "end user",
+    "user",
+    "reseller",
+    "hirer",
 }
 _EITHER = {"operator": "provider", "company": "provider", "owner": "provider"}
 _OPENING = 3500
@@ -74,7 +116,11 @@ def read_parties(text: str) -> tuple[Party, ...]:
         for line in text.splitlines():
             _from_signature(line, found)
         certain = [party for party in found.values() if party.certain]
-    parties = certain[:2] if len(certain) >= 2 else (certain + [p for p in found.values() if not p.certain])[:2]
+    parties = (
+        certain[:2]
+        if len(certain) >= 2
+        else (certain + [p for p in found.values() if not p.certain])[:2]
+    )
     for party in parties:
         party.role = _role(party.label)
     _complete(parties, text)
@@ -94,7 +140,9 @@ def _from_line(line: str, found: dict[str, _Named]) -> None:
     matches.sort(key=lambda match: match.start())
     for index, match in enumerate(matches):
         until = matches[index + 1].start() if index + 1 < len(matches) else len(line)
-        label = row.group("label") if row else _label(line[match.end() : min(until, match.end() + 260)])
+        label = (
+            row.group("label") if row else _label(line[match.end() : min(until, match.end() + 260)])
+        )
         _note(match.group(), label, found, certain=bool(row or label or between))
         if row:
             break
@@ -118,9 +166,13 @@ def _from_signature(line: str, found: dict[str, _Named]) -> None:
 
 def _note(name: str, label: str | None, found: dict[str, _Named], *, certain: bool) -> None:
     name = re.sub(
-        r"^(?:(?:Between|BETWEEN|And|AND|By|The|This|To|For|With|Customer|Client|The\s+Directors)[ ,]+|[A-Z][a-z]+\s\d{5}\s+and\s+|[A-Z]\.\s+)+", "", " ".join(name.split())
+        r"^(?:(?:Between|BETWEEN|And|AND|By|The|This|To|For|With|Customer|Client|The\s+Directors)[ ,]+|[A-Z][a-z]+\s\d{5}\s+and\s+|[A-Z]\.\s+)+",
+        "",
+        " ".join(name.split()),
     ).strip(" ,")
-    name = re.sub(r"(?<=\b[a-z]{3})\.$|(?<=Limited)\.$|(?<=LLC)\.$|(?<=GmbH)\.$|(?<=DAC)\.$", "", name)
+    name = re.sub(
+        r"(?<=\b[a-z]{3})\.$|(?<=Limited)\.$|(?<=LLC)\.$|(?<=GmbH)\.$|(?<=DAC)\.$", "", name
+    )
     key = re.sub(r"\W", "", name.lower().replace("&", "and"))
     if len(key) < 5 or _generic(name):
         return

@@ -11,7 +11,9 @@ from extractors.document import Document, Section
 from extractors.references import Reference, label_key, references
 from terms.contract import ContractDocument, Term
 
-_NUMBERED = re.compile(r"\n(?=\s*(?:\(?\d+[.)]|\(\w{1,3}\)|[A-Z]\.(?:\d+)?\s|§|Article|Section|Clause|ARTICLE)\s?)")
+_NUMBERED = re.compile(
+    r"\n(?=\s*(?:\(?\d+[.)]|\(\w{1,3}\)|[A-Z]\.(?:\d+)?\s|§|Article|Section|Clause|ARTICLE)\s?)"
+)
 _LONGEST = 1500
 
 
@@ -96,7 +98,9 @@ def _find(text: str, quote: str) -> int | None:
 
 
 def _around(text: str, at: int) -> str:
-    begin = max((match.start() for match in _NUMBERED.finditer(text, max(0, at - _LONGEST), at)), default=-1)
+    begin = max(
+        (match.start() for match in _NUMBERED.finditer(text, max(0, at - _LONGEST), at)), default=-1
+    )
     begin = begin if begin >= 0 else max(0, at - 400)
     following = _NUMBERED.search(text, at + 1)
     end = min(following.start() if following else len(text), at + 800)

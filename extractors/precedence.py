@@ -9,7 +9,8 @@ from extractors.references import label_key
 from terms.contract import DocumentKind
 
 _CONFLICT = re.compile(
-    r"\b(?:conflicts?|inconsisten\w+|discrepanc\w+|contradict\w*|differ|precedence|disagree)\b", re.IGNORECASE
+    r"\b(?:conflicts?|inconsisten\w+|discrepanc\w+|contradict\w*|differ|precedence|disagree)\b",
+    re.IGNORECASE,
 )
 _WINS = r"(?:prevails?|controls?|governs?|takes?\s+precedence|shall\s+prevail|shall\s+control|is\s+followed\s+first|(?:has|have)\s+priority)"
 _ORDERS = r"(?:order\s+forms?|service\s+orders?|orders?|statements?\s+of\s+work|special\s+terms?)"
@@ -23,7 +24,9 @@ _PRICES_FREE = re.compile(
     re.IGNORECASE,
 )
 _ONLY_SECTIONS = re.compile(
-    r"\b(?:sections?|clauses?|articles?|§)\s*(?P<key>\d+(?:\.\d+)*(?:\([a-z]\))?)\b[^.;]{0,60}?" + _WINS, re.IGNORECASE
+    r"\b(?:sections?|clauses?|articles?|§)\s*(?P<key>\d+(?:\.\d+)*(?:\([a-z]\))?)\b[^.;]{0,60}?"
+    + _WINS,
+    re.IGNORECASE,
 )
 
 
@@ -81,11 +84,16 @@ def _master_first(clause: str) -> bool:
     ]
     own = r"(?:this\s+(?:agreement|contract|csa|msa|master|eca)|the\s+(?:agreement|master|terms|contract)|these\s+terms|this\s+[A-Z][\w]*|the\s+(?:[A-Z]\w+\s+)*Terms)"
     if re.search(rf"{own}(?:\s+and\s+its\s+\w+)?[^.;]{{0,60}}?{_WINS}", clause, re.IGNORECASE):
-        winner = re.search(rf"\b(?P<who>{own}|(?:an?|the|each|that)\s+{_ORDERS})[^.;,]{{0,60}}?{_WINS}", clause, re.IGNORECASE)
+        winner = re.search(
+            rf"\b(?P<who>{own}|(?:an?|the|each|that)\s+{_ORDERS})[^.;,]{{0,60}}?{_WINS}",
+            clause,
+            re.IGNORECASE,
+        )
         return bool(winner and not re.search(_ORDERS, winner.group("who"), re.IGNORECASE))
     orders = [position for position, is_order in listed if is_order]
     masters = [
-        position for position, is_order in listed
+        position
+        for position, is_order in listed
         if not is_order and re.match(rf"\(?\w+\)\s*{own}", clause[position:], re.IGNORECASE)
     ]
     return bool(orders and masters and min(masters) < min(orders))

@@ -45,7 +45,7 @@ class Reference:
 
 def label_key(label: str) -> str:
     """The numbering of a section label, the innermost part only: 'Exhibit A, A-3' is 'a-3'."""
-    bare = _LABEL_WORD.sub("", label.split(",")[-1] if "," in label else label)
+    bare = _LABEL_WORD.sub("", label.rsplit(",", maxsplit=1)[-1] if "," in label else label)
     return re.sub(r"[\s.]+$|\s+", "", bare).strip(".:").lower()
 
 

@@ -12,15 +12,57 @@ from terms.contract import Term
 from terms.term import TermBase
 
 _GENERIC = {
-    "fee", "fees", "charge", "charges", "price", "prices", "rate", "rates", "license", "licenses", "licence",
-    "licences", "service", "services", "subscription", "subscriptions", "the", "of", "and", "per", "for", "a",
-    "monthly", "annual", "named", "add", "on",
+    "fee",
+    "fees",
+    "charge",
+    "charges",
+    "price",
+    "prices",
+    "rate",
+    "rates",
+    "license",
+    "licenses",
+    "licence",
+    "licences",
+    "service",
+    "services",
+    "subscription",
+    "subscriptions",
+    "the",
+    "of",
+    "and",
+    "per",
+    "for",
+    "a",
+    "monthly",
+    "annual",
+    "named",
+    "add",
+    "on",
 }
 _ALIKE = 92
 _BASE = frozenset(TermBase.model_fields) | {"type"}
 _WORDS = frozenset(
-    {"unit", "tier_unit", "counts", "condition", "percent_of", "includes", "excludes", "currency", "model",
-     "billing", "net_of", "status", "interval", "interval_count", "applies_to", "automatic", "direction", "scope"}
+    {
+        "unit",
+        "tier_unit",
+        "counts",
+        "condition",
+        "percent_of",
+        "includes",
+        "excludes",
+        "currency",
+        "model",
+        "billing",
+        "net_of",
+        "status",
+        "interval",
+        "interval_count",
+        "applies_to",
+        "automatic",
+        "direction",
+        "scope",
+    }
 )
 """Fields that describe and do not decide: two readers word them differently."""
 

@@ -17,7 +17,10 @@ _KINDS: tuple[tuple[DocumentKind, str], ...] = (
         r"|modification|waiver|letter\s+of\s+change|rider",
     ),
     ("renewal", r"renewal|extension\s+(?:order|agreement|letter)"),
-    ("statement_of_work", r"statements?\s+of\s+work|\bsow\b|work\s+order|project\s+order|task\s+order"),
+    (
+        "statement_of_work",
+        r"statements?\s+of\s+work|\bsow\b|work\s+order|project\s+order|task\s+order",
+    ),
     (
         "order_form",
         r"order\s+form|service\s+order|order\s+schedule|purchase\s+order|sales\s+order"
@@ -47,7 +50,9 @@ _BODY = re.compile(
     r"|(?:article\s+)?(?:\d+|[IVX]+)[.)]\s|§|.{100}|.*[a-z]\.$",
     re.IGNORECASE | re.DOTALL,
 )
-_PAGE_MARK = re.compile(r"\s*[|–—-]?\s*(?:page\s+\d+(?:\s+of\s+\d+)?|\b\d+\s*/\s*\d+)\s*$", re.IGNORECASE)
+_PAGE_MARK = re.compile(
+    r"\s*[|–—-]?\s*(?:page\s+\d+(?:\s+of\s+\d+)?|\b\d+\s*/\s*\d+)\s*$", re.IGNORECASE
+)
 _CODE = r"(?:[A-Z]{1,6}[-/])*[A-Z]{0,6}[-/]?\d[\w]*(?:[-/][\w]+)+|[A-Z]{1,6}(?:-[A-Z0-9]+)*-[A-Z]?\d+\w*"
 _LONGEST_TITLE = 100
 _LEADING_LINES = 24
@@ -67,7 +72,12 @@ class Titled:
 def leading_lines(document: Document) -> list[str]:
     """The first lines of the running text, without empty ones and page marks."""
     lines = (
-        re.sub(r"^exhibit\s+\d+(?:\.\d+)+\s+", "", _PAGE_MARK.sub("", line).strip(), flags=re.IGNORECASE)
+        re.sub(
+            r"^exhibit\s+\d+(?:\.\d+)+\s+",
+            "",
+            _PAGE_MARK.sub("", line).strip(),
+            flags=re.IGNORECASE,
+        )
         for line in document.text[:6000].splitlines()
     )
     return [line for line in lines if line][:_LEADING_LINES]
@@ -105,7 +115,9 @@ def _own_name(text: str) -> str | None:
 
 def _salutation(lines: Sequence[str]) -> int | None:
     for index, line in enumerate(lines):
-        if re.search(r"(?:^|\s)Dear\s+[A-Z]|^(?:Ladies\s+and\s+Gentlemen|To\s+whom\s+it\s+may)", line):
+        if re.search(
+            r"(?:^|\s)Dear\s+[A-Z]|^(?:Ladies\s+and\s+Gentlemen|To\s+whom\s+it\s+may)", line
+        ):
             return index
     return None
 
@@ -113,12 +125,19 @@ def _salutation(lines: Sequence[str]) -> int | None:
 def _letter(lines: Sequence[str], salutation: int, text: str) -> Titled:
     """A letter's title is its subject line: 'Re: …' above or below the salutation, or what follows it."""
     subject = next(
-        (line for line in lines if re.match(r"(?:re|subject|betreff)\s*:", line, re.IGNORECASE)), None
+        (line for line in lines if re.match(r"(?:re|subject|betreff)\s*:", line, re.IGNORECASE)),
+        None,
     )
     if subject is None and salutation + 1 < len(lines):
         following = lines[salutation + 1]
-        subject = following if len(following) <= _LONGEST_TITLE and following[-1] not in ".,;" else None
-    title = re.sub(r"^(?:re|subject|betreff)\s*:\s*", "", subject, flags=re.IGNORECASE) if subject else None
+        subject = (
+            following if len(following) <= _LONGEST_TITLE and following[-1] not in ".,;" else None
+        )
+    title = (
+        re.sub(r"^(?:re|subject|betreff)\s*:\s*", "", subject, flags=re.IGNORECASE)
+        if subject
+        else None
+    )
     changes = re.search(
         r"\b(?:variation|vary|varies|amend(?:s|ed|ment)?|extended|extension|(?:nothing|everything)\s+else\s+in)\b",
         text[:4000],
@@ -153,7 +172,9 @@ def _names_a_kind(line: str) -> bool:
         return False
     if re.search(r"[a-z][.;:]$", line) or not (line[0].isupper() or line[0].isdigit()):
         return False
-    if re.search(rf"[“”\"]|\b(?:made|agree|entered|enter|amend|concluded|effective)\b|{DATE}", line):
+    if re.search(
+        rf"[“”\"]|\b(?:made|agree|entered|enter|amend|concluded|effective)\b|{DATE}", line
+    ):
         return False
     words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", line) if word.lower() not in _SMALL]
     return sum(word[0].isupper() for word in words) * 10 >= len(words) * 6
@@ -178,7 +199,12 @@ def _kind(title: str) -> DocumentKind:
 
 
 def _clean(title: str) -> str:
-    title = re.sub(r"\s*\((?:comparison|execution|signed|conformed|certified|copy|[A-Z]{2,3}\)|nachtrag)[^)]*\)?", "", title, flags=re.IGNORECASE)
+    title = re.sub(
+        r"\s*\((?:comparison|execution|signed|conformed|certified|copy|[A-Z]{2,3}\)|nachtrag)[^)]*\)?",
+        "",
+        title,
+        flags=re.IGNORECASE,
+    )
     if " / " in title:
         parts = [part.strip() for part in title.split(" / ") if _KIND_WORD.search(part)]
         title = parts[-1] if parts else title
@@ -194,7 +220,9 @@ def _cased(title: str, lines: Sequence[str]) -> str:
     """A title in capitals as it is written elsewhere on the page, or with capital initials."""
     if not title.isupper():
         return title
-    whole = re.search(re.escape(title), "\n".join(line for line in lines if line != title), re.IGNORECASE)
+    whole = re.search(
+        re.escape(title), "\n".join(line for line in lines if line != title), re.IGNORECASE
+    )
     if whole and not whole.group().isupper():
         return " ".join(whole.group().split())
     words = title.split()

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extractors.document import Document
 from extractors.readers.grammar import disclaimed
-from extractors.readers.grammar.effect import Effect, document_effect, effect_of, leading_effect
+from extractors.readers.grammar.effect import Effect, document_effect, effect_for, effect_of
 from extractors.readers.grammar.products import clean
 from extractors.readers.grammar.quantities import find_money, find_numbers
 from extractors.readers.grammar.rates import unit_of
@@ -143,18 +143,18 @@ def _commitment(
     context = f"{text} {following}"
     effect = effect_of(re.split(r"[;]|\.\s", after)[0], setting)
     if effect.start is None:
-        effect = leading_effect(text, setting)
+        effect = effect_for(index, setting)
     if effect.start is None:
         effect = _from_first(before, following, setting) or whole
     term = Commitment(
-        product=clean(name or what or ""),
+        product=_product(name, what, sentence.heading),
         measure="amount" if found.unit is None else "quantity",
         value=found.value,
         unit=found.unit,
         currency=found.currency,
         per=per,
         shortfall="billed" if _BILLED.search(context) or _is_fee(name) else _consequence(context),
-        counts=(what or "").strip(" ,") or None,
+        counts=what,
         effective_from=effect.start,
         effective_to=effect.end,
     )
@@ -167,7 +167,7 @@ def _subject(
     """The minimum's own name, and what is measured against it; both None where this is no minimum."""
     if match := _CONDITIONAL.search(before):
         if _BILLED.search(sentence.text) and re.search(r"difference|shortfall|deficit", after):
-            return None, re.sub(r"^\s*the\s+", "", match["what"])
+            return None, _measured(match["what"])
         return None, None
     if _NO_COMMITMENT.search(sentence.text):
         return None, None
@@ -176,10 +176,37 @@ def _subject(
         if _STATES.match(match["rest"]):
             return match["name"], None
     if _BOUND.search(clause) and _UNDERTAKES.search(sentence.text):
-        what = re.split(r",\s|\bthat\b", _BOUND.sub("", clause))[-1]
+        what = _measured(_BOUND.sub("", clause))
         if found.unit is None or re.search(r"\b(?:purchase|order|buy|take|tender|ship|deliver)", sentence.text, re.I):
             return None, what or "purchases"
     return None, None
+
+
+_AROUND = re.compile(
+    r"^.*?\b(?:takes?|that|purchases?|spends?|orders?|buys?|pays?)\s+(?=\S+\s+\S)|^\W*(?:accordingly|over|in|during|for)\b[^,]{0,40},?\s+(?=the\b)",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r",?\s+(?:(?:in|for|of|during|over)\s+(?:each|every|any|a|the|that)\s+[\w ]{3,30}?)?\s*(?:shall|must|will|are to|is to|for|come to|amount to|be|is)?"
+    r"(?:\s+(?:be|come to|amount to|total))?\s*\Z",
+    re.IGNORECASE,
+)
+
+
+def _measured(clause: str) -> str:
+    """What is measured against the minimum: 'the merchant service charges ..., taken together'."""
+    words = _TAIL.sub("", _AROUND.sub("", clause.strip(" ,"), count=1)).strip(" ,")
+    return re.sub(r"^(?:its|the|their)\s+", "", re.sub(r"\s+(?:shall|must|will)\Z", "", words))
+
+
+def _product(name: str | None, what: str | None, heading: str) -> str | None:
+    """The minimum's own name, the heading's where that names a minimum, else what is measured."""
+    if name:
+        return clean(name)
+    head = re.sub(r"^\W*[\d.]+\s*", "", heading)
+    if re.fullmatch(r"[\w ’'-]*\b(?:minimum|commitment)", head, re.IGNORECASE) and ":" not in head:
+        return clean(head)
+    return clean(what) if what else None
 
 
 def _is_fee(name: str | None) -> bool:
@@ -210,7 +237,15 @@ def _following(setting: Setting, index: int) -> str:
     """The next sentences of the same section, in which the consequence stands."""
     here = setting.sentences[index]
     rest = setting.sentences[index + 1 : index + 4]
-    return " ".join(s.text for s in rest if s.section is here.section)
+    return " ".join(s.text for s in rest if _related(s, here))
+
+
+def _related(other: Sentence, here: Sentence) -> bool:
+    """In the same section, or in another of the same parent ('1.' and '2.' of one article)."""
+    if other.section is here.section or other.section is None or here.section is None:
+        return other.section is here.section
+    mine, its = here.section.parents[-1:], other.section.parents[-1:]
+    return (bool(mine) and mine == its) or its == (here.section.label,)
 
 
 def _from_first(before: str, following: str, setting: Setting) -> Effect | None:

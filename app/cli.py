@@ -1,0 +1,266 @@
+"""The command line: options are read here, the work is in app/commands, a file a command.
+
+Nothing heavy is imported before a command runs, so that `recoup --help` answers at once.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="recoup",
+    help="Finds revenue that contracts promise and billing forgot, and drafts the recovery with the "
+    "clause that proves it.\n\nStart with: recoup demo",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+evaluate = typer.Typer(
+    help="Score an output against what is known to be right.", no_args_is_help=True
+)
+app.add_typer(evaluate, name="eval", rich_help_panel=None)
+
+
+class ReaderOption(StrEnum):
+    """Which readers read the contracts."""
+
+    GRAMMAR = "grammar"
+    MODEL = "model"
+    BOTH = "both"
+
+
+class ActionOption(StrEnum):
+    """What a specialist decides."""
+
+    APPROVE = "approve"
+    AMEND = "amend"
+    REJECT = "reject"
+
+
+Store = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="URL",
+        envvar="RECOUP_STORE",
+        help="The store [default: sqlite:///recoup.db, in the working directory].",
+    ),
+]
+Json = Annotated[
+    str | None,
+    typer.Option(
+        "--json",
+        metavar="OUT",
+        help="Write the result as JSON to this file; '-' is standard output, and then nothing else "
+        "goes there.",
+    ),
+]
+Reader = Annotated[
+    ReaderOption | None,
+    typer.Option(
+        "--reader",
+        help="grammar needs no model; model asks the one that OPENAI_API_KEY and RECOUP_MODEL name "
+        "[default: both with a key, else grammar].",
+    ),
+]
+Outbox = Annotated[
+    Path | None,
+    typer.Option("--outbox", metavar="DIR", help="Where files for billing go [default: outbox/]."),
+]
+Memos = Annotated[
+    Path | None,
+    typer.Option("--memos", metavar="DIR", help="Where memos go [default: memos/]."),
+]
+Case = Annotated[
+    str,
+    typer.Argument(metavar="CASE", help="A case's id, its beginning, or the account."),
+]
+Day = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-of",
+        formats=["%Y-%m-%d"],
+        metavar="DATE",
+        help="The day on which the book stands, YYYY-MM-DD [default: today].",
+    ),
+]
+
+
+@app.command()
+def demo(
+    folder: Annotated[
+        Path, typer.Option("--folder", metavar="DIR", help="Where the demo's files go.")
+    ] = Path("demo"),
+    out: Json = None,
+) -> None:
+    """Investigate the sample book: eight accounts, from contract to memo."""
+    from app.commands import demo as command
+
+    command.demo(folder, out)
+
+
+@app.command()
+def extract(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="The documents of one customer, PDF.")
+    ],
+    out: Json = None,
+    reader: Reader = None,
+) -> None:
+    """Read contracts into terms, each with the words it rests on."""
+    from app.commands import extract as command
+
+    command.extract(files, out, reader.value if reader else None)
+
+
+@app.command()
+def run(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
+    book: Annotated[Path, typer.Argument(metavar="BOOK", help="The folder that holds the book.")],
+    as_of: Day = None,
+    out: Json = None,
+    terms: Annotated[
+        Path | None,
+        typer.Option(
+            "--terms", metavar="FILE", help="Take the terms from FILE and read no contract."
+        ),
+    ] = None,
+    reader: Reader = None,
+    store: Store = None,
+    outbox: Outbox = None,
+    memos: Memos = None,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="End with 1 if anything was found.")
+    ] = False,
+) -> None:
+    """Check what was billed against the contracts, a case an account."""
+    from app.commands import run as command
+
+    command.run(
+        command.Asked(
+            book=book,
+            as_of=as_of.date() if as_of else None,
+            out=out,
+            terms=terms,
+            reader=reader.value if reader else None,
+            store=store,
+            outbox=outbox,
+            memos=memos,
+            exit_code=exit_code,
+        )
+    )
+
+
+@app.command()
+def cases(
+    store: Store = None,
+    out: Json = None,
+    waiting: Annotated[
+        bool, typer.Option("--waiting", help="Only cases that wait for a decision.")
+    ] = False,
+) -> None:
+    """List the cases: amounts, routes, and who waits for a decision."""
+    from app.commands import cases as command
+
+    command.cases(store, out, waiting=waiting)
+
+
+@app.command()
+def show(case: Case, store: Store = None, out: Json = None) -> None:
+    """Show a case's memo."""
+    from app.commands import show as command
+
+    command.show(case, store, out)
+
+
+@app.command()
+def decide(  # noqa: PLR0913, PLR0917 - as above
+    case: Case,
+    action: Annotated[
+        ActionOption, typer.Argument(metavar="ACTION", help="approve, amend or reject.")
+    ],
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="TEXT", help="Why, for those who read it later.")
+    ] = "",
+    amount: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--amount",
+            metavar="FINDING=VALUE",
+            help="For amend: what finding 1, 2, … is to recover; at most what was found.",
+        ),
+    ] = None,
+    version: Annotated[
+        int | None,
+        typer.Option("--version", help="The version that you looked at; refused if it moved on."),
+    ] = None,
+    by: Annotated[
+        str, typer.Option("--by", metavar="NAME", envvar="USER", help="Who decides.")
+    ] = "",
+    store: Store = None,
+    outbox: Outbox = None,
+    memos: Memos = None,
+    out: Json = None,
+) -> None:
+    """Decide a case that waits: approve it, amend its amounts, or reject it."""
+    from app.commands import decide as command
+
+    command.decide(
+        command.Asked(
+            case=case,
+            action=action.value,
+            reason=reason,
+            amounts=amount or [],
+            version=version,
+            by=by,
+            store=store,
+            outbox=outbox,
+            memos=memos,
+            out=out,
+        )
+    )
+
+
+@app.command()
+def outbox(store: Store = None, out: Json = None) -> None:
+    """List what goes to billing."""
+    from app.commands import outbox as command
+
+    command.outbox(store, out)
+
+
+Truth = Annotated[Path, typer.Argument(metavar="TRUTH", help="What is right (truth.json).")]
+Output = Annotated[Path, typer.Argument(metavar="OUT", help="What recoup wrote with --json.")]
+
+
+@evaluate.command("extraction")
+def eval_extraction(truth: Truth, output: Output, out: Json = None) -> None:
+    """Score the terms of `recoup extract`."""
+    from app.commands import evaluate as command
+
+    command.extraction(truth, output, out)
+
+
+@evaluate.command("cases")
+def eval_cases(truth: Truth, output: Output, out: Json = None) -> None:
+    """Score the cases of `recoup run`."""
+    from app.commands import evaluate as command
+
+    command.cases(truth, output, out)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line. Exits with 0, with 1 (findings, where asked), or 2 (the input is wrong)."""
+    from app.wrong_input import said_in_a_line
+
+    with said_in_a_line():
+        app(arguments)
+
+
+if __name__ == "__main__":
+    main()

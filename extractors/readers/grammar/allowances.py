@@ -1,0 +1,83 @@
+"""What a price includes: 'the first 50,000 GB are included', 'Transfer Out: 12,000 GB per month'."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.document import Document
+from extractors.readers.grammar.numerals import DIGITS, WORDS, Habits, parse_digits
+from extractors.readers.grammar.products import clean
+from extractors.readers.grammar.rates import basis_of, unit_of
+from extractors.readers.grammar.sentences import setting_of
+from terms.period import Interval
+
+_N = rf"(?:(?:{WORDS})\s*\(\s*)?(?P<n>{DIGITS})\s*\)?"
+_NOUN = r"(?P<unit>[A-Za-z][\w-]*(?:\s(?!(?:of|in|per|for|a|are|is|each|every|and)\b)[A-Za-z][\w-]*)?)"
+_OF = r"(?:\s+of\s+(?P<of>[\w’'-]+(?:\s(?!(?:in|per|for|are|is|each|every)\b)[\w’'-]+){0,4}))?"
+_SPAN = r"(?P<span>[^.;]{0,80})"
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"\b(?:the\s+)?first\s+{_N}\s*{_NOUN}{_OF}{_SPAN}\b(?:are|is)\s+(?:included|free)",
+        rf"\binclude[sd]?\s+(?:up to\s+)?{_N}\s*{_NOUN}{_OF}{_SPAN}",
+        rf"\b{_N}\s*{_NOUN}{_OF}{_SPAN}\b(?:are|is)\s+(?:included|free of charge)",
+    )
+)
+_LISTED = re.compile(
+    rf"(?P<of>[A-Z][\w ,()’'-]{{2,40}}?):\s*{_N}\s*{_NOUN}(?P<span>\s+(?:per|each|a)\s+[\w ]{{3,24}})?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """A quantity that is paid for by another price; what goes beyond it is charged."""
+
+    quantity: Decimal
+    unit: str
+    product: str | None
+    interval: Interval | None
+    start: int
+    end: int
+    """Flow range of the words that say it."""
+
+
+def allowances_in(text: str, offset: int, habits: Habits) -> list[Allowance]:
+    """The allowances a sentence states; `offset` is where it begins in the flow."""
+    if not re.search(r"\bincluded?s?\b|\bfree\b", text, re.IGNORECASE):
+        return []
+    for form in _FORMS:
+        if match := form.search(text):
+            return [_allowance(match, offset, offset + len(text), habits)]
+    return []
+
+
+def _allowance(match: re.Match[str], start: int, end: int, habits: Habits) -> Allowance:
+    return Allowance(
+        quantity=parse_digits(match["n"], comma=habits.comma),
+        unit=unit_of(match["unit"]) or match["unit"],
+        product=clean(match["of"]) if match["of"] else None,
+        interval=basis_of(re.sub(r"\bin (?:a|each|every)\b", "per", match["span"] or "")).interval,
+        start=start,
+        end=end,
+    )
+
+
+def allowances_of(document: Document) -> list[Allowance]:
+    """Every allowance of the document, in sentences and in rows that are headed 'Included'."""
+    setting = setting_of(document)
+    found = [
+        allowance
+        for sentence in setting.sentences
+        for allowance in allowances_in(sentence.text, sentence.start, setting.habits)
+    ]
+    for table in document.tables:
+        rows = (table.head, *table.rows) if table.head else table.rows
+        for row in rows:
+            if not re.match(r"^included?\b", row.cells[0].text.strip(), re.IGNORECASE):
+                continue
+            for part in row.cells[1:]:
+                for match in _LISTED.finditer(part.text):
+                    found.append(_allowance(match, row.start, row.end, setting.habits))
+    return found

@@ -1,0 +1,71 @@
+"""Passages that carry money and that no rule turned into a term: nothing is dropped in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+
+from extractors.document import Document
+from extractors.readers.grammar import disclaimed
+from extractors.readers.grammar.quantities import find_money, find_percents
+from extractors.readers.grammar.sentences import setting_of
+from extractors.readers.reading import Draft, Leftover, Passage
+
+_BILLABLE = re.compile(
+    r"\b(?:fees?|charges?|charged|prices?|pricing|rates?|costs?|rental|rent|invoic\w+|bill(?:ed|ing|s)?|discount\w*|rebate\w*|credits?|"
+    r"minimum|commit\w*|shortfall|royalt\w+|commission|surcharge\w*|premium|increase\w*|escalat\w+|adjust\w*|index\w*|"
+    r"pay|pays|payable|payment|paid|refund\w*|allowance|purchase|tier\w*|percent\w*|overage|late|interest|consideration)\b",
+    re.IGNORECASE,
+)
+_UNSTATED = re.compile(
+    r"(?:\[\*+\]|\[\s*[●•_]+\s*\]|\*{3,}|\$\s?_{2,}|_{3,}|\bTBD\b|\bto be (?:agreed|determined|confirmed|negotiated)\b|\bupon request\b|\bon request\b)",
+    re.IGNORECASE,
+)
+_OTHER_PERCENT = re.compile(
+    r"\b(?:uptime|availab\w+|capacity|load|tolerance|cases|accuracy|voting|ownership|shares|humidity|sample|threshold|quality)\b",
+    re.IGNORECASE,
+)
+
+
+def leftovers(document: Document, drafts: Iterable[Draft]) -> Iterator[Leftover]:
+    """Every sentence and row about money that no draft rests on, with why."""
+    taken = sorted((p.start, p.end) for draft in drafts for p in draft.passages)
+    setting = setting_of(document)
+    for sentence in setting.sentences:
+        why = _why(sentence.text)
+        if why and not _covered(taken, sentence.start, sentence.end):
+            yield Leftover(Passage(sentence.start, sentence.end), why)
+    for table in document.tables:
+        for row in table.rows:
+            text = document.text[row.start : row.end]
+            why = _why_row(text)
+            if why and not _covered(taken, row.start, row.end):
+                yield Leftover(Passage(row.start, row.end), why)
+
+
+def _why(text: str) -> str | None:
+    if disclaimed.about_risk(text) or len(text) < 8:
+        return None
+    if _UNSTATED.search(text) and _BILLABLE.search(text):
+        return "an amount is left open or redacted"
+    if find_money(text) and (_BILLABLE.search(text) or len(text) < 200):
+        return "speaks of money; no rule understood it"
+    if _BILLABLE.search(text) and not _OTHER_PERCENT.search(text) and find_percents(text):
+        return "speaks of a percent of money; no rule understood it"
+    return None
+
+
+def _why_row(text: str) -> str | None:
+    if disclaimed.about_risk(text):
+        return None
+    if find_money(text):
+        return "a table row with an amount; no rule understood it"
+    if _UNSTATED.search(text) and _BILLABLE.search(text):
+        return "an amount is left open or redacted"
+    return None
+
+
+def _covered(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    at = bisect_right(taken, (end, end))
+    return any(first < end and start < last for first, last in taken[max(0, at - 40) : at])
