@@ -161,7 +161,9 @@ def test_an_event_delivered_twice_counts_once(book):
     rows = "NORTH,Calls,2026-03-01,4,call,e1\nNORTH,Calls,2026-03-01,4,call,e1\n"
     found = book({"billing/usage.csv": USAGE_HEAD + rows})
     assert len(found.accounts["NORTH"].usage) == 1
-    assert "row 3: As row 2: event e1 is delivered twice" in only_reason(found)
+    assert "row 3: Event e1 is delivered twice: row 2 has it already, and counts." in only_reason(
+        found
+    )
 
 
 def test_equal_usage_without_an_event_id_is_kept(book):
@@ -177,7 +179,7 @@ def test_the_event_ids_of_two_accounts_do_not_meet(book):
 def test_a_line_exported_twice_counts_once(book):
     found = book({"billing/invoice_lines.csv": LINES_HEAD + JULY + JULY})
     assert len(found.accounts["NORTH"].lines) == 1
-    assert "row 3: As row 2: line 1 of invoice INV-7 stands in the file already" in only_reason(
+    assert "row 3: Line 1 of invoice INV-7 stands in the file twice: row 2 has it" in only_reason(
         found
     )
 
@@ -343,6 +345,7 @@ def test_two_items_of_a_product_at_once_are_noted(book):
     rows = (
         "NORTH,s,old,Tank,flat,1,,GBP,month,2026-01-01,2026-04-01\n"
         "NORTH,s,new,Tank,flat,1,,GBP,month,2026-03-01,\n"
+        "NORTH,s,newer,Tank,flat,1,,GBP,month,2026-06-01,\n"
         "NORTH,s,p1,Pump,flat,1,,GBP,month,2026-01-01,2026-04-01\n"
         "NORTH,s,p2,Pump,flat,1,,GBP,month,2026-04-01,\n"
     )

@@ -1,0 +1,52 @@
+# Every target sets up what it needs, from nothing but python3 and make.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CORE := $(VENV)/.core
+TEST := $(VENV)/.test
+AS_OF := 2026-11-01
+
+.PHONY: help demo test check bench format lock clean
+
+help: ## what each target does
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-8s %s\n", $$1, $$2}'
+
+$(CORE): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "recoup needs Python 3.11 or later")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -c 'import pathlib, sysconfig; pathlib.Path(sysconfig.get_path("purelib"), "recoup-tree.pth").write_text(str(pathlib.Path.cwd()))'
+	touch $@
+
+$(TEST): requirements-test.lock $(CORE)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+demo: $(CORE) ## read the sample contracts, check the sample billing, show the recoveries
+	$(BIN)/python -m app demo
+
+test: $(TEST) ## every test, offline
+	$(BIN)/pytest
+
+check: $(TEST) ## lint, types, layers, formatting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy terms prompts extractors billing store agent evals app
+	$(BIN)/lint-imports
+	@! git grep -nE '\b(TODO|FIXME|XXX)\b' -- '*.py' || (echo 'unfinished work is an issue, not a comment'; exit 1)
+
+bench: $(TEST) ## speed as ratios against a floor in the same run
+	$(BIN)/python -m evals.bench
+
+format: $(TEST) ## put the code in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: ## renew the lock files (needs uv)
+	uv pip compile --quiet --upgrade --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements.lock
+	uv pip compile --quiet --upgrade --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml --extra test -o requirements-test.lock
+
+clean: ## remove what the targets made
+	rm -rf $(VENV) demo build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
