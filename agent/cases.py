@@ -31,6 +31,8 @@ def drive(
     for done, case in enumerate(cases, start=1):
         if case.state != "unchanged":
             _run_one(graph, desk, case.case_id, case.version)
+        elif not papers.memo_file(desk, case.case_id).exists():
+            papers.publish_memo(desk, case.case_id, case.version)
         progress("working on cases", done, len(cases))
 
 

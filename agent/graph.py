@@ -151,8 +151,10 @@ def review(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
     """Wait for a specialist. The decision is a row before the graph hears of it."""
     desk, case_id, version = runtime.context, state["case_id"], state["version"]
     if not papers.decided(desk, case_id, version):
+        papers.publish_memo(
+            desk, case_id, version
+        )  # before the status that ends the next run's work
         papers.wait_for_a_person(desk, case_id, version)
-        papers.publish_memo(desk, case_id, version)
         interrupt({"case_id": case_id, "version": version})
     return {"route": "review"}
 

@@ -272,6 +272,7 @@ def _recommendation(value: Mapping[str, Any]) -> list[dict[str, Any]]:
             "currency": item["currency"],
             "lines": len(item["lines"]),
             "configuration": list(item.get("configuration", ())),
+            "sent_before": item.get("sent_before", "0"),
         }
         for item in documents
     ]

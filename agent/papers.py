@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from agent.versions import engine_version
 from billing.delivery import Delivery, write_whole
 from billing.facts import Flag
 from billing.finding import Finding
+from prompts.loader import render
 from store.cases import case_row, findings_of, memo_of, update_case
 from store.decisions import decision_of, decisions_of
 from store.outbox import documents_of, sent_lines
@@ -36,6 +37,9 @@ class Plan:
     name: CaseName
     findings: list[Finding]
     documents: list[Delivery]
+    """What is left to send."""
+    whole: list[Delivery] = field(default_factory=list)
+    """What it would be if nothing had been sent before."""
 
 
 def findings(desk: Desk, case_id: str, version: int) -> list[Finding]:
@@ -82,15 +86,20 @@ def plan(session: Session, case_id: str, version: int) -> Plan:
     if decision is not None and decision.action == "reject":
         return Plan(name, found, [])
     sent = sent_lines(session, row.account_id, before_version=(case_id, version))
-    documents = deliveries(
+    approval, amounts = _approval(row, decision), _amounts(decision)
+    return Plan(
         name,
         found,
-        sent_before(sent),
-        done=frozenset(line.key for line in sent),
-        approved_by=_approval(row, decision),
-        amounts=_amounts(decision),
+        documents=deliveries(
+            name,
+            found,
+            sent_before(sent),
+            done=frozenset(line.key for line in sent),
+            approved_by=approval,
+            amounts=amounts,
+        ),
+        whole=deliveries(name, found, (), amounts=amounts),
     )
-    return Plan(name, found, documents)
 
 
 def _amounts(decision: DecisionRow | None) -> dict[int, Decimal]:
@@ -106,11 +115,11 @@ def _approval(row: CaseRow, decision: DecisionRow | None) -> str:
 
 
 def can_be_sent(desk: Desk, case_id: str, version: int) -> bool:
-    """Whether there is anything to invoice, to credit or to mend."""
+    """Whether there is anything to invoice, to credit or to mend, or was before it was sent."""
     with desk.store.begin() as session:
         made = plan(session, case_id, version)
     unpaid = any(finding.cause == "unpaid" for finding in made.findings)
-    return bool(made.documents) and not unpaid
+    return bool(made.whole) and not unpaid
 
 
 def subject(desk: Desk, case_id: str, version: int) -> Subject:
@@ -158,7 +167,9 @@ def memo_facts(desk: Desk, case_id: str, version: int, failure: str = "") -> Mem
             questions=row.questions,
             notes=row.notes,
             flags=[_flag_in_words(flag) for flag in dossier.flags],
-            recommendation=recommendation(made.findings, made.documents, account.currency),
+            recommendation=recommendation(
+                made.findings, made.documents, made.whole, account.currency
+            ),
             engine=engine_version(),
             failure=failure,
             blockers=row.blockers,
@@ -186,6 +197,7 @@ def context(facts: MemoFacts) -> dict[str, Any]:
     return {
         "account_name": facts.account_name,
         "currency": facts.currency,
+        "engine": facts.engine,
         "recommendation": dict(facts.recommendation),
         "documents": [
             {"file": item.file, "sha256": item.sha256, "kind": item.kind, "title": item.title}
@@ -202,9 +214,10 @@ def memo_text(session: Session, case_id: str, version: int) -> str:
         *_decision_in_words(decision_of(session, case_id, version)),
         *(_sent_in_words(row) for row in documents_of(session, case_id, version)),
     ]
-    if not ends:
-        return text
-    return text + "\n## What happened\n\n" + "".join(f"- {end}\n" for end in ends)
+    if ends:
+        text += "\n## What happened\n\n" + "".join(f"- {end}\n" for end in ends)
+    engine = case_row(session, case_id).context.get("engine", "")
+    return text + render("memo/footer", engine=engine).text if text else ""
 
 
 def _decision_in_words(decision: DecisionRow | None) -> list[str]:
@@ -230,10 +243,16 @@ def publish_memo(desk: Desk, case_id: str, version: int) -> Path:
     """Write the memo's file, whole or not at all."""
     with desk.store.begin() as session:
         text = memo_text(session, case_id, version)
-        account_id = case_row(session, case_id).account_id
-    path = desk.memos / memo_name(account_id, case_id)
+    path = memo_file(desk, case_id)
     write_whole(path, text)
     return path
+
+
+def memo_file(desk: Desk, case_id: str) -> Path:
+    """Where the memo of a case is."""
+    with desk.store.begin() as session:
+        account_id = case_row(session, case_id).account_id
+    return desk.memos / memo_name(account_id, case_id)
 
 
 def memo_name(account_id: str, case_id: str) -> str:

@@ -99,16 +99,25 @@ def deliveries(
 
 
 def recommendation(
-    findings: Sequence[Finding], made: Sequence[Delivery], currency: str
+    findings: Sequence[Finding],
+    made: Sequence[Delivery],
+    whole: Sequence[Delivery],
+    currency: str,
 ) -> dict[str, Any]:
-    """The recommendation of a case as JSON; further documents of the same case stand under `also`."""
+    """The recommendation of a case as JSON; further documents of the same case stand under `also`.
+
+    `made` is what is left to send, `whole` what it was before anything was sent.
+    """
+    left = sum((delivery.amount for delivery in made), Decimal(0))
+    sent = sum((delivery.amount for delivery in whole), Decimal(0)) - left
     if not made:
         return {
-            "action": _action_without_documents(findings),
+            "action": "none" if whole else _action_without_documents(findings),
             "amount": "0",
             "currency": currency,
             "lines": [],
             "configuration": [],
+            "sent_before": plain(sent),
             "also": [],
         }
     first, *others = [
@@ -121,7 +130,7 @@ def recommendation(
         }
         for delivery in made
     ]
-    return {**first, "also": others}
+    return {**first, "sent_before": plain(sent), "also": others}
 
 
 def outbox_document(name: CaseName, delivery: Delivery) -> OutboxDocument:

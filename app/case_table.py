@@ -15,53 +15,41 @@ ROUTES = {"billing": "to billing", "review": "to a specialist", "none": "billed 
 
 
 def case_table(cases: Sequence[Mapping[str, Any]]) -> Table:
-    """A row a finding; a case without findings has one row."""
+    """A row a finding, its clause under it; a case without findings has one row."""
     made = table(
-        ("account", "left"),
-        ("finding", "left"),
-        ("found", "right"),
-        ("recoverable", "right"),
-        ("clause", "left"),
-        ("route", "left"),
-        ("sure", "right"),
-        ("since", "left"),
+        ("account", "left"), ("finding", "left"), ("recoverable", "right"), ("route", "left")
     )
     for case in cases:
-        first = True
-        for finding, found, recoverable, clause in _rows(case):
-            ends = (_route(case), f"{case['confidence']:.2f}", plain(case["change"] or ""))
-            made.add_row(
-                plain(case["account_id"]) if first else "",
-                finding,
-                found,
-                recoverable,
-                clause,
-                *(ends if first else ("", "", "")),
-            )
-            first = False
+        rows = list(_rows(case))
+        for at, (finding, recoverable) in enumerate(rows):
+            last = at == len(rows) - 1
+            ends = (plain(case["account_id"]), _route(case)) if at == 0 else ("", "")
+            made.add_row(ends[0], finding, recoverable, ends[1], end_section=last)
+    made.columns[2].no_wrap = True
     return made
 
 
 def _route(case: Mapping[str, Any]) -> str:
-    if case["status"] == "waiting":
-        return "waits for a specialist"
-    return ROUTES.get(str(case["route"]), str(case["route"]))
+    waits = case["status"] == "waiting"
+    name = "waits for a specialist" if waits else ROUTES.get(case["route"], case["route"])
+    lines = [f"{name}, {case['confidence']:.2f}"]
+    if case["change"] and case["change"] != "new":
+        lines.append(plain(case["change"]))
+    return "\n".join(lines)
 
 
-def _rows(case: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
+def _rows(case: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if not case["findings"]:
         count = len(case["questions"])
         what = f"{count} open question{'s' if count > 1 else ''}" if count else "nothing wrong"
-        yield "; ".join(case["blockers"][:1]) or what, "", "", ""
+        yield plain("; ".join(case["blockers"][:1]) or what), ""
     for finding in case["findings"]:
-        sign = "" if finding["direction"] == "under" else "over-billed "
         name = f"{finding['cause'].replace('_', ' ')}: {finding['product']}"
-        yield (
-            plain(name),
-            f"{sign}{amount(finding['amount_total'], finding['currency'])}",
-            amount(finding["amount_recoverable"], finding["currency"]),
-            plain(_clause(finding)),
-        )
+        currency = finding["currency"]
+        over = "" if finding["direction"] == "under" else "to credit, "
+        recoverable = amount(finding["amount_recoverable"], currency)
+        found = amount(finding["amount_total"], currency)
+        yield plain(f"{name}\n{_clause(finding)}".rstrip()), f"{recoverable}\n{over}of {found}"
 
 
 def _clause(finding: Mapping[str, Any]) -> str:

@@ -64,7 +64,7 @@ def table(*columns: tuple[str, str]) -> Table:
     from rich import box
     from rich.table import Table
 
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    made = Table(box=box.SIMPLE, pad_edge=False)
     for title, side in columns:
         made.add_column(title, justify="right" if side == "right" else "left", overflow="fold")
     return made

@@ -7,22 +7,20 @@ rest; a file that is not there is empty, with a note; what no reading can do wit
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Protocol, TypeVar
 
 from billing import rows
 from billing.book_notes import book_notes
-from billing.cells import CellUnreadable, Row
+from billing.book_reading import Reading
+from billing.cells import Row
 from billing.contracts_folder import contracts_of
-from billing.csv_rows import IN_QUARANTINE, Sheet, read_sheet
+from billing.csv_rows import Sheet
 from billing.errors import BookUnreadable
 from billing.facts import (
-    Account,
     AccountFacts,
     Book,
     Flag,
@@ -40,72 +38,6 @@ INVOICE_LINES = "billing/invoice_lines.csv"
 USAGE = "billing/usage.csv"
 
 
-class _OfAccount(Protocol):
-    @property
-    def account_id(self) -> str: ...
-
-
-Fact = TypeVar("Fact", bound=_OfAccount)
-Anything = TypeVar("Anything")
-
-
-@dataclass(slots=True)
-class _Reading:
-    """What is gathered while a book is read."""
-
-    path: Path
-    accounts: dict[str, Account] = field(default_factory=dict)
-    quarantine: list[Quarantined] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    near: dict[str, str] = field(default_factory=dict)
-
-    def sheet(self, file: str, required: Sequence[str]) -> Sheet:
-        """A CSV file of the book; its broken rows are in the quarantine already."""
-        sheet = read_sheet(self.path, file, required)
-        self.quarantine += sheet.quarantine
-        self.notes += sheet.notes
-        return sheet
-
-    def refuse(self, file: str, row: Row, reason: str) -> None:
-        """Put a row into the quarantine."""
-        self.quarantine.append(Quarantined(file, row.number, f"{reason}. {IN_QUARANTINE}"))
-
-    def facts(
-        self, sheet: Sheet, read: Callable[[Row], Anything]
-    ) -> Iterator[tuple[Row, Anything]]:
-        """Each row that `read` accepts, with what it gives; the others go to the quarantine."""
-        for row in sheet.rows:
-            try:
-                yield row, read(row)
-            except CellUnreadable as fault:
-                self.refuse(sheet.file, row, str(fault))
-
-    def known(self, row: Row) -> str:
-        """The row's account. Raises CellUnreadable where accounts.csv does not hold it."""
-        account_id = row.needed("account_id")
-        if account_id not in self.accounts:
-            raise CellUnreadable(self._unknown(account_id))
-        return account_id
-
-    def _unknown(self, account_id: str) -> str:
-        if account_id not in self.near:
-            close = _nearest(account_id, self.accounts)
-            self.near[account_id] = f" (is it {close}?)" if close else ""
-        return (
-            f"'account_id' is '{account_id[:60]}', which accounts.csv does not hold"
-            f"{self.near[account_id]}"
-        )
-
-
-def _nearest(account_id: str, accounts: Collection[str]) -> str | None:
-    """The account that was probably meant; not looked for among thousands."""
-    if len(accounts) > 2000:
-        return None
-    folded = {known.casefold(): known for known in accounts}
-    close = get_close_matches(account_id.casefold(), folded, 1, 0.75)
-    return folded[close[0]] if close else None
-
-
 def read_book(path: Path, as_of: date | None = None) -> Book:
     """The book in the folder `path`. `as_of` only adds a note on invoices that are dated later.
 
@@ -119,7 +51,7 @@ def read_book(path: Path, as_of: date | None = None) -> Book:
             "timezone), contracts/<account_id>/*.pdf and billing/*.csv."
         )
     policy = load_policy(path / "policy.toml")
-    reading = _Reading(path)
+    reading = Reading(path)
     _read_accounts(reading)
     items = _read_items(reading)
     lines = _read_lines(reading)
@@ -152,7 +84,7 @@ def _in_order(quarantine: Sequence[Quarantined]) -> tuple[Quarantined, ...]:
     return tuple(sorted(quarantine, key=lambda each: (each.file, each.row)))
 
 
-def _read_accounts(reading: _Reading) -> None:
+def _read_accounts(reading: Reading) -> None:
     sheet = reading.sheet("accounts.csv", ("account_id", "currency"))
     for row, account in reading.facts(sheet, rows.account):
         if account.account_id in reading.accounts:
@@ -164,30 +96,30 @@ def _read_accounts(reading: _Reading) -> None:
         reading.accounts[account.account_id] = account
 
 
-def _billing_sheet(reading: _Reading, file: str, required: Sequence[str]) -> Sheet:
+def _billing_sheet(reading: Reading, file: str, required: Sequence[str]) -> Sheet:
     sheet = reading.sheet(file, required)
     if not sheet.present and not (reading.path / "stripe").is_dir():
         reading.notes.append(f"{file} is not there: nothing is known of what it would hold.")
     return sheet
 
 
-def _read_items(reading: _Reading) -> dict[str, list[SubscriptionItem]]:
+def _read_items(reading: Reading) -> dict[str, list[SubscriptionItem]]:
     sheet = _billing_sheet(reading, SUBSCRIPTIONS, ("account_id", "product"))
 
     def read(row: Row) -> SubscriptionItem:
         return rows.subscription_item(row, reading.accounts[reading.known(row)].currency)
 
     found: dict[str, list[SubscriptionItem]] = defaultdict(list)
-    for _, item in _once(reading, sheet, read, _item_twice):
+    for item in reading.once(sheet, read, _item_twice):
         found[item.account_id].append(item)
     return found
 
 
 def _item_twice(item: SubscriptionItem) -> tuple[object, str]:
-    return item, "the same row stands in the file already"
+    return item, f"Item {item.item_id} stands in the file twice, word for word"
 
 
-def _read_lines(reading: _Reading) -> dict[str, list[InvoiceLine]]:
+def _read_lines(reading: Reading) -> dict[str, list[InvoiceLine]]:
     required = ("account_id", "invoice_id", "invoice_date", "status", "product", "kind")
     sheet = _billing_sheet(reading, INVOICE_LINES, (*required, "amount", "currency"))
 
@@ -196,16 +128,16 @@ def _read_lines(reading: _Reading) -> dict[str, list[InvoiceLine]]:
         return rows.invoice_line(row)
 
     found: dict[str, list[InvoiceLine]] = defaultdict(list)
-    for _, line in _once(reading, sheet, read, _line_twice):
+    for line in reading.once(sheet, read, _line_twice):
         found[line.account_id].append(line)
     return found
 
 
 def _line_twice(line: InvoiceLine) -> tuple[object, str]:
-    return line, f"line {line.line_id} of invoice {line.invoice_id} stands in the file already"
+    return line, f"Line {line.line_id} of invoice {line.invoice_id} stands in the file twice"
 
 
-def _read_usage(reading: _Reading) -> dict[str, list[UsageEvent]]:
+def _read_usage(reading: Reading) -> dict[str, list[UsageEvent]]:
     sheet = _billing_sheet(reading, USAGE, ("account_id", "product", "at", "quantity"))
 
     def read(row: Row) -> UsageEvent:
@@ -213,7 +145,7 @@ def _read_usage(reading: _Reading) -> dict[str, list[UsageEvent]]:
         return rows.usage_event(row)
 
     found: dict[str, list[UsageEvent]] = defaultdict(list)
-    for _, event in _once(reading, sheet, read, _event_twice):
+    for event in reading.once(sheet, read, _event_twice):
         found[event.account_id].append(event)
     return found
 
@@ -222,27 +154,10 @@ def _event_twice(event: UsageEvent) -> tuple[object, str] | None:
     if event.event_id is None:
         return None
     key = (event.account_id, event.product, event.event_id)
-    return key, f"event {event.event_id} is delivered twice; the first delivery counts"
+    return key, f"Event {event.event_id} is delivered twice"
 
 
-def _once(
-    reading: _Reading,
-    sheet: Sheet,
-    read: Callable[[Row], Fact],
-    identity: Callable[[Fact], tuple[object, str] | None],
-) -> Iterator[tuple[Row, Fact]]:
-    """The facts of a sheet; what has the identity of an earlier row goes to the quarantine."""
-    seen: dict[object, int] = {}
-    for row, fact in reading.facts(sheet, read):
-        if (twice := identity(fact)) is not None:
-            first = seen.setdefault(twice[0], row.number)
-            if first != row.number:
-                reading.refuse(sheet.file, row, f"As row {first}: {twice[1]}")
-                continue
-        yield row, fact
-
-
-def _read_aliases(reading: _Reading) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+def _read_aliases(reading: Reading) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     sheet = reading.sheet("products.csv", ("account_id", "contract_name", "billing_product"))
 
     def read(row: Row) -> tuple[str, str, str]:
@@ -256,7 +171,7 @@ def _read_aliases(reading: _Reading) -> Mapping[str, Mapping[str, tuple[str, ...
     return found
 
 
-def _read_indices(reading: _Reading) -> Mapping[str, Mapping[str, Decimal]]:
+def _read_indices(reading: Reading) -> Mapping[str, Mapping[str, Decimal]]:
     found: dict[str, dict[str, Decimal]] = {}
     for path in sorted((reading.path / "indices").glob("*.csv")):
         series = found.setdefault(path.stem.lower(), {})
@@ -267,7 +182,7 @@ def _read_indices(reading: _Reading) -> Mapping[str, Mapping[str, Decimal]]:
     return found
 
 
-def _read_flags(reading: _Reading) -> tuple[Flag, ...]:
+def _read_flags(reading: Reading) -> tuple[Flag, ...]:
     sheet = reading.sheet("flagged.csv", ("account_id",))
     if not sheet.present:
         reason = "no flagged.csv: every account"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from itertools import pairwise
 from pathlib import Path
 
 from billing.facts import AccountFacts, SubscriptionItem
@@ -45,18 +44,21 @@ def _last_days(accounts: Mapping[str, AccountFacts]) -> Iterator[str]:
 
 
 def _overlaps(facts: AccountFacts) -> Iterator[str]:
+    """One note per product: each item must end before the next begins."""
     by_product: dict[str, list[SubscriptionItem]] = defaultdict(list)
     for item in facts.items:
         by_product[item.product].append(item)
     for product, items in by_product.items():
         ordered = sorted(items, key=lambda item: (item.start or date.min, item.item_id))
-        for earlier, later in pairwise(ordered):
-            if earlier.end is None or (later.start or date.min) < earlier.end:
-                since = later.start or "the beginning"
+        earlier = ordered[0]
+        for item in ordered[1:]:
+            if earlier.end is None or (item.start or date.min) < earlier.end:
                 yield (
-                    f"two subscription items of '{product}' are active at once from {since}: "
-                    f"{earlier.item_id} and {later.item_id}."
+                    f"two subscription items of '{product}' are active at once from "
+                    f"{item.start or 'the beginning'}: {earlier.item_id} and {item.item_id}."
                 )
+                break
+            earlier = item
 
 
 def _line_ids(facts: AccountFacts) -> Iterator[str]:

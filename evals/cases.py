@@ -13,15 +13,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from evals.agreement import number, same_name, same_section
+from evals.agreement import number
+from evals.findings import JsonFinding, differences, shown
 from evals.intervals import Rate
-from evals.truth import EvaluationUnreadable, shared_end
-
-JsonFinding = Mapping[str, Any]
-_SHOWN = (
-    "cause", "product", "direction", "currency", "amount_total", "amount_recoverable",
-    "first_period_start", "last_period_end",
-)  # fmt: skip
+from evals.truth import EvaluationUnreadable
 
 
 @dataclass(slots=True)
@@ -169,8 +164,8 @@ def _score_account(
         if not _related(wanted[at], ours[our_at]):
             break
         _settle(found, wanted.pop(at), ours.pop(our_at))
-    found.missed = [_shown(finding) for finding in wanted]
-    found.invented = [_shown(finding) for finding in ours]
+    found.missed = [shown(finding) for finding in wanted]
+    found.invented = [shown(finding) for finding in ours]
     for finding in ours:
         found.wrongly_claimed[str(finding.get("currency"))] += _amount(
             finding, "amount_recoverable"
@@ -190,7 +185,7 @@ def _settle(found: AccountScore, truth: JsonFinding, ours: JsonFinding) -> None:
     found.rightly_claimed[currency] += min(claimed, due)
     found.wrongly_claimed[currency] += max(claimed - due, Decimal(0))
     if faults:
-        found.wrong.append({**_shown(truth), "faults": faults})
+        found.wrong.append({**shown(truth), "faults": faults})
     else:
         found.right += 1
 
@@ -209,81 +204,3 @@ def _related(truth: JsonFinding, ours: JsonFinding) -> bool:
     faults = differences(truth, ours)
     amounts = {"amount_total", "amount_recoverable"} - faults.keys()
     return "product" not in faults or ("cause" not in faults and bool(amounts)) or len(faults) <= 2
-
-
-def differences(truth: JsonFinding, ours: JsonFinding) -> dict[str, Any]:
-    """What differs: field → truth and ours. Empty where the finding is right."""
-    faults: dict[str, Any] = {}
-    for name, same in (
-        ("cause", ours.get("cause") in (truth["cause"], *truth.get("also_causes", ()))),
-        ("product", _same_product(truth, ours)),
-        ("direction", ours.get("direction") == truth["direction"]),
-        ("currency", ours.get("currency") == truth["currency"]),
-        ("amount_total", _same_amount(truth, ours, "amount_total")),
-        ("amount_recoverable", _same_amount(truth, ours, "amount_recoverable")),
-    ):
-        if not same:
-            faults[name] = {"truth": truth.get(name), "ours": ours.get(name)}
-    for name, day in zip(("first_period_start", "last_period_end"), _span(ours), strict=True):
-        if name in truth and truth[name] != day:
-            faults[name] = {"truth": truth[name], "ours": day}
-    if truth.get("clause") and not _proven(truth, ours):
-        clauses = [
-            {name: clause.get(name) for name in ("file", "page", "section")}
-            for clause in ours.get("clauses") or ()
-        ]
-        faults["clause"] = {"truth": truth["clause"], "ours": clauses}
-    return faults
-
-
-def _same_product(truth: JsonFinding, ours: JsonFinding) -> bool:
-    given = ours.get("product")
-    names = (truth.get("product"), *truth.get("also_products", ()))
-    return any(
-        name == given or (bool(name) and bool(given) and same_name(str(name), str(given)))
-        for name in names
-    )
-
-
-def _same_amount(truth: JsonFinding, ours: JsonFinding, name: str) -> bool:
-    given = number(ours.get(name))
-    also = truth.get("also_amounts") or ()
-    others = (also,) if isinstance(also, Mapping) else tuple(also)
-    accepted = [
-        number(other.get(name) if isinstance(other, Mapping) else other)
-        for other in (truth, *others)
-    ]
-    return given is not None and given in accepted
-
-
-def _span(ours: JsonFinding) -> tuple[str | None, str | None]:
-    """The first and last day of the periods that differ."""
-    periods = [
-        period for period in ours.get("periods") or () if number(period.get("difference", "1")) != 0
-    ]
-    starts = [str(period["period_start"]) for period in periods if period.get("period_start")]
-    ends = [str(period["period_end"]) for period in periods if period.get("period_end")]
-    return min(starts, default=None), max(ends, default=None)
-
-
-def _proven(truth: JsonFinding, ours: JsonFinding) -> bool:
-    accepted = (truth["clause"], *truth.get("other_clauses", ()), *truth["clause"].get("also", ()))
-    return any(
-        _same_clause(clause, citation)
-        for clause in accepted
-        for citation in ours.get("clauses") or ()
-    )
-
-
-def _same_clause(clause: Mapping[str, Any], citation: Mapping[str, Any]) -> bool:
-    if not shared_end(str(clause.get("file", "")), str(citation.get("file", ""))):
-        return False
-    return clause.get("page") == citation.get("page") or same_section(
-        clause.get("section"), citation.get("section")
-    )
-
-
-def _shown(finding: JsonFinding) -> dict[str, Any]:
-    first, last = _span(finding)
-    shown = {"first_period_start": first, "last_period_end": last, **finding}
-    return {name: shown.get(name) for name in _SHOWN}

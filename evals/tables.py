@@ -71,6 +71,9 @@ def _print_extraction(report: Report, console: Console, faults: int) -> None:
         console.print(f"not in the output: {file}", style="red", markup=False)
     if report["worst_document"]:
         console.print(f"worst document: {report['worst_document']}", markup=False)
+    if report["wrong_fields"]:
+        often = [f"{name} {count}" for name, count in list(report["wrong_fields"].items())[:12]]
+        console.print(f"fields most often wrong: {', '.join(often)}", highlight=False)
     for fault in report["faults"][:faults]:
         console.print(_fault_text(fault), markup=False, highlight=False)
     if (rest := len(report["faults"]) - faults) > 0:

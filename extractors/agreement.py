@@ -178,9 +178,11 @@ def _words(term: Term) -> str:
     fields = stated(term)
     shown = {name: value for name, value in fields.items() if not isinstance(value, tuple)}
     parts = [f"{name} {value}" for name, value in (shown or fields).items()]
-    for name in ("effective_from", "effective_to"):
-        if (day := getattr(term, name)) is not None:
-            parts.append(f"{name} {day}")
+    parts += [
+        f"{name} {day}"
+        for name in ("effective_from", "effective_to")
+        if (day := getattr(term, name)) is not None
+    ]
     return ", ".join(parts) or "no value"
 
 

@@ -16,8 +16,10 @@ _PAPER = (
 )
 _THE = r"(?:the\s+|their\s+|our\s+|that\s+certain\s+|said\s+)?"
 _CHANGES = (
-    rf"\b(?:[Aa]mendment|AMENDMENT|[Aa]ddendum|ADDENDUM|[Ss]upplement|SUPPLEMENT|[Vv]ariation)(?:\s+(?:[Aa]greement|AGREEMENT))?"
-    rf"(?:\s+(?:No\.?\s*)?\w{{1,5}})?\s+(?:to|of|TO)\s+{_THE}(?P<paper>{_PAPER})",
+    (
+        rf"\b(?:[Aa]mendment|AMENDMENT|[Aa]ddendum|ADDENDUM|[Ss]upplement|SUPPLEMENT|[Vv]ariation)(?:\s+(?:[Aa]greement|AGREEMENT))?"
+        rf"(?:\s+(?:No\.?\s*)?\w{{1,5}})?\s+(?:to|of|TO)\s+{_THE}(?P<paper>{_PAPER})"
+    ),
     rf"^\s*(?:to|TO)\s+{_THE}(?P<paper>{_PAPER})",
     rf"\b(?:amends?|change|vary|varies|modif(?:y|ies)|[Ii]n\s+respect\s+of|[Ww]ith\s+regard\s+to|[Pp]arties\s+to)\s+{_THE}(?P<paper>{_PAPER})",
     rf"[—–-]\s+(?P<paper>{_PAPER})",

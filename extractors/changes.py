@@ -9,7 +9,7 @@ from datetime import date
 
 from extractors.passages import Placed
 from extractors.subjects import adds, differs, has_value, matching, stated
-from extractors.targets import CHANGING, Account, comparable, counts, named, subjects
+from extractors.targets import CHANGING, Account, comparable, counts, is_named, subjects
 
 _PARTIAL = {"escalation", "commitment", "discount", "renewal", "payment", "lookback", "surcharge"}
 """Types whose amendments state only what changes: the rest is read with the earlier term."""
@@ -46,12 +46,13 @@ class Links:
 def links_of(
     term: Placed, position: int, account: Account, found: Mapping[tuple[str, int], Links]
 ) -> Links:
+    """The links of one term; `found` holds those of the terms before it in force order."""
     links = Links()
     targets = [
         target
-        for earlier in account.earlier(position)
-        for target in account.placed[earlier.file]
-        if target.term.type == term.term.type and counts(target.term) and comparable(term, target)
+        for earlier in account.ordered[:position]
+        for target in account.of_type(earlier, term.term.type)
+        if comparable(term, target)
     ]
     for target in subjects(term, targets, account.aliases):
         _relate(term, target, targets, links)
@@ -64,7 +65,7 @@ def links_of(
 def _relate(term: Placed, target: Placed, targets: Sequence[Placed], links: Links) -> None:
     """What the term does to an earlier term on the same subject: nothing, replace it, read with it."""
     kind = term.read.contract.kind
-    named = named(term, target)
+    named = is_named(term, target)
     if not (kind in CHANGING or (named and _CHANGE.search(term.passage))):
         return
     if _leaves(term, target) or not _still_runs(term, target, targets):

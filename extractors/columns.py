@@ -93,7 +93,9 @@ def bands(sheet: Sheet, lines: list[Line]) -> list[Band]:
 def _gutters(run: list[Band]) -> list[tuple[float, float]]:
     """Column ranges: what the segments of the rows with several segments cover, merged."""
     ranges = sorted(
-        (segment.x0, segment.x1) for band in run for segment in band.segments
+        (segment.x0, segment.x1)
+        for band in run
+        for segment in band.segments
         if len(band.segments) > 1
     )
     merged: list[tuple[float, float]] = []
@@ -286,7 +288,8 @@ def _grid(sheet: Sheet, run: list[Band], columns: list[tuple[float, float]]) -> 
 def _prose_columns(sheet: Sheet, lines: list[Line]) -> list[list[Line]]:
     """The lines by column where prose runs in two columns, else all together."""
     starts = Counter(
-        round(line.x0 / 4) for line in lines
+        round(line.x0 / 4)
+        for line in lines
         if line.x0 > 0.35 * sheet.page.width and line.end - line.start > 24
     )
     if not starts:

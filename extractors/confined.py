@@ -44,7 +44,11 @@ class _Server:
         """A line to a fresh fork."""
         with self.lock:
             for attempt in (1, 2):
-                if self.owner != os.getpid() or self.process is None or self.process.poll() is not None:
+                if (
+                    self.owner != os.getpid()
+                    or self.process is None
+                    or self.process.poll() is not None
+                ):
                     self._start()
                 ours, theirs = socket.socketpair()
                 try:

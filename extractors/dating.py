@@ -35,7 +35,7 @@ _YEAR_THAT_BEGAN = re.compile(
     re.IGNORECASE,
 )
 _ANNIVERSARY = re.compile(
-    r"\banniversar(?:y|ies)\s+of\s+(?:the\s+|its\s+)?[“\"]?(?P<name>(?:[A-Za-z][\w-]*\s+){0,3}?(?:date|commencement|start))\b",
+    r"\banniversar(?:y|ies)\s+of\s+(?:the\s+|its\s+)?[“\"]?(?P<name>(?:[A-Za-z][\w-]*\s+){0,3}?date\b|commencement\b|start\b)",
     re.IGNORECASE,
 )
 _DATED = {"price", "quantity", "commitment", "discount"}

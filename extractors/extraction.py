@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extractors.agreement import merge
-from extractors.citing import cited, left_over
+from extractors.citing import checked
 from extractors.dating import dated
 from extractors.document import Document
 from extractors.errors import ContractUnreadable
@@ -38,7 +38,7 @@ class _Reread:
     readings: dict[str, list[Term]] = field(default_factory=dict)
     unresolved: tuple[Unresolved, ...] = ()
     warnings: tuple[str, ...] = ()
-    usage: Usage = Usage()
+    usage: Usage = field(default_factory=Usage)
     sha256: str = ""
 
 
@@ -124,21 +124,21 @@ def _read(name: str, path: Path, readers: Sequence[Reader]) -> _Reread:
 
 def _read_open(source: OpenDocument, readers: Sequence[Reader]) -> _Reread:
     document = source.document
+    header = read_header(document)
     readings: dict[str, list[Term]] = {}
     unresolved: list[Unresolved] = []
     warnings = list(document.warnings)
     usage = Usage()
     for reader in readers:
         reading = reader.read(document)
-        results = [cited(document, draft, source, reader.name) for draft in reading.drafts]
-        readings[reader.name] = [item for item in results if not isinstance(item, Unresolved)]
-        unresolved += [item for item in results if isinstance(item, Unresolved)]
-        unresolved += [left_over(document, leftover, source) for leftover in reading.leftovers]
+        terms, left = checked(document, source, reader.name, reading, header)
+        readings[reader.name] = terms
+        unresolved += left
         warnings += reading.warnings
         usage += reading.usage
     return _Reread(
         file=document.file,
-        header=read_header(document),
+        header=header,
         document=document,
         readings=readings,
         unresolved=tuple(unresolved),

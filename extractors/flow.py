@@ -141,9 +141,7 @@ class Flow:
                 after_text = self.pages[after.page][after.words[0].start : after.words[0].end]
                 if before_text and self._keeps_hyphen(before_text, after_text):
                     self._put("-", line.page, hyphen)
-        self.lines.append(
-            FlowLine(begin, self.length, lines[0].page, lines[0], lines[-1])
-        )
+        self.lines.append(FlowLine(begin, self.length, lines[0].page, lines[0], lines[-1]))
         self.own("\n", lines[-1].page)
 
     def table(self, grid: Grid) -> None:
@@ -177,7 +175,9 @@ class Flow:
                 head = [*line[:-1], Word(line[-1].start, end - 1, 0, 0, 0)]
                 self.run(page, [word for word in head if word.end > word.start])
                 after = lines[index + 1][0]
-                if self._keeps_hyphen(text[line[-1].start : end - 1], text[after.start : after.end]):
+                if self._keeps_hyphen(
+                    text[line[-1].start : end - 1], text[after.start : after.end]
+                ):
                     self._put("-", page, end - 1)
                 continue
             self.run(page, line)

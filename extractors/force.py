@@ -16,7 +16,7 @@ from extractors.changes import Links, links_of
 from extractors.passages import Placed, ReadDocument
 from extractors.prevailing import by_precedence, undecided
 from extractors.subjects import product_key
-from extractors.targets import Account, counts
+from extractors.targets import CHANGING, Account, counts
 from terms.citation import Link
 from terms.contract import ContractDocument, DocumentKind
 
@@ -29,6 +29,7 @@ _RANK: dict[DocumentKind, int] = {
     "renewal": 3,
     "amendment": 4,
 }
+_HEADING = re.compile(r"^(?:[A-Z][\w-]*\s+){1,3}(?:Fees?|Charges?|Price)$")
 _DEFINED = re.compile(
     r"\(\s*(?:the|each\s+an?|an?)?\s*[“\"']([A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,3})[”\"']\s*\)"
 )
@@ -48,12 +49,17 @@ def in_order(documents: Sequence[ReadDocument]) -> list[ReadDocument]:
         documents,
         key=lambda read: (
             read.contract.kind != "master",
-            read.contract.effective_date or read.starts or date.min,
+            read.contract.effective_date or read.starts or _undated(read),
             _RANK[read.contract.kind],
             read.contract.number or "",
             read.file,
         ),
     )
+
+
+def _undated(read: ReadDocument) -> date:
+    """A change without a date comes after what it changes; anything else without one comes first."""
+    return date.max if read.contract.kind in CHANGING else date.min
 
 
 def link(documents: Sequence[ReadDocument]) -> Linked:
@@ -82,24 +88,23 @@ def link(documents: Sequence[ReadDocument]) -> Linked:
 
 
 def _aliases(placed: Mapping[str, Sequence[Placed]]) -> dict[str, str]:
-    """Names that a clause gives to its only product: 'a fee for the Enterprise Plan … (the “Plan Fee”)'."""
+    """Names that a clause gives to its only product, by definition or as its heading.
+
+    'A fee for the Enterprise Plan … (the “Plan Fee”)'; 'Support Fee. Care Standard costs …'.
+    """
     aliases: dict[str, str] = {}
     for terms in placed.values():
-        for term in terms:
-            product = term.term.product
-            if term.term.type != "price" or not product or not counts(term.term):
-                continue
+        priced = [t for t in terms if t.term.type == "price" and t.term.product and counts(t.term)]
+        for term in priced:
+            product = product_key(term.term.product or "")
             beside = {
-                product_key(other.term.product)
-                for other in terms
-                if other.term.product
-                and other.section == term.section
-                and other.term.type == "price"
+                product_key(t.term.product or "") for t in priced if t.section == term.section
             }
-            if len(beside) == 1:
-                for name in _DEFINED.findall(term.passage):
-                    if product_key(name) != product_key(product):
-                        aliases.setdefault(product_key(name), product_key(product))
+            if beside != {product}:
+                continue
+            for name in (*_DEFINED.findall(term.passage), *_HEADING.findall(term.heading)):
+                if product_key(name) != product:
+                    aliases.setdefault(product_key(name), product)
     return aliases
 
 

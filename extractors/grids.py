@@ -70,9 +70,7 @@ def _cell_rows(words: list[Word]) -> list[Word]:
     return [word for row in rows for word in sorted(row, key=lambda word: (word.x0, word.start))]
 
 
-def _open_edges(
-    band: list[Rule], edges: list[float], top: float, bottom: float
-) -> set[int]:
+def _open_edges(band: list[Rule], edges: list[float], top: float, bottom: float) -> set[int]:
     """Inner column edges that no rule closes in this row: the cells beside them are one."""
     middle = (top + bottom) / 2
     closed = {

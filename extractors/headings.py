@@ -54,6 +54,14 @@ class Headings:
             return True
         return self._stands_over_prose(line, words)
 
+    def is_loud(self, line: FlowLine) -> bool:
+        """Whether a heading is set in larger or bold type, and not in capitals alone."""
+        first, last = line.first, line.last
+        assert first is not None
+        assert last is not None
+        bold = self._bold_tells and first.bold and last.bold_end
+        return bold or first.size > 1.06 * self._body
+
     @staticmethod
     def _shaped(words: str) -> bool:
         if not 3 <= len(words) <= 110 or len(words.split()) > 14:
@@ -63,12 +71,7 @@ class Headings:
         return words[0].isupper() or words[0].isdigit() or words[0] in "“\"'‘"
 
     def _styled(self, line: FlowLine, words: str) -> bool:
-        first, last = line.first, line.last
-        assert first is not None
-        assert last is not None
-        if first.size > 1.06 * self._body:
-            return True
-        if self._bold_tells and first.bold and last.bold_end:
+        if self.is_loud(line):
             return True
         letters = [char for char in words if char.isalpha()]
         capitals = len(letters) >= 4 and all(char.isupper() for char in letters)

@@ -50,7 +50,9 @@ def _repeated(sheets: list[Sheet]) -> set[int]:
 
 def _everywhere(sheets: list[Sheet]) -> set[int]:
     """The same words on a line of their own on half of the pages, wherever they stand."""
-    lines = [(" ".join(sheet.words(line).split()), line) for sheet in sheets for line in sheet.lines]
+    lines = [
+        (" ".join(sheet.words(line).split()), line) for sheet in sheets for line in sheet.lines
+    ]
     pages = Counter(text for text, _ in {(text, line.page) for text, line in lines})
     enough = max(4, len(sheets) // 2)
     return {id(line) for text, line in lines if len(text) > 15 and pages[text] >= enough}

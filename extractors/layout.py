@@ -160,9 +160,7 @@ def _turned(word: Word, turned: int, page: Page) -> Word:
     return Word(word.start, word.end, x0, max(x0, x1), y)
 
 
-def sheet(
-    page: Page, header: dict[str, Any], blobs: Sequence[bytes], fonts: list[str]
-) -> Sheet:
+def sheet(page: Page, header: dict[str, Any], blobs: Sequence[bytes], fonts: list[str]) -> Sheet:
     """The page's lines as pdfium orders them; blobs are words, fonts and rules of `parsing`."""
     places, styles, rules = (_floats(blob) for blob in blobs)
     turned = header.get("turned", 0)
@@ -206,9 +204,10 @@ def _printed(line: Line, text: str) -> list[Line]:
 def _measure(found: Sheet) -> None:
     lines = found.lines
     widths = [
-        (line.words[-1].x1 - line.words[0].x0) / (line.end - line.start)
+        sum(word.x1 - word.x0 for word in line.words)
+        / sum(word.end - word.start for word in line.words)
         for line in lines
-        if line.end - line.start > 12 and line.words[-1].x1 > line.words[0].x0
+        if line.end - line.start > 12
     ]
     if widths:
         found.char = max(median(widths), 1.0)

@@ -98,8 +98,10 @@ _EFFECT = (
     rf"\b(?:dated\s+effective|effective|deemed\s+effective)\s+(?:as\s+of\s+)?(?:the\s+)?(?P<day>{DATE})",
 )
 _MADE = (
-    rf"\b(?:made|entered(?:\s+into)?|enter\s+into\s+this[^.;]{{0,60}}?|concluded|executed|dated|agree[ds]?|signed)\b"
-    rf"[^.;]{{0,60}}?\b(?:as\s+of|on|the|this|dated)\s+(?:the\s+|this\s+)?(?P<day>{DATE})",
+    (
+        rf"\b(?:made|entered(?:\s+into)?|enter\s+into\s+this[^.;]{{0,60}}?|concluded|executed|dated|agree[ds]?|signed)\b"
+        rf"[^.;]{{0,60}}?\b(?:as\s+of|on|the|this|dated)\s+(?:the\s+|this\s+)?(?P<day>{DATE})"
+    ),
     rf"\bdated\s+(?P<day>{DATE})",
     rf"\bas\s+of\s+(?P<day>{DATE})",
     rf"\bdated?:?\s+(?P<day>{DATE})",
@@ -129,12 +131,26 @@ def _effective(text: str, kind: DocumentKind, defined: Mapping[str, date]) -> da
     for name in ("commencement date", "start date", "amendment date"):
         if name in defined:
             return defined[name]
-    return _date_line(opening)
+    return _date_line(opening) or _of_its_paper(text, kind)
+
+
+def _of_its_paper(text: str, kind: DocumentKind) -> date | None:
+    """A schedule has the date of the agreement it belongs to; a change its first day, or its signature's."""
+    if kind == "price_schedule":
+        found = find_dates(text[:_OPENING])
+        return found[0].day if found else None
+    if kind == "amendment":
+        first = re.search(rf"\b(?:from|as\s+of)\s+(?P<day>{DATE})", text, re.IGNORECASE)
+        found = find_dates(text)
+        return parse_date(first.group("day")) if first else found[-1].day if found else None
+    return None
 
 
 def _of_another(text: str, match: re.Match[str]) -> bool:
     """Whether the date is that of another paper: 'the Basic Agreement dated …', 'to the … of …'."""
     before = text[max(0, match.start("day") - 70) : match.start("day")]
+    if re.search(r",\s+dated\s+(?:as\s+of\s+)?$", before):
+        return False
     return bool(
         re.search(
             r"\b(?:to|under|amends?|amend\s+their|of\s+the|in\s+respect\s+of|regard\s+to|pursuant\s+to|"

@@ -32,15 +32,30 @@ _FORMS: list[tuple[str, re.Pattern[str]]] = [
             r"(?P<after>[\s.:)–—-]*)(?=$|[^a-z,;)\s.])"
         ),
     ),
-    ("sign", re.compile(rf"(?P<label>§§?\s?\d{{1,3}}+[a-z]?(?:\.\d{{1,3}}+)*+{_DEEPER})(?P<after>[\s.:)–—-]*)(?=$|[^a-z,;])")),
+    (
+        "sign",
+        re.compile(
+            rf"(?P<label>§§?\s?\d{{1,3}}+[a-z]?(?:\.\d{{1,3}}+)*+{_DEEPER})(?P<after>[\s.:)–—-]*)(?=$|[^a-z,;])"
+        ),
+    ),
     (
         "decimal",
-        re.compile(rf"(?P<label>[A-Z]{{0,2}}\d{{1,3}}(?:\.\d{{1,3}})+{_DEEPER})(?P<after>[.)]?(?:\s+|$|(?=[A-Z“\"])))"),
+        re.compile(
+            rf"(?P<label>[A-Z]{{0,2}}\d{{1,3}}(?:\.\d{{1,3}})+{_DEEPER})(?P<after>[.)]?(?:\s+|$|(?=[A-Z“\"])))"
+        ),
     ),
-    ("lettered", re.compile(r"(?P<label>[A-Z]{1,2}(?:-\d{1,3}|(?:\.\d{1,3})+))(?P<after>[.):]?(?:\s+|$))")),
+    (
+        "lettered",
+        re.compile(r"(?P<label>[A-Z]{1,2}(?:-\d{1,3}|(?:\.\d{1,3})+))(?P<after>[.):]?(?:\s+|$))"),
+    ),
     ("number", re.compile(rf"(?P<label>\d{{1,3}}{_DEEPER})(?P<after>[.)](?:\s+|$))")),
     ("number", re.compile(r"(?P<label>\d{1,2}\.[a-z])(?P<after>[.)]?\s+)")),
-    ("bracket", re.compile(r"(?P<label>\((?:[a-z]{1,2}|[ivxl]{1,6}|\d{1,2}|[A-Z])\)(?:\s?\([a-z\d]{1,4}\))*)(?P<after>\s*)")),
+    (
+        "bracket",
+        re.compile(
+            r"(?P<label>\((?:[a-z]{1,2}|[ivxl]{1,6}|\d{1,2}|[A-Z])\)(?:\s?\([a-z\d]{1,4}\))*)(?P<after>\s*)"
+        ),
+    ),
     ("roman", re.compile(rf"(?P<label>{_ROMAN})(?P<after>[.)](?:\s+|$))")),
     ("capital", re.compile(r"(?P<label>[A-Z])(?P<after>[.)](?:\s+|$))")),
     ("small", re.compile(r"(?P<label>[a-z]|[ivx]{2,5})(?P<after>[.)]\s+)")),
@@ -64,6 +79,7 @@ def number_of(text: str) -> Number | None:
             label = " ".join(match["label"].split())
             return Number(form, label, match.end())
     return None
+
 
 _ROMANS = {
     value: index

@@ -76,6 +76,15 @@ class Placed:
             return document.text[labelled.start : labelled.end]
         return _around(document.text, at) if at is not None else self.quote
 
+    @cached_property
+    def heading(self) -> str:
+        """The heading of its section, without the number; '' where there is none."""
+        document = self.read.document
+        if document is None or not self.term.citations:
+            return ""
+        found = self._labelled(document, _find(document.text, self.term.citations[0].quote))
+        return found.heading.strip(" .:") if found else ""
+
     def _labelled(self, document: Document, at: int | None) -> Section | None:
         if at is not None and (section := document.section_at(at)):
             return section

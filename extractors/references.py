@@ -89,6 +89,14 @@ def _inside(part: str, whole: str) -> bool:
     return part.startswith((whole + ".", whole + "(", whole + "-"))
 
 
+_PAPERS: tuple[tuple[Paper, str], ...] = (
+    ("amendment", r"\b(?:amendment|supplement|memorandum|addendum)\b"),
+    ("order", r"\b(?:order|statement)\b"),
+    ("schedule", r"\b(?:schedule|exhibit|annex|appendix)\b"),
+    ("master", r"\b(?:agreement|contract|master|terms|csa|msa)\b"),
+)
+
+
 def _paper(text: str, end: int) -> Paper:
     match = _OF.match(text, end)
     if not match:
@@ -96,12 +104,4 @@ def _paper(text: str, end: int) -> Paper:
     if match.group("self"):
         return "self"
     words = match.group("paper").lower()
-    if re.search(r"\b(?:amendment|supplement|memorandum|addendum)\b", words):
-        return "amendment"
-    if re.search(r"\b(?:order|statement)\b", words):
-        return "order"
-    if re.search(r"\b(?:schedule|exhibit|annex|appendix)\b", words):
-        return "schedule"
-    if re.search(r"\b(?:agreement|contract|master|terms|csa|msa)\b", words):
-        return "master"
-    return "any"
+    return next((paper for paper, pattern in _PAPERS if re.search(pattern, words)), "any")

@@ -15,6 +15,8 @@ from extractors.headings import Headings
 from extractors.numbering import Number, bracket_kind, follows, number_of
 
 _RANK = {"attached": 1, "named": 2, "sign": 3, "roman": 3, "capital": 4, "number": 5}
+_NUMBERED = frozenset({"number", "decimal", "named", "sign", "roman", "capital", "bracket", "lettered"})
+"""Forms whose sections capitals alone do not close."""
 """How far out a form stands; decimals go by their depth, brackets by the order they come in."""
 
 
@@ -27,6 +29,8 @@ class _Open:
     """The number alone, as written: '(c)', '5'."""
     label: str
     rank: float
+    heading: bool = False
+    """Whether it is a heading and not a paragraph."""
 
 
 @dataclass(slots=True)
@@ -38,12 +42,16 @@ class _Builder:
     stack: list[_Open] = field(default_factory=list)
     found: list[tuple[int, str, str, tuple[str, ...]]] = field(default_factory=list)
     last_of: dict[str, str] = field(default_factory=dict)
+    subtitle_of: str = ""
+    """The attachment whose subtitle may come next."""
 
     def _open(self, start: int, item: _Open, heading: str) -> None:
         while self.stack and self.stack[-1].rank >= item.rank:
             self.stack.pop()
-        parents = tuple(each.label for each in self.stack)
+        parents = tuple(dict.fromkeys(each.label for each in self.stack))
         self.stack.append(item)
+        if item.label in parents:
+            return
         self.found.append((start, item.label, heading, parents))
 
     def _parent(self, rank: float) -> _Open | None:
@@ -52,17 +60,32 @@ class _Builder:
                 return item
         return None
 
-    def unnumbered(self, line: FlowLine, words: str, title: bool) -> None:
-        """A heading without a number. The title stands above everything."""
-        self._open(line.start, _Open("title" if title else "heading", "", words, 0 if title else 1.5), words)
+    def unnumbered(self, line: FlowLine, words: str, *, title: bool, loud: bool) -> None:
+        """A heading without a number. The title stands above everything.
+
+        The line below 'Exhibit A' is its subtitle; capitals alone open nothing inside a number.
+        """
+        if title:
+            self._open(line.start, _Open("title", "", words, 0), words)
+            return
+        top = self.stack[-1] if self.stack else None
+        if top is not None and top.form == "attached" and self.subtitle_of == top.label:
+            self.subtitle_of = ""
+            return
+        if top is not None and top.form in _NUMBERED and not loud:
+            return
+        self._open(line.start, _Open("heading", "", words, 1.5), words)
 
     def numbered(self, line: FlowLine, number: Number, words: str) -> bool:
         """A numbered paragraph; False where the number does not fit and is only words."""
-        opened = self._placed(number, bool(words) and self.headings.is_short(line))
+        heading = bool(words) and self.headings.is_short(line)
+        opened = self._placed(number, heading)
         if opened is None:
             return False
+        opened.heading = heading
         self._open(line.start, opened, words)
         self.last_of[opened.form] = opened.mark
+        self.subtitle_of = opened.label if opened.form == "attached" and not words else ""
         return True
 
     def _placed(self, number: Number, heading: bool) -> _Open | None:
@@ -79,46 +102,49 @@ class _Builder:
         return self._plain(number, heading)
 
     def _plain(self, number: Number, heading: bool) -> _Open | None:
-        """'5.', 'III.', 'C.': which of them, and whether it is next in its row."""
+        """'5.', 'III.', 'C.': which of them, and where it stands."""
         form, mark = number.form, number.label
         before = self.last_of.get("capital")
         if form == "roman" and len(mark) == 1 and before and follows(before, mark):
             form = "capital"
         rank = _RANK[form]
         parent = self._parent(rank)
-        siblings = [item for item in self.stack if item.form == form]
-        if form == "number" and not siblings and parent is None and not mark[0].isdigit():
-            return None
-        if parent is None or parent.form in {"title", "sign"}:
+        if parent is None or parent.form in {"title", "sign", "attached"}:
             return _Open(form, mark, mark, rank)
+        if parent.form == "capital" and not parent.heading:
+            return _Open(form, mark, mark, 3.5)
         if parent.form == "heading":
-            listed = form == "number" and not heading
-            return _Open(form, mark, parent.label if listed else mark, rank)
-        if parent.form in {"attached", "named"}:
-            deeper = form == "number" and parent.form == "named" and not heading
-            return _Open(form, mark, f"{parent.label}({mark})" if deeper else mark, rank)
+            return _Open(form, mark, parent.label if form == "number" and not heading else mark, rank)
+        if parent.form == "named":
+            return _Open(form, mark, mark if heading or form == "capital" else parent.label, rank)
         return _Open(form, mark, f"{parent.label}.{mark}", rank)
 
     def _bracket(self, number: Number) -> _Open | None:
-        mark = number.label
-        inner = mark.strip("()").split(")")[0]
-        kind = bracket_kind(inner, [item.mark for item in self.stack if item.form == "bracket"])
-        open_kinds = [item for item in self.stack if item.form == "bracket"]
-        same = next((item for item in open_kinds if item.rank % 1 == 0 and item.mark.startswith(kind)), None)
-        rank = same.rank if same else (open_kinds[-1].rank + 1 if open_kinds else 7.0)
-        if same and not follows(same.mark.split(":")[1], inner) and inner not in {"a", "i", "1", "A"}:
+        """'(c)' belongs to '5' as '5(c)'; deeper brackets are cited by the one they stand in."""
+        inner = number.label.strip("()").split(")")[0]
+        marks = [item.mark for item in self.stack if item.form == "bracket"]
+        kind = bracket_kind(inner, marks)
+        opened = [item for item in self.stack if item.form == "bracket"]
+        same = next((item for item in opened if item.mark.startswith(kind)), None)
+        begins = inner in {"a", "i", "1", "A"}
+        if same and not begins and not follows(same.mark.split(":")[1], inner):
             return None
+        rank = same.rank if same else (opened[-1].rank + 1 if opened else 7.0)
         parent = self._parent(rank)
-        label = self._bracket_label(number, parent)
-        return _Open("bracket", f"{kind}:{inner}", label, rank)
+        if not same and parent is None and not begins and number.form == "small":
+            return None
+        return _Open("bracket", f"{kind}:{inner}", self._bracket_label(number, parent), rank)
 
-    def _bracket_label(self, number: Number, parent: _Open | None) -> str:
-        if parent is None or parent.form == "title":
+    @staticmethod
+    def _bracket_label(number: Number, parent: _Open | None) -> str:
+        if parent is None or parent.form in {"title", "heading"}:
             return number.label
-        if parent.form == "heading":
-            return number.label
+        if parent.form in {"decimal", "named", "bracket", "row", "lettered"}:
+            return parent.label
         if number.form == "small":
             return f"{parent.label}.{number.label}"
+        if parent.form == "attached":
+            return f"{parent.label}{number.label}"
         gap = " " if parent.form == "sign" and parent.label[1:2] == " " else ""
         return f"{parent.label}{gap}{number.label}"
 
@@ -139,7 +165,9 @@ def _row(builder: _Builder, line: FlowLine) -> None:
         label = f"{attached.label}, {number.label}" if attached else number.label
         builder._open(line.start, _Open("row", number.label, label, 9), "")  # noqa: SLF001 - its own module
         return
-    if builder.headings.is_labelled(line) and (not builder.stack or builder.stack[-1].form in {"title", "row"}):
+    if builder.headings.is_labelled(line) and (
+        not builder.stack or builder.stack[-1].form in {"title", "row"}
+    ):
         words = first.split(",")[0].split(" (")[0].strip(" :")
         if words:
             builder._open(line.start, _Open("row", words, words, 9), words)  # noqa: SLF001 - as above
@@ -161,7 +189,8 @@ def sections(flow: Flow) -> tuple[Section, ...]:
             if builder.numbered(line, number, rest):
                 continue
         if headings.is_heading(line):
-            builder.unnumbered(line, words.rstrip(" :."), headings.is_title(line))
+            title, loud = headings.is_title(line), headings.is_loud(line)
+            builder.unnumbered(line, words.rstrip(" :."), title=title, loud=loud)
     return _tiled(builder.found, len(text))
 
 

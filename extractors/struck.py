@@ -23,9 +23,7 @@ def _lines_through(line: Line, levels: list[tuple[float, Rule]], em: float) -> l
 
 def _is_struck(word: Word, rules: list[Rule]) -> bool:
     width = max(word.x1 - word.x0, 0.1)
-    covered = sum(
-        max(0.0, min(word.x1, rule.x1) - max(word.x0, rule.x0)) for rule in rules
-    )
+    covered = sum(max(0.0, min(word.x1, rule.x1) - max(word.x0, rule.x0)) for rule in rules)
     return covered > 0.6 * width
 
 

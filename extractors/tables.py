@@ -24,7 +24,9 @@ def _is_head(first: Row, rest: list[Row], bold: list[bool]) -> bool:
 
 def _counts(rows: list[Row]) -> bool:
     """Whether most rows hold a number after their first cell."""
-    counted = sum(any(char.isdigit() for cell in row.cells[1:] for char in cell.text) for row in rows)
+    counted = sum(
+        any(char.isdigit() for cell in row.cells[1:] for char in cell.text) for row in rows
+    )
     return counted > 0.5 * len(rows)
 
 
@@ -43,5 +45,7 @@ def tables(flow: Flow) -> tuple[Table, ...]:
     for grid, lines in by_grid.values():
         rows = [_row(line, text) for line in lines]
         head = _is_head(rows[0], rows[1:], grid.bold_rows)
-        found.append(Table(lines[0].page, rows[0] if head else None, tuple(rows[1:] if head else rows)))
+        found.append(
+            Table(lines[0].page, rows[0] if head else None, tuple(rows[1:] if head else rows))
+        )
     return tuple(found)

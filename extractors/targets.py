@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extractors.passages import Placed, ReadDocument
@@ -37,6 +37,7 @@ class Account:
 
 
 def counts(term: Term) -> bool:
+    """Whether the term is payable: not what is merely listed, offered or left blank."""
     return getattr(term, "status", None) not in _NOT_PAYABLE
 
 
@@ -60,7 +61,7 @@ def _discretionary(term: Term) -> bool:
     )
 
 
-def named(term: Placed, target: Placed) -> bool:
+def is_named(term: Placed, target: Placed) -> bool:
     """Whether the words around the term name the target's section as what they change or rest on."""
     label = target.section
     return bool(label) and any(
@@ -73,7 +74,7 @@ def named(term: Placed, target: Placed) -> bool:
 
 def subjects(term: Placed, targets: list[Placed], aliases: Mapping[str, str]) -> list[Placed]:
     """The targets, of any earlier document, that speak of the same thing as the term."""
-    named = [target for target in targets if named(term, target)]
+    named = [target for target in targets if is_named(term, target)]
     kind = term.term.type
     if kind in _BY_PRODUCT:
         if term.term.product is None and (pointed := named or _headed(term, targets)):

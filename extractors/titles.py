@@ -13,8 +13,10 @@ from terms.contract import DocumentKind
 _KINDS: tuple[tuple[DocumentKind, str], ...] = (
     (
         "amendment",
-        r"amendment|addendum|supplement|nachtrag|memorandum|variation|side\s+letter|change\s+order"
-        r"|modification|waiver|letter\s+of\s+change|rider",
+        (
+            r"amendment|addendum|supplement|nachtrag|memorandum|variation|side\s+letter|change\s+order"
+            r"|modification|waiver|letter\s+of\s+change|rider"
+        ),
     ),
     ("renewal", r"renewal|extension\s+(?:order|agreement|letter)"),
     (
@@ -23,14 +25,18 @@ _KINDS: tuple[tuple[DocumentKind, str], ...] = (
     ),
     (
         "order_form",
-        r"order\s+form|service\s+order|order\s+schedule|purchase\s+order|sales\s+order"
-        r"|subscription\s+order|ordering\s+document|quotation|\bquote\b|\border\b",
+        (
+            r"order\s+form|service\s+order|order\s+schedule|purchase\s+order|sales\s+order"
+            r"|subscription\s+order|ordering\s+document|quotation|\bquote\b|\border\b"
+        ),
     ),
     (
         "price_schedule",
-        r"(?:price|pricing|fee|rate|charges?|tariff)\s*(?:schedule|list|card|sheet|book)"
-        r"|schedule\s+of\s+(?:fees|prices|charges|rates)|rate\s+card|tariff|price\s+list"
-        r"|(?:exhibit|schedule|annex|appendix)\s+\w+",
+        (
+            r"(?:price|pricing|fee|rate|charges?|tariff)\s*(?:schedule|list|card|sheet|book)"
+            r"|schedule\s+of\s+(?:fees|prices|charges|rates)|rate\s+card|tariff|price\s+list"
+            r"|(?:exhibit|schedule|annex|appendix)\s+\w+"
+        ),
     ),
     (
         "master",
@@ -177,7 +183,8 @@ def _names_a_kind(line: str) -> bool:
     ):
         return False
     words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", line) if word.lower() not in _SMALL]
-    return sum(word[0].isupper() for word in words) * 10 >= len(words) * 6
+    capital = [word for word in words if word[0].isupper()]
+    return len(capital) * 10 >= len(words) * 6
 
 
 def _better(line: str, found: str) -> bool:
@@ -241,8 +248,10 @@ def _number(title: str, lines: Sequence[str], document: Document) -> str | None:
     for pattern in (
         rf"\b(?:no|number|nr|#)\.?\s*({_CODE}|\w*\d+\w*)\b",
         rf"\b({_CODE})\b",
-        r"\b(?:amendment|addendum|order|order\s+form|supplement|statement\s+of\s+work|sow|schedule)\s+"
-        r"(\d+|[A-Z]|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)$",
+        (
+            r"\b(?:amendment|addendum|order|order\s+form|supplement|statement\s+of\s+work|sow|schedule)\s+"
+            r"(\d+|[A-Z]|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)$"
+        ),
         r"^((?:Exhibit|Annex|Appendix)\s+[A-Z0-9]{1,3})\b",
     ):
         if match := re.search(pattern, own, re.IGNORECASE):

@@ -18,10 +18,9 @@ def checked(tiers: Sequence[Tier]) -> Sequence[Tier]:
     """The tiers, if their bounds rise and only the last is open; raises NotPriceable otherwise."""
     if not tiers:
         raise NotPriceable("the price has no tiers")
-    bounds = [tier.up_to for tier in tiers[:-1]]
-    if any(bound is None for bound in bounds):
+    if any(tier.up_to is None for tier in tiers[:-1]):
         raise NotPriceable("a tier without an upper bound stands before the last one")
-    rising = [bound for bound in bounds if bound is not None]
+    rising = [tier.up_to for tier in tiers if tier.up_to is not None]
     if any(low >= high for low, high in itertools.pairwise(rising)):
         raise NotPriceable("the bounds of the tiers do not rise: they overlap or leave gaps")
     return tiers

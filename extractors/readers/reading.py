@@ -45,6 +45,8 @@ class Reading:
     leftovers: tuple[Leftover, ...] = ()
     warnings: tuple[str, ...] = ()
     usage: Usage = field(default_factory=Usage)
+    incomplete: bool = False
+    """The reader failed at some or all of the document: its silence about a term says nothing."""
 
 
 class Reader(Protocol):

@@ -106,7 +106,7 @@ PLAIN: dict[str, tuple[str, tuple[str, ...]]] = {
     "using": (
         "Using the service",
         (
-            "You may use the service for your own organisation while your order runs. The people you invite must keep their sign-in to themselves, and you answer for what they do with it. Please do not copy the service, take it apart, overload it on purpose or let others use it as if it were yours.",
+            "You may use the service for your own {org} while your order runs. The people you invite must keep their sign-in to themselves, and you answer for what they do with it. Please do not copy the service, take it apart, overload it on purpose or let others use it as if it were yours.",
             "We improve the service all the time. If a change removes something that you rely on, we tell you at least sixty days ahead, and you may leave the affected part at the end of that time.",
         ),
     ),
@@ -133,7 +133,7 @@ PLAIN: dict[str, tuple[str, tuple[str, ...]]] = {
     "support": (
         "Help when you need it",
         (
-            "Our desk answers by mail and telephone from 08:00 to 18:00 on working days. We aim to answer within four hours, and within one hour if nobody in your organisation can work. Help with other people’s software, networks or devices is outside the service.",
+            "Our desk answers by mail and telephone from 08:00 to 18:00 on working days. We aim to answer within four hours, and within one hour if nobody in your {org} can work. Help with other people’s software, networks or devices is outside the service.",
         ),
     ),
     "secret": (
@@ -246,7 +246,7 @@ def ordinary(
     **words: str,
 ) -> None:
     """Add a topic: numbered ('7' gives 7.1, 7.2 …), or without numbers where `number` is ''."""
-    words = {"p": "Provider", "c": "Customer", "conf": "9", **words}
+    words = {"p": "Provider", "c": "Customer", "conf": "9", "org": "organization", **words}
     title, paragraphs = VOICES[voice][topic]
     paper.heading(title, number)
     for count, text in enumerate(paragraphs, 1):

@@ -13,12 +13,12 @@ class Look:
     font: str = "Times-Roman"
     bold: str = "Times-Bold"
     italic: str = "Times-Italic"
-    size: float = 10.5
-    leading: float = 13.4
+    size: float = 11
+    leading: float = 14.6
     columns: int = 1
     justified: bool = True
     hyphenated: bool = False
-    margins: tuple[float, float, float, float] = (72, 72, 72, 72)
+    margins: tuple[float, float, float, float] = (76, 76, 76, 76)
     """Left, right, top, bottom in points."""
     page: tuple[float, float] = (612, 792)
     ink: str = "#000000"
@@ -117,6 +117,17 @@ PLAIN = replace(
     foot="Page {page} of {pages}",
 )
 
+SCHEDULE = replace(
+    PLAIN,
+    size=10.4,
+    leading=14.4,
+    page=A4,
+    margins=(92, 92, 84, 72),
+    ink="#7a4300",
+    grid="rules",
+    foot="{title} – {page}/{pages}",
+)
+
 LOOKS = {
     "agreement": AGREEMENT,
     "terms": TERMS,
@@ -125,4 +136,5 @@ LOOKS = {
     "articles": ARTICLES,
     "deed": DEED,
     "plain": PLAIN,
+    "schedule": SCHEDULE,
 }

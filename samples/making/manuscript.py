@@ -111,13 +111,19 @@ class Manuscript:
         """A list of names and values; each name is a section of its own."""
         self.blocks.extend(Block("keys", key, key, "", value) for key, value in pairs)
 
-    def signatures(self, *lines: tuple[str, ...]) -> None:
+    def signatures(self, words: str, *lines: tuple[str, ...]) -> None:
         """The panel in which both sides sign: a row is (label, provider's, customer's)."""
-        self.blocks.append(Block("signatures", "Signatures", rows=lines))
+        self.blocks.append(Block("signatures", "Signatures", text=words, rows=lines))
 
-    def sign(self, ours: tuple[str, str, str], theirs: tuple[str, str, str]) -> None:
+    def sign(
+        self,
+        ours: tuple[str, str, str],
+        theirs: tuple[str, str, str],
+        words: str = "Signed for both parties by the persons named, on the dates shown:",
+    ) -> None:
         """Both sides sign: name, title and day of each."""
         self.signatures(
+            words,
             ("", self.provider or "Ardenholt Software, Inc.", self.customer),
             ("By:", f"/s/ {ours[0]}", f"/s/ {theirs[0]}"),
             ("Name:", ours[0], theirs[0]),

@@ -184,7 +184,9 @@ class Setter:
             ("LINEBELOW", (1, 1), (-1, -1), 0.4, HexColor("#777777")),
             ("TOPPADDING", (0, 1), (-1, 1), 16),
         ]
-        return KeepTogether([Spacer(1, self.look.leading), Table(rows, widths, style=style)])
+        words = Paragraph(_safe(block.text), self.body)
+        gap = Spacer(1, self.look.leading)
+        return KeepTogether([gap, words, Table(rows, widths, style=style)])
 
 
 def _safe(text: str) -> str:

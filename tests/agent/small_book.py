@@ -105,7 +105,11 @@ def finding(
         "monthly_amount": difference,
         "clauses": (
             Citation(
-                file=f"contracts/{account}/msa.pdf", page=1, section="4.2", quote=CLAUSE, match=match
+                file=f"contracts/{account}/msa.pdf",
+                page=1,
+                section="4.2",
+                quote=CLAUSE,
+                match=match,
             ),
         ),
         "billed_in": tuple(
@@ -113,7 +117,10 @@ def finding(
         ),
         "explanation": "The increase of 1 July 2026 was not applied.",
         "config_change": ConfigChange(
-            item_id="si_1", field="unit_amount", old="6200.00", new=str(Decimal("6200.00") + difference)
+            item_id="si_1",
+            field="unit_amount",
+            old="6200.00",
+            new=str(Decimal("6200.00") + difference),
         ),
         "hypotheses": (
             Hypothesis(cause="missed_escalation", reproduces=len(months), of=len(months)),

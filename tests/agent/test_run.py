@@ -49,7 +49,9 @@ def test_a_sure_case_goes_to_billing_a_clean_one_rests_a_doubtful_one_waits(stor
     }
     assert cases["ACME"]["confidence"] > 0.85
     assert cases["GAMMA"]["confidence"] <= 0.85
-    assert any("does not stand there" in w or "do not stand" in w for w in cases["GAMMA"]["blockers"])
+    assert any(
+        "does not stand there" in w or "do not stand" in w for w in cases["GAMMA"]["blockers"]
+    )
 
 
 def test_the_outbox_holds_one_line_a_month_and_the_files_say_the_same(store, book, tmp_path):
@@ -144,9 +146,7 @@ def test_totals_are_per_currency_and_split_by_route(store, book):
 
 def test_overbilling_becomes_a_credit_note(store, book):
     over = finding("ACME", direction="over", cause="duplicate_charge", config_change=None)
-    periods = tuple(
-        p.model_copy(update={"expected": Decimal("3900.00")}) for p in over.periods
-    )
+    periods = tuple(p.model_copy(update={"expected": Decimal("3900.00")}) for p in over.periods)
     over = over.model_copy(update={"periods": periods})
     case = by_account(run(store, book, Told({"ACME": [over]})))["ACME"]
     assert case["recommendation"]["action"] == "credit_note"

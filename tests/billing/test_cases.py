@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import case_file
 import pytest
 
-import case_file
 from billing.investigation import compare, explain
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
@@ -32,7 +32,9 @@ def test_case(path: Path) -> None:
         for finding in result.findings
     ]
     wanted = case["findings"]
-    assert [{key: row[key] for key in want} for row, want in zip(found, wanted, strict=True)] == wanted
+    assert [
+        {key: row[key] for key in want} for row, want in zip(found, wanted, strict=True)
+    ] == wanted
 
     for finding, want in zip(result.findings, case.get("doubts", [""] * len(wanted)), strict=True):
         assert want in " ".join(finding.doubts)

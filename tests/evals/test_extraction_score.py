@@ -71,6 +71,7 @@ def test_a_wrong_amount_is_missed_and_is_an_error():
     assert counts(result.pooled.recall) == counts(result.pooled.precision) == (0, 1)
     assert counts(result.pooled.fields) == (5, 6)
     assert result.faults[0]["fields"] == {"unit_amount": {"truth": "9.50", "ours": "9.00"}}
+    assert result.wrong_fields == {"price.unit_amount": 1}
     assert result.worst == FILE
 
 

@@ -14,7 +14,9 @@ from extractors.readers.grammar.sentences import setting_of
 from terms.period import Interval
 
 _N = rf"(?:(?:{WORDS})\s*\(\s*)?(?P<n>{DIGITS})\s*\)?"
-_NOUN = r"(?P<unit>[A-Za-z][\w-]*(?:\s(?!(?:of|in|per|for|a|are|is|each|every|and)\b)[A-Za-z][\w-]*)?)"
+_NOUN = (
+    r"(?P<unit>[A-Za-z][\w-]*(?:\s(?!(?:of|in|per|for|a|are|is|each|every|and)\b)[A-Za-z][\w-]*)?)"
+)
 _OF = r"(?:\s+of\s+(?P<of>[\w’'-]+(?:\s(?!(?:in|per|for|are|is|each|every)\b)[\w’'-]+){0,4}))?"
 _SPAN = r"(?P<span>[^.;]{0,80})"
 _FORMS = tuple(
@@ -26,7 +28,8 @@ _FORMS = tuple(
     )
 )
 _LISTED = re.compile(
-    rf"(?P<of>[A-Z][\w ,()’'-]{{2,40}}?):\s*{_N}\s*{_NOUN}(?P<span>\s+(?:per|each|a)\s+[\w ]{{3,24}})?", re.IGNORECASE
+    rf"(?P<of>[A-Z][\w ,()’'-]{{2,40}}?):\s*{_N}\s*{_NOUN}(?P<span>\s+(?:per|each|a)\s+[\w ]{{3,24}})?",
+    re.IGNORECASE,
 )
 
 

@@ -58,7 +58,9 @@ class Band:
 
 def band_of(text: str, habits: Habits, *, whole: bool = True) -> Band | None:
     """The bounds that a cell or phrase states, or None. `whole`: little else may follow them."""
-    if not re.search(r"\d|thereafter|above|over|remain|beyond|balance|excess|all|first|next", text, re.I):
+    if not re.search(
+        r"\d|thereafter|above|over|remain|beyond|balance|excess|all|first|next", text, re.I
+    ):
         return None
     for form in _FORMS:
         match = form.match(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from extractors.document import Document
@@ -38,11 +39,13 @@ class Clause:
 
     setting: Setting
     index: int
+    row: Sentence | None = None
+    """A table row read as a sentence ('Term: 36 months'); it has no neighbours."""
 
     @property
     def sentence(self) -> Sentence:
         """The sentence itself."""
-        return self.setting.sentences[self.index]
+        return self.row or self.setting.sentences[self.index]
 
     @property
     def text(self) -> str:
@@ -96,6 +99,21 @@ class Clause:
             if at != self.index and self._beside(self.setting.sentences[at])
         ]
 
+    def nearby(self, after: int = _NEAR) -> list[Clause]:
+        """The sentences that follow, in whatever section they stand."""
+        if self.row is not None:
+            return []
+        end = min(len(self.setting.sentences), self.index + after + 1)
+        return [Clause(self.setting, at) for at in range(self.index + 1, end)]
+
+    def day(self, name: str) -> date | None:
+        """The date that the document calls by this name ('Renewal Date')."""
+        plain = " ".join(name.lower().split())
+        dates = self.setting.dates
+        if plain in dates:
+            return dates[plain]
+        return next((day for key, day in dates.items() if key.endswith(f" {plain}")), None)
+
     def _beside(self, other: Sentence) -> bool:
         mine = self.sentence
         if mine.section is not None or other.section is not None:
@@ -115,14 +133,35 @@ class Clause:
         return Passage(self.sentence.start, self.sentence.end)
 
 
-def clauses(document: Document, trigger: re.Pattern[str]) -> Iterator[Clause]:
-    """Every sentence that holds the trigger and is no example."""
+def clauses(
+    document: Document, trigger: re.Pattern[str], *, headed: bool = False
+) -> Iterator[Clause]:
+    """Every sentence, and labelled table row, that holds the trigger and is no example.
+
+    With `headed`, a trigger in the heading over a sentence counts as well.
+    """
     setting = setting_of(document)
     for index, sentence in enumerate(setting.sentences):
-        if trigger.search(sentence.text):
+        if trigger.search(sentence.text) or (headed and trigger.search(sentence.heading)):
             clause = Clause(setting, index)
             if not clause.example:
                 yield clause
+    for row in _rows(document, setting):
+        if trigger.search(row.text):
+            yield Clause(setting, -1, row)
+
+
+def _rows(document: Document, setting: Setting) -> Iterator[Sentence]:
+    """Rows of two cells, a label and what it says, as sentences under that label."""
+    for table in document.tables:
+        for row in table.rows:
+            cells = [cell for cell in row.cells if cell.text]
+            if len(cells) != 2 or len(cells[0].text) > 60:
+                continue
+            start, end = row.start, row.end
+            yield Sentence(
+                setting.text[start:end], start, end, -1, cells[0].text, document.section_at(start)
+            )
 
 
 def draft(term: Term, clause: Clause, *others: Clause) -> Draft:

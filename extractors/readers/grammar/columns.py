@@ -23,15 +23,21 @@ _UNIT = re.compile(
 )
 _OTHER_AMOUNT = re.compile(
     r"\b(?:list|standard|msrp|rrp|retail|catalogu?e|published|previous|former|old|prior|was|extended|extension|sub-?total|total|"
-    r"discount|saving|reduction|replacement|value|surcharge|deposit|difference|tax|vat|gst|before|"
+    r"discount|saving|reduction|(?:replacement|insured|asset|book|contract|list) value|surcharge|deposit|difference|tax|vat|gst|before|"
     r"supplement|premium|increase|estimated|forecast)\b",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
-    r"\b(?:price|rate|fee|charge|cost|amount|rental|rent|tariff|toll|payable|net|per)\b", re.IGNORECASE
+    r"\b(?:price|rate|fee|charge|cost|amount|rental|rent|tariff|toll|payable|net|per)\b",
+    re.IGNORECASE,
 )
-_ELECTED = re.compile(r"\b(?:elected|ordered|selected|taken|included|opted|chosen|subscribed)\b", re.IGNORECASE)
-_REFERENCE = re.compile(r"^(?:#|ref\.?|line|no\.?|nr\.?|item no\.?|pos\.?|lin\w*|id|code|sku|part (?:no\.?|number)|index|step|item #)\Z", re.IGNORECASE)
+_ELECTED = re.compile(
+    r"\b(?:elected|ordered|selected|taken|included|opted|chosen|subscribed)\b", re.IGNORECASE
+)
+_REFERENCE = re.compile(
+    r"^(?:#|ref\.?|line|no\.?|nr\.?|item no\.?|pos\.?|lin\w*|id|code|sku|part (?:no\.?|number)|index|step|item #)\Z",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +89,20 @@ def columns_of(table: Table, habits: Habits) -> Columns | None:
         if _holds_amounts(table, index, head, habits):
             (others if _OTHER_AMOUNT.search(head) else amounts).append(index)
     if not amounts and others:
-        amounts = [at for at in others if re.search(r"\b(?:list|total|standard)\b", heads[at], re.I)][:1]
+        amounts = [
+            at for at in others if re.search(r"\b(?:list|total|standard)\b", heads[at], re.I)
+        ][:1]
         others = [at for at in others if at not in amounts]
     if not amounts:
         return None
     rest = [at for at in range(width) if at not in amounts and at not in others]
-    quantity = next((at for at in rest if _QUANTITY.match(_at(heads, at)) and _numeric(table, at)), None)
+    quantity = next(
+        (at for at in rest if _QUANTITY.match(_at(heads, at)) and _numeric(table, at)), None
+    )
     units = tuple(at for at in rest if _UNIT.match(_at(heads, at)) and at != quantity)
-    elected = next((at for at in rest if _ELECTED.search(_at(heads, at)) and _answers(table, at)), None)
+    elected = next(
+        (at for at in rest if _ELECTED.search(_at(heads, at)) and _answers(table, at)), None
+    )
     item = _item(table, [at for at in rest if at not in {quantity, elected, *units}], heads)
     if item is None:
         return None
@@ -105,7 +117,8 @@ def _holds_amounts(table: Table, index: int, head: str, habits: Habits) -> bool:
     texts = [cell(row, index) for row in rows_of(table, habits)]
     percents = bool(_AMOUNT.search(head)) and not _OTHER_AMOUNT.search(head)
     moneys = sum(
-        bool(find_money(text, habits) or (percents and find_percents(text, habits))) for text in texts
+        bool(find_money(text, habits) or (percents and find_percents(text, habits)))
+        for text in texts
     )
     if moneys and index == 0:
         return False
@@ -125,7 +138,23 @@ def _numeric(table: Table, index: int) -> bool:
 
 def _answers(table: Table, index: int) -> bool:
     return all(
-        cell(row, index).lower() in {"yes", "no", "y", "n", "x", "✓", "✗", "–", "-", "", "ordered", "not ordered", "not elected", "elected"}
+        cell(row, index).lower()
+        in {
+            "yes",
+            "no",
+            "y",
+            "n",
+            "x",
+            "✓",
+            "✗",
+            "–",
+            "-",
+            "",
+            "ordered",
+            "not ordered",
+            "not elected",
+            "elected",
+        }
         for row in table.rows
     )
 

@@ -19,7 +19,8 @@ from terms.commitment import Commitment
 from terms.term import Per
 
 _ABOUT = re.compile(
-    r"\b(?:minimum|commit\w*|shortfall|at least|not less than|no less than|the difference)\b", re.IGNORECASE
+    r"\b(?:minimum|commit\w*|shortfall|at least|not less than|no less than|the difference)\b",
+    re.IGNORECASE,
 )
 _NAMED = re.compile(
     r"(?P<name>(?:(?:annual|monthly|quarterly|yearly|minimum|half-yearly)\s+(?:[\w-]+\s+){0,2}?)?(?:minimum|commitment)"
@@ -62,9 +63,21 @@ _PER = re.compile(
     re.IGNORECASE,
 )
 _PERIODS: dict[str, Per] = {
-    "month": "month", "monthly": "month", "quarter": "quarter", "quarterly": "quarter", "half-year": "half_year",
-    "half year": "half_year", "half-yearly": "half_year", "semi-annual": "half_year", "semi-annually": "half_year",
-    "year": "year", "annum": "year", "annually": "year", "annual": "year", "yearly": "year", "order": "order",
+    "month": "month",
+    "monthly": "month",
+    "quarter": "quarter",
+    "quarterly": "quarter",
+    "half-year": "half_year",
+    "half year": "half_year",
+    "half-yearly": "half_year",
+    "semi-annual": "half_year",
+    "semi-annually": "half_year",
+    "year": "year",
+    "annum": "year",
+    "annually": "year",
+    "annual": "year",
+    "yearly": "year",
+    "order": "order",
 }
 _BILLED = re.compile(
     r"\b(?:shortfall|difference|deficit|deficiency|balance|top[- ]up)\b[^.]{0,120}\b(?:invoice[ds]?|bill(?:ed)?|pay|pays|payable|charged?|due)\b"
@@ -72,11 +85,16 @@ _BILLED = re.compile(
     re.IGNORECASE,
 )
 _LOST = re.compile(
-    r"\b(?:lose[s]?|forfeit(?:s)? (?:its|the) (?:exclusiv|right)|non-exclusive|terminate|revoke|cease to be exclusive)\b", re.IGNORECASE
+    r"\b(?:lose[s]?|forfeit(?:s)? (?:its|the) (?:exclusiv|right)|non-exclusive|terminate|revoke|cease to be exclusive)\b",
+    re.IGNORECASE,
 )
-_ROLLED = re.compile(r"\bshortfall\b[^.]{0,60}\b(?:carried (?:forward|over)|rolls? over|rolled over|added to)\b", re.IGNORECASE)
+_ROLLED = re.compile(
+    r"\bshortfall\b[^.]{0,60}\b(?:carried (?:forward|over)|rolls? over|rolled over|added to)\b",
+    re.IGNORECASE,
+)
 _ORDINAL_YEAR = re.compile(
-    r"\bfor (?:the )?(?:second|third|fourth|fifth|\d(?:nd|rd|th)) (?:contract|licen[cs]e|agreement)?\s*year\b|\byear (?:two|three|four|[2-9])\b", re.IGNORECASE
+    r"\bfor (?:the )?(?:second|third|fourth|fifth|\d(?:nd|rd|th)) (?:contract|licen[cs]e|agreement)?\s*year\b|\byear (?:two|three|four|[2-9])\b",
+    re.IGNORECASE,
 )
 
 
@@ -120,7 +138,12 @@ def _values(text: str, setting: Setting) -> Iterator[_Found]:
         return
     for number in find_numbers(text, setting.habits):
         unit = unit_of(number.unit or "")
-        if unit and number.value >= 10 and not number.conflict and unit.lower() not in {"of", "to", "or", "and"}:
+        if (
+            unit
+            and number.value >= 10
+            and not number.conflict
+            and unit.lower() not in {"of", "to", "or", "and"}
+        ):
             yield _Found(number.value, None, unit, number.start, number.end)
 
 
@@ -129,14 +152,21 @@ def _commitment(
 ) -> Draft | None:
     text = sentence.text
     before, after = text[: found.start], text[found.end :]
-    if disclaimed.is_former(before) or re.search(r"\b(?:exceed|more than|up to|not to exceed)\W*\Z", before):
+    if disclaimed.is_former(before) or re.search(
+        r"\b(?:exceed|more than|up to|not to exceed)\W*\Z", before
+    ):
         return None
     name, what = _subject(before, after, found, sentence)
     if name is None and what is None:
         return None
     if _ORDINAL_YEAR.search(after[:80]) or (found.unit and not _per(after[:60])):
         return None
-    per = _per(re.split(r"[;.]", after)[0][:80]) or _per(name or "") or _per(_last(before)) or _per(sentence.heading)
+    per = (
+        _per(re.split(r"[;.]", after)[0][:80])
+        or _per(name or "")
+        or _per(_last(before))
+        or _per(sentence.heading)
+    )
     if per is None:
         return None
     following = _following(setting, index)
@@ -177,7 +207,9 @@ def _subject(
             return match["name"], None
     if _BOUND.search(clause) and _UNDERTAKES.search(sentence.text):
         what = _measured(_BOUND.sub("", clause))
-        if found.unit is None or re.search(r"\b(?:purchase|order|buy|take|tender|ship|deliver)", sentence.text, re.I):
+        if found.unit is None or re.search(
+            r"\b(?:purchase|order|buy|take|tender|ship|deliver)", sentence.text, re.I
+        ):
             return None, what or "purchases"
     return None, None
 
@@ -211,7 +243,9 @@ def _product(name: str | None, what: str | None, heading: str) -> str | None:
 
 def _is_fee(name: str | None) -> bool:
     """A named 'Monthly Minimum' or 'Annual Commitment' is charged; a minimum purchase may not be."""
-    return bool(name and not re.search(r"purchase|order|quantity|volume|revenue", name, re.IGNORECASE))
+    return bool(
+        name and not re.search(r"purchase|order|quantity|volume|revenue", name, re.IGNORECASE)
+    )
 
 
 def _consequence(context: str) -> str | None:
@@ -226,7 +260,9 @@ def _per(text: str) -> Per | None:
         return None
     if match["term"]:
         return "term"
-    return _PERIODS.get((match["span"] or match["adverb"]).lower().rstrip("s").replace("half year", "half-year"))
+    return _PERIODS.get(
+        (match["span"] or match["adverb"]).lower().rstrip("s").replace("half year", "half-year")
+    )
 
 
 def _last(before: str) -> str:

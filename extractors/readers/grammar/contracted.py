@@ -30,16 +30,22 @@ _COUNTED = re.compile(
     r"(?:increased|reduced|raised|lowered|changed|set|decreased|fixed|amended))?(?:\s+(?:at|to|by))?)\s*\Z",
     re.IGNORECASE,
 )
-_TOTAL = re.compile(r"\b(?:brings?|bringing|increas\w+|for)\s+(?:the\s+|a\s+)?total(?:\s+\w+){0,3}?\s+(?:to|of)\s*\Z", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"\b(?:brings?|bringing|increas\w+|for)\s+(?:the\s+|a\s+)?total(?:\s+\w+){0,3}?\s+(?:to|of)\s*\Z",
+    re.IGNORECASE,
+)
 _ADDED = re.compile(
-    r"\b(?:is|are|shall be|will be)\s+(?:hereby\s+)?(?P<verb>added|removed|released|deleted|withdrawn)\b", re.IGNORECASE
+    r"\b(?:is|are|shall be|will be)\s+(?:hereby\s+)?(?P<verb>added|removed|released|deleted|withdrawn)\b",
+    re.IGNORECASE,
 )
 _ORDERS = re.compile(
     r"\b(?:will|shall|hereby|orders?|licen[cs]es|subscribes\s+(?:to|for)|purchases?|has ordered)\s+(?:initially\s+)?"
     r"(?:protect|licen[cs]e|subscribe\s+(?:to|for)|orders?|purchases?|deploy|take|operate|host|use|provide)?\s*\Z",
     re.IGNORECASE,
 )
-_PRICED = re.compile(r"\s*(?:of\s+[\w’' -]{2,50}?\s+)?(?:at|for)\s+(?:[\w-]+\s+){0,12}?\(?[$€£¥A-Z]", re.IGNORECASE)
+_PRICED = re.compile(
+    r"\s*(?:of\s+[\w’' -]{2,50}?\s+)?(?:at|for)\s+(?:[\w-]+\s+){0,12}?\(?[$€£¥A-Z]", re.IGNORECASE
+)
 _NOT_CONTRACTED = re.compile(
     r"\b(?:up to|more than|less than|fewer than|at least|maximum|minimum|not exceed|exceeding|if|may|where|throughout|every|per|"
     r"example|included?|free|each of|first|next|between|or more|within)\b",
@@ -86,7 +92,9 @@ def read(document: Document) -> Iterator[Draft]:
 
 
 def _anywhere(text: str, setting: Setting) -> Effect:
-    if re.search(r"\b(?:with effect|effective|from|activation on|beginning|starting)\b", text, re.IGNORECASE):
+    if re.search(
+        r"\b(?:with effect|effective|from|activation on|beginning|starting)\b", text, re.IGNORECASE
+    ):
         return effect_of(re.sub(r"\bactivation on\b", "activation from", text), setting)
     return Effect()
 
@@ -111,9 +119,12 @@ def _counts(
         if unit is None or _NOT_CONTRACTED.search(before[-30:]):
             continue
         name, noun = unit
-        rest = text[number.end + len(name) :].lstrip()
-        if _PRICED.match(" " + rest) or _ORDERS.search(before):
-            yield _Count(number, clean(name) if len(name.split()) > 1 else None, noun, "set"), Effect()
+        rest = text[text.index(name, number.end) + len(name) :]
+        if _PRICED.match(rest) or _ORDERS.search(before):
+            yield (
+                _Count(number, clean(name) if len(name.split()) > 1 else None, noun, "set"),
+                Effect(),
+            )
 
 
 def _changes(
@@ -146,7 +157,10 @@ def _stated(
     yield _Count(number, product, unit, change), effect
     for other in rest:
         between = text[number.end : other.start]
-        if re.search(r"\b(?:and|then)\s*\Z", between) and effect_of(text[other.end : other.end + 60], setting).start:
+        if (
+            re.search(r"\b(?:and|then)\s*\Z", between)
+            and effect_of(text[other.end : other.end + 60], setting).start
+        ):
             yield _Count(other, product, unit, "set"), effect_of(text[other.end :], setting)
 
 
@@ -158,14 +172,18 @@ def _without_former(before: str) -> str:
     return _FORMER.sub("to ", before)
 
 
+_THINGS = re.compile(
+    rf"\s+((?:(?!(?:of|to|for|and|or|the|in|at|by|are|is|days?|months?|years?)\b)[A-Za-z’'-]+\s){{0,3}}{_THING})\b",
+    re.IGNORECASE,
+)
+
+
 def _unit_after(text: str, number: NumberAt) -> tuple[str, str] | None:
     """The words after a number that name what is counted, and their unit: ('staff seats', 'seat')."""
-    match = re.match(rf"\s+((?:[A-Za-z’'-]+\s){{0,3}}?{_THING})\b", text[number.end :], re.IGNORECASE)
+    match = _THINGS.match(text, number.end)
     if match is None:
         return None
     words = match[1]
-    if re.search(r"\b(?:of|to|for|and|or|the|in|at|by|days?|months?|years?)\b", words, re.IGNORECASE):
-        return None
     return words, unit_of(words.split()[-1]) or words.split()[-1]
 
 

@@ -35,7 +35,7 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _INFORMATION = re.compile(
-    r"\b(?:for (?:information|reference)(?: only)?|stated for information|does not bind|not (?:an? )?"
+    r"\b(?:not (?:an? )?(?:fee|charge|price)s? of|for (?:information|reference)(?: only)?|stated for information|does not bind|not (?:an? )?"
     r"(?:obligation|commitment)|forecast|internal target|budget(?:ary|ing)?|estimate[sd]?|currently|"
     r"withdrawn|laps(?:es?|ed)|has elected neither|offered at|quoted|quotation|would have|"
     r"expected cost|proposed?|projected|anticipated|approximately)\b",

@@ -52,7 +52,9 @@ class _Mention:
 
 
 def _mentions(text: str, setting: Setting) -> list[_Mention]:
-    found = [_Mention(at.value, at.value, at.start, at.end) for at in find_dates(text, setting.habits)]
+    found = [
+        _Mention(at.value, at.value, at.start, at.end) for at in find_dates(text, setting.habits)
+    ]
     for month in find_months(text):
         last = add_months(month.value, 1) - timedelta(days=1)
         found.append(_Mention(month.value, last, month.start, month.end))
@@ -84,7 +86,11 @@ def effect_of(text: str, setting: Setting) -> Effect:
         elif end is None and _TO.search(head):
             end = mention.last
             between = text[mentions[index - 1].end : mention.start] if index else ""
-            if start is None and index and re.fullmatch(r"\s*(?:to|through|until|[–—-]|up to and including)\s*", between):
+            if (
+                start is None
+                and index
+                and re.fullmatch(r"\s*(?:to|through|until|[–—-]|up to and including)\s*", between)
+            ):
                 start = mentions[index - 1].first
     return Effect(start, end)
 
@@ -100,7 +106,11 @@ def leading_effect(sentence: str, setting: Setting) -> Effect:
 def effect_for(index: int, setting: Setting) -> Effect:
     """What the opening of a sentence says, 'From the same date' being that of a sentence before it."""
     text = setting.sentences[index].text
-    if not re.match(r"\W*(?:\(\w+\)\s*)?(?:from|on|with effect from|as of) (?:the same|that) da(?:te|y)\b", text, re.IGNORECASE):
+    if not re.match(
+        r"\W*(?:\(\w+\)\s*)?(?:from|on|with effect from|as of) (?:the same|that) da(?:te|y)\b",
+        text,
+        re.IGNORECASE,
+    ):
         return leading_effect(text, setting)
     for earlier in reversed(setting.sentences[max(0, index - 12) : index]):
         if (said := leading_effect(earlier.text, setting)).start:

@@ -49,7 +49,7 @@ _PRICE = re.compile(
 )
 _CHANGES = re.compile(
     r"\b(?:percentage|rate\s+of\s+(?:increase|escalation)|escalat(?:or|ion)(?:\s+(?:rate|percentage|factor))?|uplift|"
-    r"annual\s+increase|raise|increase)\b[^.;]{0,90}\b(?:is|are|shall\s+be|will\s+be)\s+(?:hereby\s+)?"
+    r"annual\s+increase|raise|increase)\b(?:[^.;]|\.\d){0,90}\b(?:is|are|shall\s+be|will\s+be)\s+(?:hereby\s+)?"
     r"(?:reduced|increased|changed|raised|lowered|amended|replaced|set|fixed|limited|decreased)\b",
     re.IGNORECASE,
 )
@@ -75,12 +75,19 @@ _DENIED = re.compile(
 _ELSEWHERE = re.compile(
     r"\b(?:liabilit\w+|insurance|indemnif\w+|damages|interest|late\s+(?:fee|payment|charge)|uptime|availability|service\s+credit|"
     r"tax(?:es)?\s+rate|statutory\s+rate|exchange\s+rate|capacity|headcount|voting|ownership|shares?|salary|wages?\s+of|"
-    r"response\s+time|storage\s+capacity|bandwidth|error\s+rate|coverage|reserve\s+account|shareholder|milestone|penalt(?:y|ies)|chargebacks?)\b",
+    r"response\s+time|storage\s+capacity|bandwidth|error\s+rate|coverage|reserve\s+account|shareholder|milestone|penalties|as\s+a\s+penalty|chargebacks?)\b",
     re.IGNORECASE,
 )
 _DOWN = re.compile(r"\b(?:decreas|reduc|lower|discount)\w*", re.IGNORECASE)
 _UP = re.compile(
     r"\b(?:increas|rais|escalat|uplift|ris(?:e|es|ing)|index|adjust|revis|var(?:y|ied|ies)|chang|alter|review)\w*",
+    re.IGNORECASE,
+)
+_NOUN = r"(?:fees?|prices?|pricing|charges?|rates?|tariffs?|(?<=the\s)schedule)"
+_PRICES_CHANGE = re.compile(
+    rf"\b(?:increase|adjust|raise|change|vary|revise|modify|alter|review|amend|escalate)\s+(?:\w+[\s,/-]+){{0,6}}?{_NOUN}\b"
+    rf"|\b{_NOUN}\b[^.;]{{0,60}}\b(?:may|can)\s+(?:\w+\s+){{0,3}}?be\s+(?:\w+\s+){{0,2}}?(?:increased|adjusted|raised|changed|varied|revised|modified|altered|reviewed|amended)\b"
+    rf"|\b{_NOUN}\b[^.;]{{0,40}}\bsubject\s+to\s+(?:\w+\s+){{0,2}}(?:increase|change|adjustment)",
     re.IGNORECASE,
 )
 _LIST = re.compile(
@@ -91,7 +98,11 @@ _LIST = re.compile(
 def read(document: Document) -> Iterator[Draft]:
     """Every rule by which a price rises, or a change of one."""
     for clause in clauses(document, _TRIGGER):
-        if _ELSEWHERE.search(clause.text) or not _PRICE.search(clause.text + clause.heading):
+        if _ELSEWHERE.search(clause.text) or clause.row is not None:
+            continue
+        if not _PRICE.search(clause.text + clause.heading):
+            if changed := _change(clause) or _first_step(clause):
+                yield changed
             continue
         found = _rule(clause) or _change(clause) or _first_step(clause)
         if found:
@@ -200,6 +211,8 @@ def _discretionary(clause: Clause, rise: re.Match[str], when: dict[str, Any]) ->
     """'May increase its prices on 60 days' notice'."""
     if _DOWN.search(clause.text) and not _UP.search(clause.text):
         return None
+    if not _PRICES_CHANGE.search(clause.text):
+        return None
     if not re.search(
         r"\b(?:fees?|prices?|pricing|charges?|rates?|tariffs?|schedule)\b",
         clause.text[: rise.end() + 80],
@@ -287,6 +300,8 @@ def _change(clause: Clause) -> Draft | None:
     if compounding(clause) is not None:
         fields["compounding"] = compounding(clause)
     start = _starting(clause)
+    if after := re.search(r"\bafter\s+the\s+((?:[A-Z]\w+\s+){0,2}Date)\b", clause.text):
+        start = start or clause.day(after[1])
     if start:
         fields["effective_from"] = start
     return draft(Escalation(**fields), clause)

@@ -107,6 +107,7 @@ _PLUS = re.compile(r"\bplus\s+\W*\Z", re.IGNORECASE)
 
 def read(document: Document) -> Iterator[Draft]:
     """Every payment term, with the interest of the same section."""
+    seen: list[Payment] = []
     for clause in clauses(document, _TRIGGER):
         if clause.risky:
             continue
@@ -114,7 +115,18 @@ def read(document: Document) -> Iterator[Draft]:
         if found is None:
             continue
         late, where = _lateness(clause)
-        yield draft(Payment(**{**found, **late}), clause, *where)
+        term = Payment(**{**found, **late})
+        if not any(_repeats(term, other) for other in seen):
+            seen.append(term)
+            yield draft(term, clause, *where)
+
+
+def _repeats(term: Payment, other: Payment) -> bool:
+    """Whether a term says again what another said, perhaps with less."""
+    mine, theirs = term.model_dump(exclude_defaults=True), other.model_dump(exclude_defaults=True)
+    return all(
+        theirs.get(name) == value for name, value in mine.items() if not name.startswith("late")
+    )
 
 
 def _due(clause: Clause) -> dict[str, Any] | None:
@@ -142,6 +154,8 @@ def _is_term(clause: Clause, at: DurationAt) -> bool:
     near = head[-140:]
     stop = max(near.rfind(";"), near.rfind(". "))
     near = near[stop + 1 :]
+    if clause.row is not None and re.search(r"\bnet\W*\Z", near, re.IGNORECASE):
+        return True
     if not _DUE.search(near) or _NOT_DUE.search(near) or _BY_SELLER.search(near):
         return False
     if not re.search(
@@ -245,10 +259,7 @@ def _calendar(clause: Clause) -> dict[str, Any] | None:
 
 def _lateness(clause: Clause) -> tuple[dict[str, Any], list[Clause]]:
     """Interest on late payment: of the sentence, of its section, or of the sections that follow."""
-    following = [
-        Clause(clause.setting, at)
-        for at in range(clause.index, min(clause.index + 8, len(clause.setting.sentences)))
-    ]
+    following = [clause, *clause.nearby(7)]
     for other in [*following, *clause.around(4, 0)]:
         fields = _interest(other)
         if fields:
@@ -269,9 +280,9 @@ def _interest(clause: Clause) -> dict[str, Any]:
         if above and re.search(
             r"\brate|interest|SOFR|LIBOR|EURIBOR|SONIA", above[1], re.IGNORECASE
         ):
-            return {"late_index": above[1].strip(), "late_spread_percent_per_year": at.value}
+            return {"late_index": _name(above[1]), "late_spread_percent_per_year": at.value}
         if _PLUS.search(head) and (base := _BASE.search(text[: at.start])):
-            return {"late_index": base[1].strip(), "late_spread_percent_per_year": at.value}
+            return {"late_index": _name(base[1]), "late_spread_percent_per_year": at.value}
         if _PER_YEAR.match(tail):
             fields = {"late_spread_percent_per_year": at.value}
     points = re.search(
@@ -282,8 +293,12 @@ def _interest(clause: Clause) -> dict[str, Any]:
         return _points(points)
     base = _BASE.search(text)
     if base and (not fields or "statutory" in base[1].lower()):
-        return {"late_index": base[1].strip()}
+        return {"late_index": _name(base[1])}
     return fields
+
+
+def _name(words: str) -> str:
+    return re.sub(r"^(?:the|its|their|then|at|of)\s+", "", words.strip(), flags=re.IGNORECASE)
 
 
 def _points(match: re.Match[str]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from extractors.readers.grammar.effect import document_effect, effect_for
 from extractors.readers.grammar.products import clean, heading_product, subject_of
 from extractors.readers.grammar.quantities import PercentAt, find_money, find_percents
 from extractors.readers.grammar.rates import basis_of
-from extractors.readers.grammar.sentences import Sentence, Setting, setting_of
+from extractors.readers.grammar.sentences import Sentence, Setting, main_currency, setting_of
 from extractors.readers.reading import Draft, Passage
 from terms.price import Price
 
@@ -22,7 +22,8 @@ _BASE = re.compile(
     re.IGNORECASE,
 )
 _MONEY_BASE = re.compile(
-    r"\b(?:charges?|fees?|prices?|rates?|spend|spending|volume|turnover|revenues?|sales|amounts?|value|cost|invoice)\b", re.IGNORECASE
+    r"\b(?:charges?|fees?|prices?|rates?|spend|spending|turnover|revenues?|sales|cost|[A-Z][a-z]+ (?:Volume|Value|Amount))\b",
+    re.IGNORECASE,
 )
 _NOT_A_PRICE = re.compile(
     r"\b(?:credits?|discount|rebate|interest|late|overdue|penalt\w+|terminat\w+|refund|increase[ds]?|decrease[ds]?|escalat\w+|"
@@ -32,13 +33,16 @@ _NOT_A_PRICE = re.compile(
     re.IGNORECASE,
 )
 _FLOOR = re.compile(
-    r"\b(?:not less than|no less than|at least|minimum(?:\s+(?:of|charge(?: of)?|fee(?: of)?))?|minimum)\s*:?\s*\Z", re.IGNORECASE
+    r"\b(?:not less than|no less than|at least|minimum(?:\s+(?:of|charge(?: of)?|fee(?: of)?))?|minimum)\s*:?\s*\Z",
+    re.IGNORECASE,
 )
 _CEILING = re.compile(
-    r"\b(?:not more than|no more than|maximum(?:\s+of)?|capped at|up to(?: a maximum of)?|not exceeding)\s*:?\s*\Z", re.IGNORECASE
+    r"\b(?:not more than|no more than|maximum(?:\s+of)?|capped at|up to(?: a maximum of)?|not exceeding)\s*:?\s*\Z",
+    re.IGNORECASE,
 )
 _PLUS = re.compile(
-    r"\bat\s+(?:\w+\s+)?cost\s+plus\s+(?:a\s+[\w ]{0,40}?(?:of\s+)?)?\Z|\bcost\s+plus\s+\Z", re.IGNORECASE
+    r"\bat\s+(?:\w+\s+)?cost\s+plus\s+(?:a\s+[\w ]{0,40}?(?:of\s+)?)?\Z|\bcost\s+plus\s+\Z",
+    re.IGNORECASE,
 )
 
 
@@ -51,7 +55,11 @@ def read(document: Document) -> Iterator[Draft]:
         if "%" not in text and "per" not in text:
             continue
         percents = find_percents(text, setting.habits)
-        if len(percents) != 1 or percents[0].conflict or disclaimed.is_example(text, sentence.heading):
+        if (
+            len(percents) != 1
+            or percents[0].conflict
+            or disclaimed.is_example(text, sentence.heading)
+        ):
             continue
         price = _percentage(sentence, percents[0], setting)
         if price is None:
@@ -65,7 +73,7 @@ def read(document: Document) -> Iterator[Draft]:
 def _percentage(sentence: Sentence, percent: PercentAt, setting: Setting) -> Price | None:
     text = sentence.text
     base = _BASE.match(text, percent.end)
-    if base is None or not _MONEY_BASE.search(base["base"]):
+    if base is None or not _MONEY_BASE.search(base["base"]) or base["base"].lower().startswith("that "):
         return None
     if _NOT_A_PRICE.search(text) or disclaimed.about_risk(text) or percent.value == 0:
         return None
@@ -77,7 +85,9 @@ def _percentage(sentence: Sentence, percent: PercentAt, setting: Setting) -> Pri
     if product is None:
         return None
     floor, ceiling = _bounds(text, base.end(), setting)
-    of = re.sub(r"\s+(?:for|of|in) the (?:same )?(?:month|quarter|year)\Z", "", base["base"].strip())
+    of = re.sub(
+        r"\s+(?:for|of|in) the (?:same )?(?:month|quarter|year)\Z", "", base["base"].strip()
+    )
     currency = next((m.currency for m in find_money(text, setting.habits)), None)
     return Price(
         product=clean(product),
@@ -86,8 +96,10 @@ def _percentage(sentence: Sentence, percent: PercentAt, setting: Setting) -> Pri
         percent_of=of,
         minimum_charge=floor,
         maximum_charge=ceiling,
-        interval=basis_of(re.sub(r"\b(?:for|of|in) (?:the|any|each)(?: same)?\b", "per", text[base.start() :])).interval,
-        currency=currency,
+        interval=basis_of(
+            re.sub(r"\b(?:for|of|in) (?:the|any|each)(?: same)?\b", "per", text[base.start() :])
+        ).interval,
+        currency=currency or main_currency(setting.text, setting.habits),
         status="not_ordered" if disclaimed.not_ordered(text) else "stated",
         doubtful=disclaimed.not_ordered(text),
     )

@@ -15,14 +15,17 @@ from extractors.readers.grammar.numerals import DIGITS, Habits, parse_digits
 from extractors.readers.grammar.prices import priced
 from extractors.readers.grammar.products import clean, heading_product
 from extractors.readers.grammar.quantities import MoneyAt, find_dates, find_money, find_percents
-from extractors.readers.grammar.rates import Rate, basis_of, rate_after
-from extractors.readers.grammar.sentences import Sentence, Setting, setting_of
-from extractors.readers.grammar.tiers import Step, currency_in, merged, steps_of, tiered_price
+from extractors.readers.grammar.rates import Rate, basis_of, merged, rate_after
+from extractors.readers.grammar.sentences import Sentence, Setting, main_currency, setting_of
+from extractors.readers.grammar.tiers import Step, currency_in, period_in, steps_of, tiered_price
 from extractors.readers.reading import Draft, Passage
 from terms.commitment import Commitment
+from terms.period import Interval
 from terms.price import Price, Quantity
 
-_TOTAL = re.compile(r"^\W*(?:sub-?\s?total|(?:grand |annual |monthly )?total|sum|balance)\b", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"^\W*(?:sub-?\s?total|(?:grand |annual |monthly )?total|sum|balance)\b", re.IGNORECASE
+)
 _MINIMUM = re.compile(r"\bminimum\b|\bcommitment\b", re.IGNORECASE)
 
 
@@ -49,13 +52,23 @@ def read(document: Document) -> Iterator[Draft]:
         if not table.rows:
             continue
         about = _surroundings(document, table, setting, whole)
-        if disclaimed.is_example(about.lead, about.heading) or disclaimed.is_example(about.trail[:90]):
+        if disclaimed.is_example(about.lead, about.heading) or disclaimed.is_example(
+            about.trail[:90]
+        ):
             continue
         steps = steps_of(table, setting.habits)
         if steps is not None:
             yield from _tiers(table, steps, about, setting)
         else:
             yield from _rows(table, about, setting)
+
+
+def _only_shown(trail: str) -> bool:
+    """'The first three lines are shown for computation only': said of the table above."""
+    return bool(
+        re.search(r"\b(?:lines?|rows?|table|figures|amounts|above)\b", trail, re.I)
+        and re.search(r"\bfor (?:computation|illustration|example)\b", trail, re.I)
+    )
 
 
 def _surroundings(
@@ -73,7 +86,9 @@ def _surroundings(
     trail = after.text if after is not None and after.start - end < 3 else ""
     effect = leading_effect(lead, setting)
     if not effect.stated:
-        effect = effect_of(lead, setting) if re.search(r"\beffective\b|\bwith effect\b", lead) else whole
+        effect = (
+            effect_of(lead, setting) if re.search(r"\beffective\b|\bwith effect\b", lead) else whole
+        )
     return Surroundings(heading, lead, trail, effect)
 
 
@@ -83,7 +98,9 @@ def _near(sentence: Sentence, section: object) -> bool:
 
 def _paragraph(setting: Setting, last: Sentence) -> str:
     """The paragraph that ends with a sentence."""
-    parts = [s.text for s in setting.sentences if s.paragraph == last.paragraph and s.end <= last.end]
+    parts = [
+        s.text for s in setting.sentences if s.paragraph == last.paragraph and s.end <= last.end
+    ]
     return " ".join(parts)
 
 
@@ -94,13 +111,13 @@ def _tiers(
     price = tiered_price(steps, heads, _about_tiers(about, setting))
     if price is None:
         return
-    product = heading_product(about.heading) or _head_product(heads)
+    product = heading_product(about.heading) or price.product
     update: dict[str, object] = {
         "product": product,
-        "currency": price.currency or currency_in(heads) or main_currency(setting),
+        "currency": price.currency or currency_in(heads) or main_currency(setting.text, setting.habits),
         "effective_from": about.effect.start,
         "effective_to": about.effect.end,
-        "interval": price.interval or basis_of(about.lead).interval,
+        "interval": price.interval or period_in(about.lead) or basis_of(about.heading).interval,
     }
     if disclaimed.not_ordered(about.words):
         update |= {"status": "not_ordered", "doubtful": True}
@@ -111,20 +128,12 @@ def _tiers(
 def _about_tiers(about: Surroundings, setting: Setting) -> str:
     """The words that may say how tiers add up: about the table, else anywhere tiers are spoken of."""
     near = about.words
-    far = [s.text for s in setting.sentences if re.search(r"\b(?:tranche|tier|band|bracket)s?\b", s.text, re.I)]
+    far = [
+        s.text
+        for s in setting.sentences
+        if re.search(r"\b(?:tranche|tier|band|bracket)s?\b", s.text, re.I)
+    ]
     return " ".join([near, *far])
-
-
-def _head_product(heads: str) -> str | None:
-    return None if not heads else None
-
-
-def main_currency(setting: Setting) -> str | None:
-    """The currency that the document's amounts are in, or None where it names several or none."""
-    codes = set(re.findall(r"\b(?:USD|EUR|GBP|JPY|CHF|CAD|AUD)\b", setting.text))
-    signs = {"€": "EUR", "£": "GBP", "¥": setting.habits.yen, "$": setting.habits.dollar}
-    codes |= {code for sign, code in signs.items() if sign in setting.text}
-    return codes.pop() if len(codes) == 1 else None
 
 
 def _rows(table: Table, about: Surroundings, setting: Setting) -> Iterator[Draft]:
@@ -164,8 +173,12 @@ def _row(
     if quantity is not None and quantity > 1 and not declined:
         yield Draft(
             Quantity(
-                product=product, quantity=quantity, unit=unit, change="set",
-                effective_from=effect.start, effective_to=effect.end,
+                product=product,
+                quantity=quantity,
+                unit=unit,
+                change="set",
+                effective_from=effect.start,
+                effective_to=effect.end,
             ),
             passage,
         )
@@ -174,13 +187,23 @@ def _row(
 def _product(name: str, about: Surroundings) -> str | None:
     """The row's own name, or that of the heading where the row only names a step or a date."""
     plain_name = re.split(r",?\s+(?:per|for each|each)\b", name)[0]
-    if re.search(r"\d{4}|^(?:step|year|phase|period|month)\b", plain_name, re.I) and _is_dated(plain_name):
+    if re.search(r"\d{4}|^(?:step|year|phase|period|month)\b", plain_name, re.I) and _is_dated(
+        plain_name
+    ):
         return heading_product(about.heading)
-    return clean(plain_name) or heading_product(about.heading)
+    return clean(plain_name) or heading_product(about.heading) or _label(plain_name)
+
+
+def _label(name: str) -> str | None:
+    """'Base fee' names its own charge where nothing else does; 'Fee' alone does not."""
+    label = re.sub(r"\s*\([^)]*\)", "", name).strip(" :")
+    return label if 1 < len(label.split()) <= 5 else None
 
 
 def _is_dated(name: str) -> bool:
-    return bool(find_dates(name)) or bool(re.match(r"^(?:contract |licen[cs]e )?(?:step|year|phase|period|month)s?\b", name, re.I))
+    return bool(find_dates(name)) or bool(
+        re.match(r"^(?:contract |licen[cs]e )?(?:step|year|phase|period|month)s?\b", name, re.I)
+    )
 
 
 def _quantity(row: Row, columns: Columns, habits: Habits) -> Decimal | None:
@@ -195,7 +218,12 @@ def _declined(row: Row, columns: Columns, about: Surroundings) -> bool:
     if columns.elected is not None and answer in {"yes", "y", "x", "✓", "ordered", "elected"}:
         return False
     said = f"{about.heading}. {about.lead} {_about_last(about.trail)}"
-    return disclaimed.not_ordered(f"{words} ") or disclaimed.not_ordered(said) or answer in {"no", "n", "✗"} or _reference_only(said, columns)
+    return (
+        disclaimed.not_ordered(f"{words} ")
+        or disclaimed.not_ordered(said)
+        or answer in {"no", "n", "✗"}
+        or _reference_only(said, columns)
+    )
 
 
 def _about_last(trail: str) -> str:
@@ -205,7 +233,11 @@ def _about_last(trail: str) -> str:
 def _reference_only(said: str, columns: Columns) -> bool:
     heads = " ".join(columns.head(at) for at in columns.amounts)
     return bool(
-        re.search(r"\b(?:reference prices?|for (?:information|reference)(?: only)?|list prices?|price list|published)\b", said, re.I)
+        re.search(
+            r"\b(?:reference prices?|for (?:information|reference)(?: only)?|list prices?|price list|published)\b",
+            said,
+            re.I,
+        )
         or re.search(r"\b(?:list|standard)\b", heads, re.I)
     )
 
@@ -216,7 +248,11 @@ def _row_effect(row: Row, columns: Columns, about: Surroundings, setting: Settin
             continue
         dates = find_dates(part.text, setting.habits)
         said = effect_of(part.text, setting)
-        if said.start is None and dates and part.text.strip().startswith(part.text[dates[0].start : dates[0].end]):
+        if (
+            said.start is None
+            and dates
+            and part.text.strip().startswith(part.text[dates[0].start : dates[0].end])
+        ):
             said = Effect(dates[0].value, said.end)
         if said.stated:
             return said
@@ -231,9 +267,7 @@ def _row_effect(row: Row, columns: Columns, about: Surroundings, setting: Settin
     return about.effect
 
 
-def _amounts(
-    row: Row, columns: Columns, quantity: Decimal | None, habits: Habits
-) -> Iterator[int]:
+def _amounts(row: Row, columns: Columns, quantity: Decimal | None, habits: Habits) -> Iterator[int]:
     """The columns whose amount is a price: an amount that is quantity times another is an extension."""
     values: list[tuple[int, Decimal]] = []
     for index in columns.amounts:
@@ -251,7 +285,13 @@ def _amounts(
 
 
 def _term(
-    row: Row, index: int, name: str, columns: Columns, quantity: Decimal | None, about: Surroundings, setting: Setting
+    row: Row,
+    index: int,
+    name: str,
+    columns: Columns,
+    quantity: Decimal | None,
+    about: Surroundings,
+    setting: Setting,
 ) -> Price | Commitment | None:
     text = cell(row, index)
     rate = _rate(row, index, name, columns, about)
@@ -264,7 +304,11 @@ def _term(
     rate = merged(after, rate)
     if _MINIMUM.search(name) and rate.interval in {"month", "quarter", "half_year", "year"}:
         return Commitment(
-            measure="amount", value=money.value, currency=money.currency, per=rate.interval, shortfall="billed"
+            measure="amount",
+            value=money.value,
+            currency=money.currency,
+            per=rate.interval,
+            shortfall="billed",
         )
     if not rate.unit and not rate.package_size:
         if quantity is not None and quantity > 1:
@@ -293,11 +337,25 @@ def _rate(row: Row, index: int, name: str, columns: Columns, about: Surroundings
     for at in columns.units:
         rate = merged(rate, _unit_cell(cell(row, at)))
     rate = merged(rate, _in_name(name))
-    if rate.interval is None and re.search(r"fixed (?:fee|price)|one[\s-]time|\bonce\b", " ".join(cell(row, at) for at in columns.units), re.I):
+    if rate.interval is None and re.search(
+        r"fixed (?:fee|price)|one[\s-]time|\bonce\b",
+        " ".join(cell(row, at) for at in columns.units),
+        re.I,
+    ):
         rate = replace(rate, interval="one_time")
     if rate.interval is None and rate.unit is None:
         rate = replace(rate, interval=basis_of(about.heading).interval)
+    if rate.interval is None:
+        rate = replace(rate, interval=_remarked(row, index))
     return rate
+
+
+def _remarked(row: Row, index: int) -> Interval | None:
+    """'Counted per calendar month' in another cell of the row."""
+    for at, part in enumerate(row.cells):
+        if at != index and (match := re.search(r"\bper (?:calendar |billing )?(?:month|quarter|year)\b", part.text, re.I)):
+            return basis_of(match.group()).interval
+    return None
 
 
 def _in_name(name: str) -> Rate:
@@ -305,9 +363,18 @@ def _in_name(name: str) -> Rate:
     return rate_after(" " + name[match.start() :], 0) if match else Rate(0)
 
 
-_INTERVALS = {
-    "month": "month", "monthly": "month", "quarter": "quarter", "quarterly": "quarter", "year": "year",
-    "yearly": "year", "annual": "year", "annually": "year", "annum": "year", "once": "one_time", "one-time": "one_time",
+_INTERVALS: dict[str, Interval] = {
+    "month": "month",
+    "monthly": "month",
+    "quarter": "quarter",
+    "quarterly": "quarter",
+    "year": "year",
+    "yearly": "year",
+    "annual": "year",
+    "annually": "year",
+    "annum": "year",
+    "once": "one_time",
+    "one-time": "one_time",
     "one time": "one_time",
 }
 
@@ -316,7 +383,7 @@ def _unit_cell(text: str) -> Rate:
     """'hour', 'each', 'GB-month', 'per calendar month', 'Gross Settled Volume, per calendar month'."""
     words = text.strip().lower()
     if words in _INTERVALS:
-        return replace(Rate(0), interval=_INTERVALS[words])  # type: ignore[arg-type]
+        return replace(Rate(0), interval=_INTERVALS[words])
     if words in {"each", "unit", "item", "piece"}:
         return Rate(0, each=True)
     found = _in_name(text)
@@ -330,12 +397,18 @@ def _percent(text: str, row: Row, columns: Columns, rate: Rate, setting: Setting
     if not percents or percents[0].conflict:
         return None
     base = re.match(r"\s*of\s+(?:the\s+|each\s+)?(?P<base>[^,;.]{3,60})", text[percents[0].end :])
-    of = base["base"].strip() if base else next((_base(cell(row, at)) for at in columns.units), None)
+    of = (
+        base["base"].strip() if base else next((_base(cell(row, at)) for at in columns.units), None)
+    )
     if of is None:
         return None
     return Price(
-        model="percentage", percent=percents[0].value, percent_of=of,
-        interval=rate.interval, currency=main_currency(setting), status="stated",
+        model="percentage",
+        percent=percents[0].value,
+        percent_of=of,
+        interval=rate.interval,
+        currency=main_currency(setting.text, setting.habits),
+        status="stated",
     )
 
 

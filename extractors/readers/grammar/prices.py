@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from extractors.document import Document
@@ -11,7 +12,7 @@ from extractors.readers.grammar import disclaimed
 from extractors.readers.grammar.effect import Effect, document_effect, effect_of, leading_effect
 from extractors.readers.grammar.products import heading_product, subject_of
 from extractors.readers.grammar.quantities import MoneyAt, find_money
-from extractors.readers.grammar.rates import Rate, basis_of, rate_after
+from extractors.readers.grammar.rates import Rate, basis_of, merged, rate_after, unit_of
 from extractors.readers.grammar.sentences import Sentence, Setting, setting_of
 from extractors.readers.reading import Draft, Passage
 from terms.money import plain
@@ -64,7 +65,9 @@ def _price(
     before = text[begin : money.start]
     if index:
         begin = rate_after(text, begin, setting.habits.comma).end
-        before = re.sub(r"^\W*(?:and|or|plus)?\s*", "", text[begin : money.start])
+        before = _between(text, moneys, index, begin)
+    if _REPLACED.match(text, rate_after(text, money.end, setting.habits.comma).end):
+        return None
     if money.conflict or _other(before) or _OTHER_FAMILY.search(text):
         return None
     rate = rate_after(text, money.end, setting.habits.comma)
@@ -72,6 +75,12 @@ def _price(
     if not says:
         return None
     rate = _with_adjective(rate, before)
+    if not rate.unit and (match := _UNIT_BEFORE.search(before)):
+        rate = replace(rate, unit=unit_of(match["unit"]))
+    if not rate.stated and (match := re.search(r",?\s+per\s+[\w ]{3,30}?\s*[:–—]\s*\Z", before)):
+        rate = merged(
+            rate, rate_after(before.replace(",", " "), match.start(), setting.habits.comma)
+        )
     if not rate.stated:
         return None
     product = product or _after(text, rate.end) or heading_product(sentence.heading)
@@ -79,8 +88,7 @@ def _price(
     price = priced(money, rate, product, effect)
     if price is None:
         return None
-    around = text + " " + _next(setting, sentence)
-    if disclaimed.not_ordered(around):
+    if disclaimed.not_ordered(text) or disclaimed.not_ordered(_next(setting, sentence)):
         return price.model_copy(update={"status": "not_ordered", "doubtful": True})
     return price
 
@@ -97,7 +105,33 @@ def _next(setting: Setting, sentence: Sentence) -> str:
     following = setting.after(sentence.end)
     if following is None or following.paragraph != sentence.paragraph:
         return ""
-    return following.text if len(following.text) < 120 else ""
+    return following.text if _REFERS.match(following.text) else ""
+
+
+_REFERS = re.compile(
+    r"^(?:none|neither|no|it|they|these|you have not|the (?:customer|client) has not)\b",
+    re.IGNORECASE,
+)
+_REPLACED = re.compile(
+    r"\s*(?:is|are|shall be|will be)?\s*(?:hereby\s+)?(?:replaced|changed|increased|reduced|amended|raised|lowered|decreased)\s+(?:by|to|with)\b",
+    re.IGNORECASE,
+)
+_UNIT_BEFORE = re.compile(
+    r"\b(?:price|rate|charge|fee|cost)\s+(?:of|for|per)\s+(?:a|an|each|every|one)\s+(?P<unit>[\w-]+(?:\s[\w-]+)?)\s+"
+    r"(?:is|are|shall|will|becomes|remains|falls|rises)\b[^.;]*\Z",
+    re.IGNORECASE,
+)
+
+
+def _between(text: str, moneys: list[MoneyAt], index: int, begin: int) -> str:
+    """The words between two amounts; 'from A to B' and 'A is replaced by B' speak of one product."""
+    money, last = moneys[index], moneys[index - 1]
+    words = text[begin : money.start]
+    if _REPLACED.fullmatch(words.rstrip()) or re.fullmatch(r"\s*to\s*", words):
+        start = moneys[index - 2].end if index > 1 else 0
+        owner = re.sub(r"\s+(?:from|of)\s*\Z", "", text[start : last.start])
+        return re.sub(r"^.*?\b(?=the\b)", "", owner, count=1) + " is "
+    return re.sub(r"^\W*(?:and|or|plus)?\s*", "", words)
 
 
 _ADJECTIVE = re.compile(
@@ -114,9 +148,15 @@ def _with_adjective(rate: Rate, before: str) -> Rate:
     words = match.group().lower()
     basis = basis_of(words)
     interval = basis.interval
-    if interval is None and re.search(r"fixed price|lump|single|up-?front", words) and not rate.unit:
+    if (
+        interval is None
+        and re.search(r"fixed price|lump|single|up-?front", words)
+        and not rate.unit
+    ):
         interval = "one_time"
-    return Rate(rate.end, rate.unit, interval, rate.package_size, rate.started, rate.each, rate.billing)
+    return Rate(
+        rate.end, rate.unit, interval, rate.package_size, rate.started, rate.each, rate.billing
+    )
 
 
 _FOR = re.compile(
@@ -155,7 +195,11 @@ def priced(money: MoneyAt, rate: Rate, product: str | None, effect: Effect) -> P
     }
     if rate.package_size and (rate.started or rate.unit is None):
         return Price(
-            model="package", unit_amount=money.value, unit=rate.unit, package_size=rate.package_size, **common
+            model="package",
+            unit_amount=money.value,
+            unit=rate.unit,
+            package_size=rate.package_size,
+            **common,
         )
     if rate.package_size:
         unit = f"{plain(rate.package_size)} {rate.unit}"
@@ -163,7 +207,11 @@ def priced(money: MoneyAt, rate: Rate, product: str | None, effect: Effect) -> P
     if rate.unit or rate.each:
         if rate.started and rate.unit:
             return Price(
-                model="package", unit_amount=money.value, unit=rate.unit, package_size=Decimal(1), **common
+                model="package",
+                unit_amount=money.value,
+                unit=rate.unit,
+                package_size=Decimal(1),
+                **common,
             )
         return Price(model="per_unit", unit_amount=money.value, unit=rate.unit, **common)
     if rate.interval:

@@ -18,8 +18,9 @@ _FEE_FOR = re.compile(
 )
 _DEICTIC = re.compile(
     r"^(?:it|they|this|that|these|those|such|which|there|here|step|line|item|row|each|one|we|you|"
-    r"(?:the\s+)?(?:work|services?|time|attendances?|hours?|same|following|customer|client|licensee|buyer|"
-    r"provider|supplier|company|party|parties|owner|merchant|subscriber|licensor|distributor|contractor))\b",
+    r"(?:the\s+)?(?:work|attendances?|same|following))\b"
+    r"|^(?:services?|time|hours?|customer|client|licensee|buyer|provider|supplier|company|party|parties|owner|merchant|"
+    r"subscriber|licensor|distributor|contractor|engineers?|technicians?|consultants?|trainers?|personnel|on request|allowance)\Z",
     re.IGNORECASE,
 )
 _VERB = (
@@ -54,9 +55,13 @@ _LEAD = re.compile(
     r"|(?:(?:with\s+effect\s+)?from\s+(?:the\s+)?[\w ,]{4,24}?(?:\d{4}|Date)\s+))?",
     re.IGNORECASE,
 )
-_DETERMINER = re.compile(r"^(?:the|an?|each|every|any|all|its|our|your|this|such|said|and|or|also|then)\s+", re.IGNORECASE)
+_DETERMINER = re.compile(
+    r"^(?:the|an?|each|every|any|all|its|our|your|this|such|said|and|or|also|then)\s+",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(
-    r"^(?:[A-Za-z-]+\s*\(\s*\d[\d,.]*\s*\)|\d[\d,.]*(?:\s*\([^)]*\))?)\s+(?=[A-Za-z])", re.IGNORECASE
+    r"^(?:[A-Za-z-]+\s*\(\s*\d[\d,.]*\s*\)|\d[\d,.]*(?:\s*\([^)]*\))?)\s+(?=[A-Za-z])",
+    re.IGNORECASE,
 )
 _BEYOND = re.compile(
     r"\s+(?:above|beyond|in excess of|over|exceeding|used|consumed|from the|as escalated|as adjusted|"
@@ -64,11 +69,16 @@ _BEYOND = re.compile(
     r"set out|stated|specified|listed|which|that)\b.*\Z",
     re.IGNORECASE,
 )
+_NAMED_IN_PARENS = re.compile(r"^[\w -]{0,30}\b(?:Fee|Charge|Price|Rate)s?\s+\((?P<name>[A-Z][a-z]+[ \w-]{3,40})\)\Z")
 _WORTH = re.compile(r"[A-Za-z]{2}")
 
 
 def clean(words: str) -> str | None:
     """A product's name out of a noun phrase, or None where it names nothing of its own."""
+    if re.match(r"^\W*(?:this|that|these|those|such)\b", words, re.IGNORECASE):
+        return None
+    if named := _NAMED_IN_PARENS.match(words.strip()):
+        words = named["name"]
     name = re.sub(r"\s*\([^)]*\)?", "", words)
     name = re.sub(r"[“”\"*†]|^\W+|\W+\Z", "", name).strip()
     name = _BEYOND.sub("", name)
@@ -95,10 +105,20 @@ def heading_product(heading: str) -> str | None:
 
 _GENERAL = re.compile(
     r"^(?:(?:recurring|usage|fixed|data|other|additional|subscription|service|services|contract|unit|net|special|commercial|"
-    r"new|current|applicable|monthly|annual|order|professional|optional)\s+)*(?:fees?|charges?|prices?|pricing|rates?|payments?|"
-    r"compensation|consideration|terms?|notes?|general|invoic(?:es|ing)|billing|schedule|exhibit|annex|appendix|options?|"
+    r"new|current|applicable|monthly|annual|order|optional)\s+)*(?:fees?|charges?|prices?|pricing|rates?|payments?|"
+    r"compensation|consideration|terms?|notes?|general|invoic(?:es|ing)|billing|schedule|exhibit|annex|appendix|options?|clause|section|article|part|"
     r"services?|products?|costs?|order form|order|amendments?|definitions?|recitals?|whereas|what you (?:will )?(?:pay|are buying)|"
-    r"miscellaneous|operative terms)\b(?:\s+(?:and|of|for|from|in|to|&|not|ordered|,)\b.*)?\Z",
+    r"miscellaneous|operative terms|re|delay|background|[a-z]+ing delay)\b(?:\s*[:\d].*|\s+(?:[A-Z]?-?\d.*|[A-Z]|(?:and|of|for|from|in|to|&|not|ordered|,)\b.*))?\Z",
+    re.IGNORECASE,
+)
+
+
+_ELSEWHERE = re.compile(
+    r"\b(?:fee|charge|price|rate)s?\s+(?:for|of|at|in)\s+(?:step|line|item|row|tier|band)\s+[\w-]+|\bthe\s+(?:same|other|latter)\b", re.IGNORECASE
+)
+_FOR_A = re.compile(
+    r"\bfor\s+(?:the\s+|an?\s+)?(?P<name>[\w’'-]+(?:\s[\w’'-]+){0,7}?),?\s+(?:an?|the)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:amount|fee|charge|price|sum|rate)\s+of\s*\Z",
     re.IGNORECASE,
 )
 
@@ -111,6 +131,10 @@ def subject_of(before: str) -> tuple[str | None, bool]:
     """
     text = re.sub(r"\s*\([^()]*\)\s*", " ", before)
     text = _LEAD.sub("", text)
+    if _ELSEWHERE.search(text):
+        return None, False
+    if match := _FOR_A.search(before) or _FOR_A.search(text):
+        return clean(match["name"]), True
     if match := _OF.search(text):
         return _owner(match["name"]), True
     for pattern in (_SAYS, _AT):
@@ -127,11 +151,32 @@ def _owner(phrase: str) -> str | None:
     return clean(tail)
 
 
-_BREAKS = {"pay", "pays", "paid", "a", "an", "charge", "charges", "be", "is", "receive", "to", "and", "at", "with", "shall", "its"}
+_BREAKS = {
+    "pay",
+    "pays",
+    "paid",
+    "a",
+    "an",
+    "charge",
+    "charges",
+    "be",
+    "is",
+    "receive",
+    "to",
+    "and",
+    "at",
+    "with",
+    "shall",
+    "its",
+}
 
 
 def _noun_phrase(text: str) -> str | None:
-    text = re.split(r"[;]|,\s(?:and|or|but|which|if|when|as)\b|\b(?:that|provided|whereas)\s", text.rstrip(" ,:"))[-1]
+    text = re.sub(r",\s(?:if|when|where|as|once)\b[^,]{0,50}(?:,|\Z)", "", text)
+    text = re.split(
+        r"[;]|,\s(?:and|or|but|which|if|when|as)\b|\b(?:provided|whereas)\s|\bthat\s+(?=the|it|each|all)",
+        text.rstrip(" ,:"),
+    )[-1]
     if "," in text and len(text.split()) > 9:
         text = text.rpartition(",")[2]
     found = clean(text)
@@ -141,5 +186,6 @@ def _noun_phrase(text: str) -> str | None:
 
 
 _FINITE = re.compile(
-    r"\b(?:is|are|was|were|shall|will|may|must|has|have|pays?|agrees?|provides?|includes?|including)\b", re.IGNORECASE
+    r"\b(?:is|are|was|were|shall|will|may|must|has|have|pays?|agrees?|provides?|includes?|including|begins?|takes?|these|they|until|through)\b",
+    re.IGNORECASE,
 )

@@ -57,7 +57,7 @@ _RATE = re.compile(
     rf"|(?P<once>,?\s*(?:\(?once\)?|(?:as\s+)?(?:a\s+)?one[\s-]time(?:\s+(?:fee|charge))?|single\s+payment|lump\s+sum)\b)"
     rf"|(?P<adverb>,?\s*(?:{'|'.join(_ADVERBS)}))\b"
     rf"|p\.\s?(?P<short>a|m)\.?(?!\w)"
-    rf"|(?:,\s*)?(?:{_EACH}|(?:in\s+(?:each|every|any)|of\s+each)\s+)(?:\(?\s*one\s*\(1\)\s*)?(?:{_SPAN})(?!\s+(?:remaining|then))"
+    rf"|(?:,\s*)?(?:{_EACH}|(?:in\s+(?:each|every|any)|of\s+each)\s+|(?P<within>in\s+(?:the|a)\s+))(?:\(?\s*one\s*\(1\)\s*)?(?:{_SPAN})(?!\s+(?:remaining|then))"
     rf"|(?:,\s*)?{_EACH}(?:{_MORE}\s+)*(?:(?P<pack>{_PACK})\s+of\s+)?{_MANY}\s*(?P<unit2>{_WORD}(?:\s{_WORD}){{0,2}})?(?P<part>{_PART})?"
     rf"|(?:,\s*)?{_EACH}(?P<more>(?:{_MORE}\s+)*){_NOUNS}(?P<part2>{_PART})?"
     rf"|and\s+(?P<also>day|week|month|quarter|year)\b"
@@ -113,7 +113,8 @@ def _step(rate: Rate, match: re.Match[str], comma: bool) -> Rate | None:
             or _ADVERBS.get((match["adverb"] or "").strip(" ,").lower())
             or {"a": "year", "m": "month"}.get((match["short"] or "").lower())
         )
-        return None if rate.interval else replace(rate, interval=said)
+        loose = match["within"] and not (rate.unit or rate.package_size)
+        return None if rate.interval or loose else replace(rate, interval=said)
     if rate.unit or rate.package_size:
         return None
     if match["size"]:
@@ -147,8 +148,23 @@ def _unit(rate: Rate, match: re.Match[str]) -> Rate | None:
     unit = unit_of(words)
     if unit is None:
         return replace(rate, each=True)
-    started = bool(match["part2"]) or bool(re.search("started|commenced|begun", match["more"] or ""))
+    started = bool(match["part2"]) or bool(
+        re.search("started|commenced|begun", match["more"] or "")
+    )
     return replace(rate, unit=unit, started=started)
+
+
+def merged(first: Rate, second: Rate) -> Rate:
+    """What the words at the amount say, filled up with what the column head says."""
+    return Rate(
+        first.end,
+        first.unit or second.unit,
+        first.interval or second.interval,
+        first.package_size or second.package_size,
+        first.started or second.started,
+        first.each or second.each,
+        first.billing or second.billing,
+    )
 
 
 def _interval(span: str) -> Interval | None:

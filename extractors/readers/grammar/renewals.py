@@ -38,8 +38,16 @@ _INITIAL = re.compile(
 _TRIGGER = re.compile(f"(?:{_RENEW.pattern})|(?:{_INITIAL.pattern})", re.IGNORECASE)
 _OTHER = re.compile(
     r"\b(?:confidential\w*|secre(?:t|cy)|non-?disclosure|survive\w*|insurance|warrant(?:y|ies)\s+(?:period|term)|warrants?\b|lease\s+of|patents?|trademark|"
-    r"non-?compet\w+|non-?solicit\w+|retention|backups?|escrow|domain\s+name|force\s+majeure|events?\s+beyond|liabilit\w+|indemnif\w+|dispute|arbitrat\w+|"
+    r"non-?compet\w+|non-?solicit\w+|solicit\w*|employ\w*|support\s+does|recurring\s+sale|releases?\s+of|fees?\s+for\s+step|table|lease\w*|during\s+the\s+initial|unexpired|grants?\b|payments?\b|retention|backups?|escrow|domain\s+name|force\s+majeure|events?\s+beyond|liabilit\w+|indemnif\w+|dispute|arbitrat\w+|"
     r"personal\s+data|credential\w*|interrupt\w*|cure|transition|wind-?down|fiscal|offer\s+(?:is|remains)|quot\w+|export|records?|limitation\s+period|statute|invoic\w+|discount\w*|promotion\w*|trial|free\s+of|inspect\w*|notices?\s+of\s+default)\b",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"\b(?:agreement|contract|order(?:\s+form)?s?|term|subscription|licen[cs]e|letter|renewal|minimum\s+period|initial\s+period)\b|\bit\s+(?:shall|will|then|is|renews)\b|\brolls?\s+on\b",
+    re.IGNORECASE,
+)
+_SURELY = re.compile(
+    r"\bautomatically\s+(?:be\s+)?renew\w*|\brenews?\s+automatic|\binitial\s+term\s+(?:of|is|shall|runs|begins)|\bsuccessive\b[^.;]{0,40}\b(?:terms?|periods?|years?)\b",
     re.IGNORECASE,
 )
 _LENGTH_HEAD = re.compile(
@@ -94,59 +102,46 @@ _STARTS = re.compile(
 
 
 def read(document: Document) -> Iterator[Draft]:
-    """One term for each section that says how long the agreement, or an order, runs."""
-    done: set[int] = set()
+    """One term for the document: how long the agreement, or the order, runs and how it goes on."""
+    found: dict[str, Any] = {}
+    used: list[Clause] = []
     for clause in clauses(document, _TRIGGER):
-        if clause.index in done or not _about_term(clause):
+        if not _about_term(clause):
             continue
-        found, used = _collect(clause)
-        done.update(other.index for other in used)
-        if _worth_saying(found):
-            main, *others = sorted(used, key=lambda other: -len(_fields(other)))
-            yield draft(Renewal(**found), main, *others)
+        fields = _fields(clause)
+        if _conflicts(found, fields):
+            continue
+        more = {name: value for name, value in fields.items() if name not in found}
+        if more:
+            found |= more
+            used.append(clause)
+    _end(found, used)
+    found.pop("start", None)
+    if used and _worth_saying(found):
+        main, *others = sorted(used, key=lambda clause: -len(_fields(clause)))
+        yield draft(Renewal(**found), main, *others)
 
 
 def _about_term(clause: Clause) -> bool:
-    text = clause.text
-    if _OTHER.search(text) and not re.search(
-        r"\brenew\w*\s+(?:automatic|for\s+(?:success|addit|one|a))|automatically\s+renew|\binitial\s+term\b|\bsuccessive\b",
-        text,
-        re.IGNORECASE,
-    ):
+    text = f"{clause.heading}: {clause.text}"
+    if clause.risky or not _SUBJECT.search(text):
         return False
-    return bool(_fields(clause))
+    return not _OTHER.search(clause.text) or _SURELY.search(clause.text) is not None
 
 
-def _worth_saying(found: dict[str, Any]) -> bool:
-    stated = {name for name, value in found.items() if value is not None}
-    return (
-        bool(
-            stated
-            & {"initial_months", "initial_until", "renewal_months", "evergreen", "uplift_percent"}
-        )
-        or ("automatic" in stated and len(stated) > 1)
-        or bool(stated & {"notice_months", "notice_days"} and "changed" in found)
+def _conflicts(found: dict[str, Any], fields: dict[str, Any]) -> bool:
+    """Whether a sentence is about another term than the one already read."""
+    return any(
+        name in found and name in fields and found[name] != fields[name]
+        for name in ("initial_months", "renewal_months", "initial_until")
     )
 
 
-def _collect(clause: Clause) -> tuple[dict[str, Any], list[Clause]]:
-    """The sentence's fields, and those of its neighbours for what it leaves open."""
-    found, used = dict(_fields(clause)), [clause]
-    for other in clause.around(0, 5):
-        if not _TRIGGER.search(other.text) and not re.search(
-            r"\bnotice\b", other.text, re.IGNORECASE
-        ):
-            continue
-        if _OTHER.search(other.text) or other.example:
-            continue
-        more = {name: value for name, value in _fields(other).items() if name not in found}
-        if more:
-            found |= more
-            used.append(other)
-    if found.get("initial_until") is None:
-        _end(found, used)
-    found.pop("start", None)
-    return found, used
+def _worth_saying(found: dict[str, Any]) -> bool:
+    return bool(
+        found.keys()
+        & {"initial_months", "initial_until", "renewal_months", "evergreen", "uplift_percent"}
+    ) or ("automatic" in found and len(found) > 1)
 
 
 def _end(found: dict[str, Any], used: list[Clause]) -> None:
@@ -158,9 +153,7 @@ def _end(found: dict[str, Any], used: list[Clause]) -> None:
                 clause.text,
             )
             name = (named[1] or named[2]) if named else None
-            start = start or (
-                clause.setting.dates.get(" ".join(name.lower().split())) if name else None
-            )
+            start = start or (clause.day(name) if name else None)
     if months and start:
         found["initial_until"] = add_months(start, months) - timedelta(days=1)
 
@@ -175,10 +168,10 @@ def _fields(clause: Clause) -> dict[str, Any]:
         _place(clause, at, renews, found)
     found |= _dates(clause)
     if renews and not _NO_RENEWAL.search(text):
-        if _AUTO.search(text):
-            found["automatic"] = True
-        elif _AGREED.search(text):
+        if _AGREED.search(text) and not re.search(r"\bautomatic", text, re.IGNORECASE):
             found["automatic"] = False
+        elif _AUTO.search(text):
+            found["automatic"] = True
     elif _NO_RENEWAL.search(text):
         found["automatic"] = False
     if _EVERGREEN.search(text) and "renewal_months" not in found:

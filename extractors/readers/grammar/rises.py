@@ -65,11 +65,22 @@ def index_named(clause: Clause) -> str | None:
         return None
     own = _index_in(clause.text)
     if own:
-        return own
+        return _in_full(clause, own)
     if re.search(r"\bIndex\b", clause.text):
         where = _DEFINED.search(clause.setting.text)
         return _index_in(clause.setting.text[where.end() : where.end() + 260]) if where else None
     return "inflation" if re.search(r"\binflation\b", clause.text, re.IGNORECASE) else None
+
+
+def _in_full(clause: Clause, name: str) -> str:
+    """The longer name where the document defines the short one: '"Consumer Price Index" means the ...'."""
+    defined = re.search(
+        rf"[“\"]{re.escape(name)}[”\"]\s+(?:shall\s+mean|means|is|refers\s+to)\s+",
+        clause.setting.text,
+    )
+    if not defined:
+        return name
+    return _index_in(clause.setting.text[defined.end() : defined.end() + 260]) or name
 
 
 def _index_in(text: str) -> str | None:
@@ -232,17 +243,20 @@ _ANNIVERSARY_OF = re.compile(
 def _anniversary_of(clause: Clause, text: str) -> date | None:
     match = _ANNIVERSARY_OF.search(text)
     if match:
-        day = clause.setting.dates.get(" ".join(match[2].lower().split()))
+        day = clause.day(match[2])
         number = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}.get((match[1] or "").lower(), 1)
         return add_months(day, 12 * number) if day else None
     named = re.search(r"\banniversar(?:y|ies)\s+after\s+the\s+((?:[A-Z]\w+\s+){0,3}Date)", text)
-    day = clause.setting.dates.get(" ".join(named[1].lower().split())) if named else None
+    day = clause.day(named[1]) if named else None
     return add_months(day, 12) if day else None
 
 
 _ROUNDED = re.compile(
     r"\bround(?:ed|ing)?\b[^.;]{0,40}\bto\s+(?:the\s+)?(?:nearest|next|full|whole|closest)?\s*",
     re.IGNORECASE,
+)
+_RAISED = re.compile(
+    r"\b(?:increased|adjusted|raised|escalated|indexed|resulting)\b", re.IGNORECASE
 )
 _CENT = re.compile(
     r"\W*(?:nearest\s+|full\s+|whole\s+|next\s+)?(cent|penny|dollar|euro|pound|yen)\b",
@@ -252,9 +266,12 @@ _CENT = re.compile(
 
 def rounding_to(clause: Clause) -> Decimal | None:
     """What a raised price is rounded to, in major units: 'the nearest ten dollars ($10)' is 10."""
-    for other in (clause, *clause.around(0, 4)):
+    beside = {other.index for other in clause.around(0, 4)}
+    for other in (clause, *clause.nearby(5)):
         match = _ROUNDED.search(other.text)
-        if not match:
+        if not match or not (
+            other is clause or other.index in beside or _RAISED.search(other.text)
+        ):
             continue
         money = [at for at in other.money if match.start() < at.start <= match.end() + 4]
         if money:
@@ -397,7 +414,7 @@ def _sections_after(clause: Clause) -> list[Clause]:
 
 
 _SUBJECT = re.compile(
-    r"(?:^|[,.;:]\s+|\b(?:on|of|that|each|and|anniversary|date|year|then|thereafter|increase|adjust|raise|change|vary|revise|modify|review)\s+)"
+    r"\b"
     r"((?:the|every|each|all|any|its|our|such|your)\s+(?:[\w’'-]+\s+){0,4}?(?:fees?|charges?|prices?|rates?|amounts?|guarantee|minimum|commitment|royalt(?:y|ies)|rentals?|rents?|tariffs?|schedule|compensation))\b",
     re.IGNORECASE,
 )
@@ -412,4 +429,17 @@ def subject(clause: Clause, rise: re.Match[str]) -> str | None:
         phrases,
         key=lambda match: min(abs(match.end(1) - rise.start()), abs(match.start(1) - rise.end())),
     )
-    return product(nearest[1])
+    words = re.split(r"(?i)\b(?=(?:the|every|each|all|any|its|our|such|your)\s)", nearest[1])[-1]
+    named = product(words)
+    return _defined_as(clause, named) if named else None
+
+
+def _defined_as(clause: Clause, name: str) -> str:
+    """What a defined fee is paid for: 'a flat fee for the Enterprise Plan of ... (the "Plan Fee")'."""
+    defined = re.search(
+        rf"\b(?:fee|charge|price)\s+for\s+(?:the\s+|use\s+of\s+the\s+)?([A-Z][\w-]*(?:\s+[A-Z][\w-]*){{0,3}})\s[^.]{{0,140}}?\(\s*(?:the\s+)?[“\"]{re.escape(name)}[”\"]",
+        clause.setting.text,
+    )
+    if defined:
+        return defined[1]
+    return re.sub(r"\s+price$", "", name) if name.islower() else name

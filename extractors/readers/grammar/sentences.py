@@ -26,7 +26,9 @@ _NUMBERING = re.compile(
     r"[A-Z]-\d+\.?|\([a-z0-9]{1,5}\)|[A-Z]\.|[IVX]+\.)\Z"
 )
 _LINE = re.compile(r"[^\n]+")
-_MONEYISH = re.compile(r"\d|[%$€£¥]|\b(?:half|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b")
+_MONEYISH = re.compile(
+    r"\d|[%$€£¥]|\b(?:half|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,15 @@ def sentences_of(document: Document) -> tuple[Sentence, ...]:
 def numbered(sentence: Sentence) -> bool:
     """Whether the sentence holds a figure, a sign of money or a number in words at all."""
     return _MONEYISH.search(sentence.text) is not None
+
+
+@lru_cache(maxsize=4)
+def main_currency(text: str, habits: Habits) -> str | None:
+    """The currency that a document's amounts are in, or None where it names several or none."""
+    codes = set(re.findall(r"\b(?:USD|EUR|GBP|JPY|CHF|CAD|AUD)\b", text))
+    signs = {"€": "EUR", "£": "GBP", "¥": habits.yen, "$": habits.dollar}
+    codes |= {code for sign, code in signs.items() if sign in text}
+    return codes.pop() if len(codes) == 1 else None
 
 
 @lru_cache(maxsize=4)

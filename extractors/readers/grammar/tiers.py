@@ -10,7 +10,8 @@ from extractors.document import Row, Table
 from extractors.readers.grammar.bands import Band, band_of, bounds_of
 from extractors.readers.grammar.numerals import DIGITS, Habits, parse_digits
 from extractors.readers.grammar.quantities import find_money, find_percents
-from extractors.readers.grammar.rates import Rate, basis_of, rate_after, unit_of
+from extractors.readers.grammar.rates import Rate, basis_of, merged, rate_after, unit_of
+from terms.period import Interval
 from terms.price import Price, PriceModel, Tier
 
 GRADUATED = re.compile(
@@ -92,19 +93,6 @@ def currency_in(text: str) -> str | None:
     return next((code for sign, code in signs.items() if sign in text), None)
 
 
-def merged(first: Rate, second: Rate) -> Rate:
-    """What the words at the amount say, filled up with what the column head says."""
-    return Rate(
-        first.end,
-        first.unit or second.unit,
-        first.interval or second.interval,
-        first.package_size or second.package_size,
-        first.started or second.started,
-        first.each or second.each,
-        first.billing or second.billing,
-    )
-
-
 def tiered_price(steps: list[Step], heads: str, around: str) -> Price | None:
     """The price that tier rows state, without product and dates; None where bounds do not rise.
 
@@ -126,9 +114,9 @@ def tiered_price(steps: list[Step], heads: str, around: str) -> Price | None:
     )
     unit = next((step.rate.unit for step in steps if step.rate.unit), None)
     interval = next((step.rate.interval for step in steps if step.rate.interval), None)
-    if interval is None and (match := _PERIOD.search(heads)):
-        interval = basis_of(f"per {match[1]}").interval
+    interval = interval or period_in(heads)
     return Price(
+        product=_product_of(heads),
         model=_model(steps, flat, f"{heads} {around}"),
         unit=None if any(step.percent for step in steps) else unit or _counted(heads, steps),
         tiers=tiers,
@@ -139,14 +127,27 @@ def tiered_price(steps: list[Step], heads: str, around: str) -> Price | None:
     )
 
 
-_PERIOD = re.compile(r"\b(?:in|per|of|for|during) (?:the|a|each|that|any)?\s*(?:calendar |billing )?(month|quarter|year)\b", re.I)
+_PERIOD = re.compile(
+    r"\b(?:in|per|of|for|during) (?:the|a|each|that|any)?\s*(?:calendar |billing )?(month|quarter|year)\b",
+    re.I,
+)
+
+
+def period_in(words: str) -> Interval | None:
+    """'GB stored in the month': the period over which tiers are counted."""
+    match = _PERIOD.search(words)
+    return basis_of(f"per {match[1]}").interval if match else None
 
 
 def _flat(steps: list[Step], heads: str) -> bool:
     """Whether the amounts are the fee of a whole tier: no unit, and they rise with the tiers."""
     if any(step.percent or step.rate.unit or step.rate.each for step in steps):
         return False
-    if re.search(r"\b(?:rate|price|charge|fee) (?:per|for every|for each|of each)\b(?! (?:month|year|quarter|calendar))|unit price|price per|whole", heads, re.I):
+    if re.search(
+        r"\b(?:rate|price|charge|fee) (?:per|for every|for each|of each)\b(?! (?:month|year|quarter|calendar))|unit price|price per|whole",
+        heads,
+        re.I,
+    ):
         return False
     amounts = [step.amount for step in steps]
     return amounts == sorted(amounts) and len(set(amounts)) == len(amounts)
@@ -169,4 +170,26 @@ def _counted(heads: str, steps: list[Step]) -> str | None:
     """What the tiers count: 'Active connectors' is 'connector', 'GB in the Month' is 'GB'."""
     if unit := next((step.band.unit for step in steps if step.band.unit), None):
         return unit_of(unit)
-    return None
+    words = _IN_PERIOD.sub("", _bounds_head(heads)).rpartition(",")[2].strip()
+    words = re.sub(r"^(?:active|total|average|number of|monthly|units? of|all)\s+", "", words, flags=re.IGNORECASE)
+    words = re.sub(r"\s+(?:protected|stored|connected|used|processed|sent|purchased|ordered|licensed)\Z", "", words)
+    return unit_of(words) if 0 < len(words.split()) <= 3 and not _GENERIC.search(words) else None
+
+
+_IN_PERIOD = re.compile(r"\s*\(?\b(?:in|per|of|for|during|each)\s+(?:the|a|each|that|any)?\s*(?:calendar |billing )?(?:month|quarter|year)\b\)?.*", re.I)
+_GENERIC = re.compile(r"\b(?:tier|band|tranche|range|quantity|volume|level|step|amount|turnover|from|to|usage|number)\b", re.IGNORECASE)
+
+
+def _bounds_head(heads: str) -> str:
+    """The head of the column that holds the bounds: the last but one, or the first of two."""
+    titles = [title.strip() for title in heads.split("|")]
+    return titles[-2] if len(titles) > 1 else ""
+
+
+def _product_of(heads: str) -> str | None:
+    """'Object Storage, GB-month' and 'API Requests in the month' name what the tiers price."""
+    words = _IN_PERIOD.sub("", _bounds_head(heads)).partition(",")[0].strip()
+    words = re.sub(r"^(?:total|average|number of|units? of)\s+", "", words, flags=re.IGNORECASE)
+    if not re.match(r"[A-Z]", words) or _GENERIC.search(words) or len(words) < 4 or re.search(r"\b(?:stored|GB|TB)\b", words):
+        return None
+    return words

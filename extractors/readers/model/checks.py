@@ -15,8 +15,8 @@ from extractors.readers.model.data_block import bare, neutral, shown_label
 from extractors.readers.model.drafts import drafted
 from extractors.readers.model.parsed import Parsed, term_answer
 from extractors.readers.model.parts import Part
-from extractors.readers.model.schemas import LINKS, Found, Quote, Unread
-from extractors.readers.model.standing import numbers_missing, passage_of
+from extractors.readers.model.schemas import Found, Quote, Unread
+from extractors.readers.model.standing import numbers_missing, passage_of, similar_words
 from extractors.readers.reading import Draft, Leftover, Passage
 from terms.contract import Term
 from terms.money import UnknownCurrency, minor_unit
@@ -40,7 +40,7 @@ class Fault:
     def sentence(self) -> str:
         """As the model is told."""
         of = f"term {self.number} ({self.what})" if self.number is not None else self.what
-        return neutral(f"{of}: {self.why}")
+        return " ".join(neutral(f"{of}: {self.why}").split())
 
 
 @dataclass
@@ -68,12 +68,21 @@ class Checking:
         for position, raw in enumerate(answer.terms, start=1):
             self._check_term(raw, position, checked)
         for unread in answer.unresolved:
-            passage = self._passage(unread.quote, unread.section, unread.page)
-            if passage is not None:
-                checked.leftovers.append(Leftover(passage, unread.why or "not settled by the text"))
+            self._leave(unread, checked)
         if every_place:
             checked.faults += self._unanswered(answer)
         return checked
+
+    def _leave(self, unread: Unread, checked: Checked) -> None:
+        """An unresolved passage, by its words, else by its section, else as a fault."""
+        passage = self._passage(unread.quote, unread.section, unread.page)
+        where = (passage,) if passage is not None else self._place(unread)
+        why = unread.why.strip() or "a model could not settle it"
+        if where:
+            checked.leftovers.append(Leftover(where[0], why))
+        else:
+            what = f"unresolved passage in section {unread.section!r}"
+            checked.faults.append(Fault(None, what, "neither its words nor its section are shown"))
 
     def _check_term(self, raw: dict[str, Any], position: int, checked: Checked) -> None:
         number = raw["number"] if isinstance(raw.get("number"), int) else position
@@ -99,17 +108,12 @@ class Checking:
             if self._passage(quote.quote, quote.section, quote.page) is None
         ]
         if missing:
-            quote = missing[0]
-            why = (
-                f'the quote "{quote.quote[:_SHOWN]}" does not stand word for word in '
-                f"section {quote.section!r} on page {quote.page}"
-            )
-            return Fault(number, kind, why, where)
+            return Fault(number, kind, self._not_there(missing[0]), where)
         try:
-            term = drafted(answer, self.document.file, self.reader, self.provenance)
+            term = drafted(answer, self.document, self.reader, self.provenance)
         except ValidationError as error:
             return Fault(number, kind, str(error.errors()[0]["msg"]), where)
-        reasons = [*_numbers(term, [q.quote for q in quotes]), *self._links(raw), *odd_values(term)]
+        reasons = [*_numbers(term, [q.quote for q in quotes]), *odd_values(term)]
         return Fault(number, kind, "; ".join(reasons), where) if reasons else Draft(term, where)
 
     def _standing(self, raw: dict[str, Any]) -> Iterator[Passage]:
@@ -124,6 +128,16 @@ class Checking:
         """Where a quote stands, searched first near the section it was shown under."""
         words = bare(quote)
         return passage_of(self.document, words, self._near(section, page)) if words else None
+
+    def _not_there(self, quote: Quote) -> str:
+        """Names a quote that does not stand, and the words that it was perhaps meant to be."""
+        said = (
+            f'the quote "{quote.quote[:_SHOWN]}" does not stand word for word in '
+            f"section {quote.section!r} on page {quote.page}"
+        )
+        near = self._near(quote.section, quote.page)
+        similar = similar_words(self.document, bare(quote.quote), near)
+        return f'{said}; the text there is "{similar[: 2 * _SHOWN]}"' if similar else said
 
     def _near(self, section: str, page: object) -> int:
         """The flow offset of a mark: label and page, else label, else page, else the beginning."""
@@ -140,20 +154,15 @@ class Checking:
         fresh = self.part.fresh
         return bool(fresh) and not any(s.start <= main.start < s.end for s in fresh)
 
-    def _links(self, raw: dict[str, Any]) -> Iterator[str]:
-        labels = {shown_label(section.label) for section in self.document.sections}
-        for link in LINKS:
-            for label in raw.get(link) or ():
-                if shown_label(label) not in labels:
-                    yield f"{link}: {label!r} is no section label of this document"
-
     def _unanswered(self, answer: Parsed) -> Iterator[Fault]:
         """Places that the first pass lists and that came back neither as a term nor as unresolved."""
         answered = {
             shown_label(str(quote.get("section"))) for raw in answer.terms for quote in _quotes(raw)
         } | {shown_label(unread.section) for unread in answer.unresolved}
+        fresh = {shown_label(stretch.label) for stretch in self.part.fresh}
+        repeated = {shown_label(stretch.label) for stretch in self.part.before} - fresh
         for place in answer.found:
-            if shown_label(place.section) not in answered and place.types:
+            if shown_label(place.section) not in answered | repeated and place.types:
                 yield Fault(None, f"section {place.section}", _listed(place), self._place(place))
 
     def _place(self, place: Found | Unread) -> tuple[Passage, ...]:
@@ -179,8 +188,8 @@ def _listed(place: Found) -> str:
 
 
 def _numbers(term: Term, quotes: list[str]) -> Iterator[str]:
-    for name, value in numbers_missing(term, quotes):
-        yield f"{name} {value} stands in none of the quotes"
+    for missing in numbers_missing(term, quotes):
+        yield f"{missing} stands in none of the quotes"
 
 
 def odd_values(term: Term) -> Iterator[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import BaseModel
-
+from extractors.document import Document
+from extractors.readers.model.data_block import shown_label
 from extractors.readers.model.schemas import LINKS, Answered
 from terms.citation import Link
 from terms.contract import Term, term
@@ -16,29 +16,34 @@ BY_A_MODEL = "A model proposed this formula. It counts once a person has approve
 _OWN = {"number", "quotes", *LINKS}
 
 
-def drafted(answer: Answered, file: str, reader: str, provenance: Mapping[str, str]) -> Term:
+def drafted(
+    answer: Answered, document: Document, reader: str, provenance: Mapping[str, str]
+) -> Term:
     """The term an answer states, without citations yet.
 
+    A link names a section of this document; what an answer links to elsewhere is only noted in the
+    provenance, because documents are related to each other by `extractors.force`.
     Raises pydantic.ValidationError where a value is not one of the type's.
     """
     given = answer.model_dump()
     value: dict[str, Any] = {
         name: held for name, held in given.items() if name not in _OWN and held is not None
     }
-    value |= {link: _links(given[link], file) for link in LINKS}
+    labels = {shown_label(section.label): section.label for section in document.sections}
+    own = {shown_label(quote["section"]) for quote in given["quotes"]}
+    elsewhere: list[str] = []
+    for link in LINKS:
+        named = [shown_label(label) for label in given[link] or ()]
+        value[link] = tuple(
+            Link(file=document.file, section=labels[label])
+            for label in named
+            if label in labels and label not in own
+        )
+        elsewhere += [f"{link} {label}" for label in named if label not in labels]
     value |= {"readers": (reader,), "provenance": dict(provenance)}
+    if elsewhere:
+        value["provenance"]["links_elsewhere"] = "; ".join(elsewhere)
     if value["type"] == "formula":
         value["inputs"] = {each["name"]: each["means"] for each in value.get("inputs", ())}
         value |= {"doubtful": True, "warnings": (BY_A_MODEL,)}
     return term(value)
-
-
-def _links(sections: list[str] | None, file: str) -> tuple[Link, ...]:
-    return tuple(Link(file=file, section=section) for section in sections or ())
-
-
-def stated(answer: BaseModel) -> dict[str, Any]:
-    """The fields that an answer fills, for messages."""
-    return {
-        name: value for name, value in answer.model_dump().items() if value not in (None, [], ())
-    }

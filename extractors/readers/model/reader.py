@@ -10,7 +10,7 @@ from functools import cached_property
 from extractors.document import Document
 from extractors.readers.model.budget import Budget
 from extractors.readers.model.calls import Model
-from extractors.readers.model.exchange import Exchange, PartReading
+from extractors.readers.model.exchange import Exchange, PartReading, Unanswered
 from extractors.readers.model.money_talk import speaks_of_money
 from extractors.readers.model.parts import Part, Stretch, parts_of
 from extractors.readers.model.questions import KINDS, Kind
@@ -34,6 +34,8 @@ class ModelReader:
     connected: Model | None = None
     """A model to ask in place of the one that the settings name."""
     name: str = "model"
+    leaves: bool = True
+    """Whether sections that it could not read are left for a person; else a warning says it alone."""
 
     @cached_property
     def _model(self) -> Model:
@@ -42,16 +44,17 @@ class ModelReader:
     def read(self, document: Document) -> Reading:
         """Everything both readings find. A failure is a leftover or a warning, never an exception."""
         if self.connected is None and not self.settings.configured:
-            return Reading(warnings=(NOT_CONFIGURED,))
+            return Reading(warnings=(NOT_CONFIGURED,), incomplete=True)
         budget = Budget(self.settings.budget)
         parts = parts_of(document, self.settings.part_chars)
         read = self._ask(document, parts, budget)
         whole = sum(read.values(), PartReading())
         return Reading(
             drafts=tuple(_once(whole.drafts)),
-            leftovers=(*whole.leftovers, *_never_read(document, read)),
+            leftovers=(*whole.leftovers, *(_never_read(document, read) if self.leaves else ())),
             warnings=(*whole.warnings, *_warnings(read)),
             usage=budget.spent,
+            incomplete=bool(whole.unanswered),
         )
 
     def _ask(
@@ -78,6 +81,25 @@ class ModelReader:
         return dict(zip(errands, [first, *rest], strict=True))
 
 
+def model_readers(
+    settings: ModelSettings | None = None, connected: Model | None = None
+) -> tuple[ModelReader, ...]:
+    """The two readings as readers of their own, for whoever compares readers; () without a key.
+
+    They share the connection and its limit on calls under way; each has half of a document's budget.
+    """
+    settings = settings or ModelSettings()
+    if connected is None:
+        if not settings.configured:
+            return ()
+        connected = Model.connected(settings)
+    half = settings.model_copy(update={"budget": settings.budget // 2})
+    return tuple(
+        ModelReader(half, (kind,), connected, f"model.{kind}", leaves=kind == KINDS[0])
+        for kind in KINDS
+    )
+
+
 def _once(drafts: Iterable[Draft]) -> Iterable[Draft]:
     """Drafts without those that one reading gave twice with the same words (parts overlap)."""
     seen: set[tuple[str, tuple[Passage, ...]]] = set()
@@ -92,13 +114,14 @@ def _never_read(
     document: Document, read: dict[tuple[int, Kind], PartReading]
 ) -> Iterable[Leftover]:
     """Passages about money that every reading failed at, unless there was no server to ask."""
+    if len(read) == 1 and all(missed.why.outside for missed in _missed(read)):
+        return
     failed: dict[Stretch, list[str]] = {}
     kinds = {kind for _, kind in read}
     for reading in read.values():
         for missed in reading.unanswered:
-            if not missed.why.outside:
-                for stretch in missed.part.fresh:
-                    failed.setdefault(stretch, []).append(missed.sentence)
+            for stretch in missed.part.fresh:
+                failed.setdefault(stretch, []).append(missed.sentence)
     for stretch, reasons in sorted(failed.items(), key=lambda item: item[0].start):
         words = document.text[stretch.start : stretch.end]
         if len(reasons) >= len(kinds) and speaks_of_money(words):
@@ -107,12 +130,16 @@ def _never_read(
             yield Leftover(passage, f"no model read this section: {reasons[0]}")
 
 
+def _missed(read: dict[tuple[int, Kind], PartReading]) -> Iterable[Unanswered]:
+    return (missed for reading in read.values() for missed in reading.unanswered)
+
+
 def _warnings(read: dict[tuple[int, Kind], PartReading]) -> Iterable[str]:
     """What failed, once for each way of asking and reason."""
     said: dict[str, int] = {}
     for (_, kind), reading in read.items():
         for missed in reading.unanswered:
-            if missed.why.outside:
+            if missed.why.outside and len(read) == 1:
                 line = f"the model did not read this document: {missed.sentence}"
             else:
                 line = f"the {kind} reading of the model is incomplete: {missed.sentence}"

@@ -121,6 +121,8 @@ def reply_of_error(error: Exception) -> Reply:
 def _reply_of_status(status: int, code: str, headers: object) -> Reply:
     if code == "content_filter":
         return Reply(why=Why.FILTERED)
+    if code == "context_length_exceeded":
+        return Reply(why=Why.TRUNCATED, detail=code)
     transient = status in {408, 409, 429} or status >= 500
     if not transient or code == "insufficient_quota":
         return Reply(why=Why.DENIED, detail=f"{status} {code}".strip())

@@ -24,7 +24,7 @@ class ModelSettings(BaseSettings):
     """Tokens of one answer, what the model thinks before it included."""
     tries: int = Field(default=3, ge=1, le=10)
     """How often one question is put when the answer does not come or cannot be used."""
-    timeout: int = Field(default=300, ge=1)
+    timeout: int = Field(default=600, ge=1)
     """Seconds to wait for one answer."""
     concurrency: int = Field(default=4, ge=1, le=64)
     """Calls under way at once, over all documents of one reader."""

@@ -1,23 +1,48 @@
-"""Whether a quote stands on the page and a number in its quotes: asked of `extractors.citations`."""
+"""Whether a quote stands on its page, and a term's numbers in its quotes.
+
+`extractors.citations` decides both; here stands what is peculiar to answers: only verbatim quotes
+count, and a formula's figures are numbers of the term too.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
+from extractors.citations import align, numbers_stand
 from extractors.document import Document
+from extractors.quoted_numbers import Quoted
 from extractors.readers.reading import Passage
 from terms.contract import Term
+from terms.formula import Formula
+
+_NUMERAL = re.compile(r"(?<![A-Za-z_0-9.])[0-9]+(?:\.[0-9]+)?")
+_NEUTRAL = frozenset({Decimal(0), Decimal(1), Decimal(100)})
+"""Figures that arithmetic needs and no contract writes: nothing, one, and the hundred of a percent."""
 
 
 def passage_of(document: Document, quote: str, near: int) -> Passage | None:
-    pattern = r"\s+".join(re.escape(word) for word in quote.split())
-    hits = [m.span() for m in re.finditer(pattern, document.text)]
-    if not hits:
-        return None
-    start, end = min(hits, key=lambda span: (span[0] < near, abs(span[0] - near)))
-    return Passage(start, end)
+    """Where the document holds these very words, searched from the flow offset `near` on."""
+    found = align(document, quote, near)
+    return Passage(found.start, found.end) if found and found.match.verbatim else None
 
 
-def numbers_missing(term: Term, quotes: Sequence[str]) -> list[tuple[str, str]]:
-    return []
+def similar_words(document: Document, quote: str, near: int) -> str | None:
+    """What stands where a quote was probably meant to be taken from, or None."""
+    found = align(document, quote, near)
+    return document.text[found.start : found.end] if found else None
+
+
+def numbers_missing(term: Term, quotes: Sequence[str]) -> list[str]:
+    """The term's numbers and dates that none of its quotes holds: 'unit_amount 95.00'."""
+    words = "\n".join(quotes)
+    missing = numbers_stand(term, words)
+    if isinstance(term, Formula) and term.expression:
+        quoted = Quoted(words)
+        missing += [
+            f"expression {figure}"
+            for figure in _NUMERAL.findall(term.expression)
+            if Decimal(figure) not in quoted.numbers | _NEUTRAL
+        ]
+    return missing

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from samples.making.boilerplate import ordinary
 from samples.making.case import Case, Finding, shortfalls
+from samples.making.exhibits import acceptable_use
 from samples.making.ledger import Ledger, Line, flat, label, months, seats
 from samples.making.manuscript import Manuscript
 
@@ -91,6 +92,7 @@ def agreement() -> Manuscript:
         ("Ines Falkenrath", "Director, Commercial Operations", "May 14, 2025"),
         ("Oliver Bramhall", "Chief Information Officer", "May 19, 2025"),
     )
+    acceptable_use(paper, "Exhibit A", "Calder Vance")
     paper.term(
         "payment",
         "payable thirty (30) days from the invoice date",

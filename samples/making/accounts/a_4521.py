@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from samples.making.boilerplate import ordinary
 from samples.making.case import Case, Finding, shortfalls
+from samples.making.exhibits import data_protection, service_levels
 from samples.making.ledger import Ledger, flat, last_day, months
 from samples.making.manuscript import Manuscript
 
@@ -99,8 +100,31 @@ def agreement() -> Manuscript:
         ("Rosalind Achterberg", "Vice President, Customer Agreements", "June 12, 2025"),
         ("Desmond Whitlock", "Chief Operating Officer", "June 17, 2025"),
     )
+    service_levels(paper, "Exhibit A", "Provider", "Customer")
+    _rollout(paper)
+    data_protection(paper, "Exhibit C", "Provider", "Customer")
     _agreement_terms(paper)
     return paper
+
+
+def _rollout(paper: Manuscript) -> None:
+    paper.heading("Bringing in the Clinics", "Exhibit B")
+    paper.para(
+        "Customer’s clinics are brought into the Services one after another in the first contract year. The months below are targets; a later start of a clinic does not change the Plan Fee or the day on which it escalates."
+    )
+    paper.table(
+        ("Clinic", "Target", "Local lead"),
+        ("Duluth, Lantern Hill", "July 2025", "A. Sorley"),
+        ("Two Harbors", "August 2025", "M. Okonjo"),
+        ("Cloquet", "September 2025", "P. Haglund"),
+        ("Grand Rapids", "November 2025", "T. Reyes"),
+        ("Virginia", "January 2026", "D. Lindgren"),
+        ("Hibbing and Ely", "April 2026", "S. Kovacs"),
+        widths=(2.4, 1.6, 1.6),
+    )
+    paper.para(
+        "For each clinic Provider imports appointments and patient lists from the former software, and Customer checks a sample of two hundred records within five business days. Each clinic has a day of training before its start and one afternoon of questions four weeks later, both included in the Plan Fee."
+    )
 
 
 def _agreement_terms(paper: Manuscript) -> None:

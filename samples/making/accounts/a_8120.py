@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from samples.making.boilerplate import ordinary
 from samples.making.case import Case, Finding, Planted
+from samples.making.exhibits import acceptable_use, data_protection
 from samples.making.ledger import Ledger, Line, cents, label, last_day, months
 from samples.making.manuscript import Manuscript
 
@@ -95,6 +96,9 @@ def agreement() -> Manuscript:
         ("Rosalind Achterberg", "Vice President, Customer Agreements", "September 3, 2024"),
         ("Cornelius Adeyemi", "Chief Financial Officer", "September 6, 2024"),
     )
+    paper.page_break()
+    acceptable_use(paper, "Exhibit A", "Customer")
+    data_protection(paper, "Exhibit B", "Provider", "Customer")
     _terms(paper)
     return paper
 

@@ -32,7 +32,7 @@ def terms() -> Manuscript:
     paper.para(
         "We are Ardenholt Software, Inc. These terms apply from the day on which you sign an order form that names them. “You” are the organisation named there. If the order form says something else about price, quantity or time, the order form counts; otherwise these terms do."
     )
-    ordinary(paper, "using", voice="plain")
+    ordinary(paper, "using", voice="plain", org="organisation")
     paper.heading("What you pay")
     paper.para(
         "Prices and quantities are those of your order form. We send an invoice on the first day of each month for the month that begins. Please pay it within fourteen days of its date. If you are late, and still late after we have reminded you, we may charge interest of 0.6% per month on what is overdue."
@@ -45,7 +45,7 @@ def terms() -> Manuscript:
         "If we have charged too little, we may send a further invoice for the difference as long as no more than four months have passed since the date of the invoice that was wrong. If we have charged too much, tell us, or let us tell you, within eighteen months of the invoice date, and you get the difference back in full."
     )
     for topic in ("data", "security", "fair", "support", "secret", "liability", "ending"):
-        ordinary(paper, topic, voice="plain")
+        ordinary(paper, topic, voice="plain", org="organisation")
     paper.heading("How long it runs")
     paper.para(
         "Your order form names the first term. After it, your order goes on from month to month until one of us gives thirty days’ notice to the end of a month. While it goes on, the price of the order form stays the same unless we both sign something else."
@@ -54,7 +54,9 @@ def terms() -> Manuscript:
     paper.para(
         "We aim to have the service up for at least 99.8% of each calendar month. If it is up for less, ask us within the following month and we credit three percent of that month’s charges on your next invoice."
     )
-    ordinary(paper, "rest", voice="plain", law="England and Wales", courts="London")
+    ordinary(
+        paper, "rest", voice="plain", org="organisation", law="England and Wales", courts="London"
+    )
     paper.term(
         "payment",
         "pay it within fourteen days of its date",

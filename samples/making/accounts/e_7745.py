@@ -149,7 +149,7 @@ def schedule() -> Manuscript:
     """The price schedule, with the tier table and how the tiers add up."""
     paper = Manuscript(
         f"{FOLDER}/price-schedule.pdf",
-        "form",
+        "schedule",
         "price_schedule",
         "Price Schedule",
         CUSTOMER,
@@ -169,7 +169,7 @@ def schedule() -> Manuscript:
         widths=(3, 2),
     )
     paper.para(
-        "The price of a line applies to the messages within that line only. Messages below it keep the price of the lines above; reaching a further line does not change what the earlier messages cost."
+        "The price of a line applies to the messages within that line only. Earlier messages of the month keep the price of their own line; reaching a further line does not change what they cost."
     )
     paper.heading("Carrier surcharges", "3")
     paper.para(

@@ -18,7 +18,10 @@ from tests.extractors.model.scripted_model import answer_json, document_of, term
 
 CONTRACT = document_of(
     ("1", "1. Supply Agreement between Harrow Feeds Ltd and Oakley Farms."),
-    ("4.2", "4.2 The Monthly Fee is USD 1,250.00 per depot, and rises by three percent (3%) a year."),
+    (
+        "4.2",
+        "4.2 The Monthly Fee is USD 1,250.00 per depot, and rises by three percent (3%) a year.",
+    ),
     ("4.3", "4.3 From 1 March 2027 until 28 February 2028 the Monthly Fee is USD 1,300.00."),
     ("4.4", "4.4 Late invoices: Supplier may invoice up to six (6) months back."),
     ("9", "9. The Monthly Fee of Section 4.2 is waived for the depot in Leeds."),
@@ -102,7 +105,7 @@ def test_a_date_that_is_none_is_a_fault(day: str):
     assert "effective_from" in said
 
 
-def test_a_day_that_the_quote_does_not_name_is_kept_for_the_checks_of_dates():
+def test_an_end_before_the_beginning_is_a_fault():
     said = only_fault(
         term_json("price", QUOTE, effective_from="2027-03-01", effective_to="2026-03-01")
     )
@@ -135,12 +138,15 @@ def test_a_currency_must_be_one():
     assert "ISO 4217" in only_fault(term_json("price", QUOTE, currency="DOLLARS"))
 
 
-def test_links_name_sections_of_the_document():
+def test_links_name_other_sections_of_the_document():
     quote = "The Monthly Fee of Section 4.2 is waived for the depot in Leeds."
     (draft,) = check(term_json("price", quote, section="9", overrides=["4.2"])).drafts.values()
     assert draft.term.overrides == (Link(file="msa.pdf", section="4.2"),)
-    said = only_fault(term_json("price", quote, section="9", overrides=["12.7"]))
-    assert "no section label" in said
+    term = term_json("price", quote, section="9", overrides=["12.7", "9"], replaces=["1"])
+    (draft,) = check(term).drafts.values()
+    assert draft.term.overrides == ()
+    assert draft.term.provenance["links_elsewhere"] == "overrides 12.7"
+    assert draft.term.replaces == (Link(file="msa.pdf", section="1"),)
 
 
 def test_one_odd_term_does_not_take_the_others_with_it():
@@ -152,6 +158,24 @@ def test_one_odd_term_does_not_take_the_others_with_it():
     )
     assert list(checked.drafts) == [1]
     assert [fault.number for fault in checked.faults] == [2, 3, 4]
+
+
+def test_a_day_that_no_quote_names_is_a_fault():
+    assert "effective_from 2027-03-01" in only_fault(
+        term_json("price", QUOTE, effective_from="2027-03-01")
+    )
+
+
+def test_a_similar_quote_is_shown_what_stands_there():
+    said = only_fault(term_json("price", "The Monthly Fee is USD 1,260.00 per depot, and rises"))
+    assert "the text there is" in said
+    assert "1,250.00 per depot" in said
+
+
+def test_figures_of_a_formula_stand_in_the_quote():
+    given = {"inputs": [{"name": "depots", "means": "number of depots"}]}
+    said = only_fault(term_json("formula", QUOTE, expression="depots * 1250.00 * 1.2", **given))
+    assert "expression 1.2" in said
 
 
 def test_a_formula_waits_for_a_person():
@@ -178,6 +202,18 @@ def test_an_unresolved_passage_is_a_leftover():
     (leftover,) = check(unresolved=[unread]).leftovers
     assert CONTRACT.text[leftover.passage.start : leftover.passage.end] == "is waived"
     assert leftover.why == "For how long?"
+
+
+def test_an_unresolved_passage_without_its_words_is_its_section():
+    unread = {"section": "9", "page": 1, "quote": "is not there", "why": "For how long?"}
+    (leftover,) = check(unresolved=[unread]).leftovers
+    assert "depot in Leeds" in CONTRACT.text[leftover.passage.start : leftover.passage.end]
+
+
+def test_an_unresolved_passage_from_nowhere_is_a_fault():
+    unread = {"section": "77", "page": 1, "quote": "is not there", "why": "?"}
+    (fault,) = check(unresolved=[unread]).faults
+    assert "77" in fault.sentence
 
 
 def test_marks_copied_into_a_quote_do_no_harm():

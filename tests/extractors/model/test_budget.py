@@ -17,7 +17,9 @@ def test_what_a_call_may_take_is_set_aside():
 
 def test_what_it_did_not_take_comes_back():
     budget = Budget(10_000)
-    budget.settle(budget.hold("x" * 3_000, 4_000), Usage(calls=1, input_tokens=900, output_tokens=100))
+    budget.settle(
+        budget.hold("x" * 3_000, 4_000), Usage(calls=1, input_tokens=900, output_tokens=100)
+    )
     assert budget.left == 9_000
     assert budget.spent == Usage(calls=1, input_tokens=900, output_tokens=100)
 

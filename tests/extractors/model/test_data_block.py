@@ -88,7 +88,9 @@ def test_template_language_in_a_contract_is_only_text():
 
 
 def test_ordinary_contract_text_is_shown_as_it_is():
-    words = "§ 3 Fees < 5 % of “Net Sales” (≥ €1.250,00) — per user/month; see [Annex 1] & <5% cases"
+    words = (
+        "§ 3 Fees < 5 % of “Net Sales” (≥ €1.250,00) — per user/month; see [Annex 1] & <5% cases"
+    )
     assert neutral(words) == words
 
 

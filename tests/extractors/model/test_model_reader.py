@@ -10,7 +10,7 @@ import httpx2
 import openai
 import pytest
 
-from extractors.readers.model import ModelReader, ModelSettings
+from extractors.readers.model import ModelReader, ModelSettings, model_readers
 from extractors.readers.model.reader import NOT_CONFIGURED
 from extractors.readers.model.schemas import answer_schema
 from extractors.readers.reading import Reading
@@ -55,7 +55,10 @@ def words(reading: Reading) -> list[str]:
 
 def test_two_readings_of_the_same_text_with_two_questions():
     reading, client = read([answer_json(PRICE), answer_json(PRICE)])
-    assert [draft.term.readers for draft in reading.drafts] == [("model.passage",), ("model.field",)]
+    assert [draft.term.readers for draft in reading.drafts] == [
+        ("model.passage",),
+        ("model.field",),
+    ]
     assert not reading.leftovers
     assert not reading.warnings
     first, second = (body["input"] for body in client.asked)
@@ -145,7 +148,10 @@ FAILURES = {
     "broken": error(500),
     "timed out": openai.APITimeoutError(REQUEST),
 }
-MONEY = ["4.2 The Monthly Fee is USD 1,250.00 per depot.", "4.3 Invoices are due in thirty (30) days."]
+MONEY = [
+    "4.2 The Monthly Fee is USD 1,250.00 per depot.",
+    "4.3 Invoices are due in thirty (30) days.",
+]
 
 
 @pytest.mark.parametrize("failure", FAILURES.values(), ids=FAILURES)
@@ -226,6 +232,22 @@ def test_an_answer_that_is_cut_off_is_asked_for_in_halves():
     assert "to be read now" in shown[2]
 
 
+def test_a_part_that_is_too_long_for_the_model_is_halved():
+    too_long = error(400, "context_length_exceeded")
+    reading, client = read([too_long, EMPTY, answer_json(PRICE), EMPTY])
+    assert len(client.asked) == 4
+    assert len(reading.drafts) == 1
+
+
+def test_a_server_that_goes_away_midway_leaves_passages():
+    sections = [(f"{n}.1", f"{n}.1 The fee is EUR {n}.00. " + "word " * 400) for n in range(1, 9)]
+    document = document_of(*sections)
+    gone = [openai.APIConnectionError(request=REQUEST)] * 50
+    reading, _ = read([EMPTY, *gone], document, part_chars=6_000, budget=10_000_000)
+    assert reading.leftovers
+    assert all("could not be reached" in left.why for left in reading.leftovers)
+
+
 def test_an_answer_that_is_always_cut_off_leaves_every_passage():
     cut = response([], status="incomplete", incomplete="max_output_tokens")
     reading, _ = read([cut] * 50)
@@ -291,7 +313,22 @@ def test_without_a_key_nobody_is_asked():
     settings = ModelSettings()
     assert not settings.configured
     reading = ModelReader(settings).read(CONTRACT)
-    assert reading == Reading(warnings=(NOT_CONFIGURED,))
+    assert reading == Reading(warnings=(NOT_CONFIGURED,), incomplete=True)
+    assert model_readers() == ()
+
+
+def test_the_two_readings_as_two_readers():
+    client = Scripted([answer_json(PRICE), *[error(500)] * 3])
+    model = client.model(budget=1_000_000)
+    passage, field = model_readers(model.settings, model)
+    first, second = passage.read(CONTRACT), field.read(CONTRACT)
+    assert (passage.name, field.name) == ("model.passage", "model.field")
+    assert passage.settings.budget == field.settings.budget == 500_000
+    assert [draft.term.readers for draft in first.drafts] == [("model.passage",)]
+    assert not first.incomplete
+    assert second.incomplete
+    assert not second.leftovers, "the passage reading has read these sections"
+    assert second.warnings
 
 
 def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch):

@@ -1,0 +1,90 @@
+"""While a book is read: its accounts so far, and each row that reads or goes to the quarantine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TypeVar
+
+from billing.cells import CellUnreadable, Row
+from billing.csv_rows import IN_QUARANTINE, Sheet, read_sheet
+from billing.facts import Account, Quarantined
+
+Anything = TypeVar("Anything")
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is gathered while a book is read."""
+
+    path: Path
+    accounts: dict[str, Account] = field(default_factory=dict)
+    quarantine: list[Quarantined] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    near: dict[str, str] = field(default_factory=dict)
+
+    def sheet(self, file: str, required: Sequence[str]) -> Sheet:
+        """A CSV file of the book; its broken rows are in the quarantine already."""
+        sheet = read_sheet(self.path, file, required)
+        self.quarantine += sheet.quarantine
+        self.notes += sheet.notes
+        return sheet
+
+    def refuse(self, file: str, row: Row, reason: str) -> None:
+        """Put a row into the quarantine."""
+        self.quarantine.append(Quarantined(file, row.number, f"{reason}. {IN_QUARANTINE}"))
+
+    def facts(
+        self, sheet: Sheet, read: Callable[[Row], Anything]
+    ) -> Iterator[tuple[Row, Anything]]:
+        """Each row that `read` accepts, with what it gives; the others go to the quarantine."""
+        for row in sheet.rows:
+            try:
+                yield row, read(row)
+            except CellUnreadable as fault:
+                self.refuse(sheet.file, row, str(fault))
+
+    def known(self, row: Row) -> str:
+        """The row's account. Raises CellUnreadable where accounts.csv does not hold it."""
+        account_id = row.needed("account_id")
+        if account_id not in self.accounts:
+            raise CellUnreadable(self._unknown(account_id))
+        return account_id
+
+    def _unknown(self, account_id: str) -> str:
+        if account_id not in self.near:
+            close = _nearest(account_id, self.accounts)
+            self.near[account_id] = f" (is it {close}?)" if close else ""
+        return (
+            f"'account_id' is '{account_id[:60]}', which accounts.csv does not hold"
+            f"{self.near[account_id]}"
+        )
+
+    def once(
+        self,
+        sheet: Sheet,
+        read: Callable[[Row], Anything],
+        identity: Callable[[Anything], tuple[object, str] | None],
+    ) -> Iterator[Anything]:
+        """The facts of a sheet; what has the identity of an earlier row goes to the quarantine."""
+        seen: dict[object, int] = {}
+        for row, fact in self.facts(sheet, read):
+            if (twice := identity(fact)) is not None:
+                first = seen.setdefault(twice[0], row.number)
+                if first != row.number:
+                    self.refuse(
+                        sheet.file, row, f"{twice[1]}: row {first} has it already, and counts"
+                    )
+                    continue
+            yield fact
+
+
+def _nearest(account_id: str, accounts: Collection[str]) -> str | None:
+    """The account that was probably meant; not looked for among thousands."""
+    if len(accounts) > 2000:
+        return None
+    folded = {known.casefold(): known for known in accounts}
+    close = get_close_matches(account_id.casefold(), folded, 1, 0.75)
+    return folded[close[0]] if close else None

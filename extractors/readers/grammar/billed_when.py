@@ -1,0 +1,44 @@
+"""Whether a document's charges are invoiced before or after their period."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from terms.term import Billing
+
+_SAYS = re.compile(
+    r"(?P<what>[^.;\n]{0,90}?)\b(?:invoice[ds]?|bill(?:ed|s|ing)?|payable|charged|due|paid|are|is)\b[^.;\n]{0,50}?\bin\s+(?P<when>advance|arrears)\b",
+    re.IGNORECASE,
+)
+_FIRST_DAY = re.compile(
+    r"(?P<what>[^.;\n]{0,90}?)\binvoiced\s+on\s+the\s+(?:first|second|1st|2nd)\s+(?:\w+\s+)?day\s+of\s+(?:the|each)\s+[\w ]{0,20}month\s+to\s+which",
+    re.IGNORECASE,
+)
+_NOT_BILLING = re.compile(
+    r"\b(?:days|weeks|notice|agree|approval|announce|amounts in arrears|twelve months of|customer that|may pay|interest|discount|if)\b",
+    re.IGNORECASE,
+)
+_VARIABLE = re.compile(
+    r"\b(?:usage|metered|overage|excess|call-?outs?|each further|consumption|transaction)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=4)
+def billing_of(text: str) -> tuple[Billing | None, Billing | None]:
+    """When recurring charges and when usage are invoiced; None where the document does not say."""
+    recurring: set[Billing] = set()
+    variable: set[Billing] = set()
+    for match in _SAYS.finditer(text):
+        if _NOT_BILLING.search(match.group()):
+            continue
+        when: Billing = "advance" if match["when"].lower() == "advance" else "arrears"
+        (variable if _VARIABLE.search(match["what"]) else recurring).add(when)
+    if _FIRST_DAY.search(text):
+        recurring.add("advance")
+    return (_one(recurring), _one(variable or recurring))
+
+
+def _one(found: set[Billing]) -> Billing | None:
+    return next(iter(found)) if len(found) == 1 else None

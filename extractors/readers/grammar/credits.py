@@ -1,0 +1,178 @@
+"""Credits owed to the customer: for poor service, and one-time credits.
+
+Understood: 'a service credit of five percent of the monthly fee if availability falls below 99.5%',
+several steps in one sentence ('below 98.0%, ten percent'; 'less than 99.95% but at least 99.0%,
+10%; less than 99.0%, 25%'), 'reduce the charges by one thirtieth for each full day of outage',
+'a one-time credit of $12,000 against the invoice for January'.
+
+Not credits: limits of credits ('may not exceed 15%'), credit cards, credit terms, tax credits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from extractors.document import Document
+from extractors.readers.grammar.clauses import Clause, clauses, draft, product
+from extractors.readers.grammar.quantities import PercentAt
+from extractors.readers.reading import Draft
+from terms.adjustment import Credit
+
+_TRIGGER = re.compile(
+    r"\bcredit(?:s|ed)?\b|\bdemand\s+a\s+reduction\b|\breduc(?:e|tion)\b[^.;]{0,60}\b(?:charges?|fees?)\b|\b(?:fees?|charges?)\b[^.;]{0,30}\b(?:abate|reduced)\b",
+    re.IGNORECASE,
+)
+_SERVICE = re.compile(
+    r"\b(?:availab\w+|unavailab\w+|uptime|downtime|outage|service\s+level|response\s+times?|requests|interrupt\w*|target|fail\w*|fault|late|delay)\b",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"\b(?:credit\s+(?:cards?|terms?|limit|check|line|rating|risk|agreement|worthiness|hold)|tax\s+credits?|letters?\s+of\s+credit|creditors?|credit\s+party|"
+    r"carbon\s+credits?|overcharg\w*|over-?bill\w*|chargeback\w*|full\s+faith)\b",
+    re.IGNORECASE,
+)
+_LIMIT = re.compile(
+    r"\b(?:not|never)\s+(?:to\s+)?exceed|\b(?:up\s+to|maximum|cap(?:ped)?|limited\s+to|at\s+most|at\s+least)\b[^.;,]{0,30}\Z|\bexceed\w*\s+(?:\w+\s+){0,3}\W*\Z|\bmaximum\s+of\s+\W*\Z",
+    re.IGNORECASE,
+)
+_MEASURE = re.compile(
+    r"\b(?:below|less\s+than|under|falls?\s+(?:below|under)|drops?\s+below|at\s+least|more\s+than|exceed\w*|of\s+at\s+least|not\s+less\s+than|availability\s+of|uptime\s+of|is|between|and|or\s+(?:greater|more)\s+than|target\s+of|in)\s+(?:\w+\s+){0,1}\W*\Z|\b(?:<|>|≥|≤)\s*\Z",
+    re.IGNORECASE,
+)
+_OF_MONEY = re.compile(
+    r"^\W*(?:\)\s*)?(?:of|on)\s+(?:one\s+month['’]s|the|that|such|its|their|one|a|each|any)?\s*(?:\w+['’]?s?\s+){0,5}?(?:fees?|charges?|amounts?|price|subscription|invoice|rent)\b",
+    re.IGNORECASE,
+)
+_ONCE = re.compile(
+    r"\b(?:one-?\s?time|single|once|goodwill|launch|courtesy|non-?recurring)\b[^.;]{0,30}\bcredit\b|\bcredit\b[^.;]{0,30}\bof\b",
+    re.IGNORECASE,
+)
+_FRACTION = re.compile(
+    r"\b(?:one|1)[\s-](?:thirtieth|thirty-?first|twelfth|tenth)\b|\(?1/(?:30|31|12|10)\)?",
+    re.IGNORECASE,
+)
+_BASE = re.compile(
+    r"\bof\s+(?:the\s+|that\s+month['’]s\s+|one\s+month['’]s\s+)?((?:[\w’'-]+\s+){1,3}?(?:fees?|charges?))\b",
+    re.IGNORECASE,
+)
+
+
+def read(document: Document) -> Iterator[Draft]:
+    """Every credit that the document grants, each step of a scale a term of its own."""
+    for clause in clauses(document, _TRIGGER):
+        if clause.risky or (
+            _OTHER.search(clause.text)
+            and not re.search(r"service\s+credit", clause.text, re.IGNORECASE)
+        ):
+            continue
+        yield from _credits(clause)
+
+
+def _credits(clause: Clause) -> Iterator[Draft]:
+    text = clause.text
+    service = _SERVICE.search(f"{clause.heading} {clause.before()} {text}") is not None
+    granted = [at for at in clause.percents if _granted(clause, at)]
+    if service and granted:
+        for at in granted:
+            fields: dict[str, Any] = {
+                "percent": at.value,
+                "condition": _condition(clause, at, granted),
+                "product": _product(text),
+            }
+            yield draft(Credit(**fields), clause)
+        return
+    if (
+        service
+        and _FRACTION.search(text)
+        and re.search(r"\b(?:reduce|credit)\w*\b", text, re.IGNORECASE)
+    ):
+        yield draft(Credit(condition=_when(text)), clause)
+        return
+    if not re.search(r"\bcredits?\b", text, re.IGNORECASE) or not _ONCE.search(text):
+        return
+    amounts = [at for at in clause.money if _near_credit(clause, at.start, at.end)]
+    if len(amounts) == 1 and not _LIMIT.search(text[: amounts[0].start]):
+        at_money = amounts[0]
+        yield draft(
+            Credit(
+                amount=at_money.value,
+                currency=at_money.currency,
+                condition=_purpose(text, at_money.end),
+            ),
+            clause,
+        )
+
+
+def _granted(clause: Clause, at: PercentAt) -> bool:
+    """Whether the percent is the size of a credit, and no threshold or limit."""
+    text = clause.text
+    head, tail = text[max(0, at.start - 60) : at.start], text[at.end :]
+    if _LIMIT.search(head):
+        return False
+    if _OF_MONEY.match(tail) and not re.search(
+        r"\b(?:below|less\s+than)\s+\W*\Z", head, re.IGNORECASE
+    ):
+        return True
+    if re.search(r"\b(?:credit|reduction)\s+(?:of|equal\s+to)\s+\W*\Z", head, re.IGNORECASE):
+        return True
+    if _MEASURE.search(head):
+        return False
+    return bool(
+        re.search(r"\d\s*%\W*(?:,|:|–|—|-|then)?\s*\W*\Z|\bor\s+of\s+\W*\Z|[:,]\s*\W*\Z", head)
+    ) and bool(re.search(r"\bcredit|\breduc", text[: at.start] + clause.before(), re.IGNORECASE))
+
+
+def _condition(clause: Clause, at: PercentAt, granted: list[PercentAt]) -> str | None:
+    """The words around the percent that say when it is due."""
+    text = clause.text
+    others = [other for other in clause.percents if other not in granted]
+    if not others:
+        return _when(text)
+    nearest = min(
+        others, key=lambda other: min(abs(other.end - at.start), abs(other.start - at.end))
+    )
+    low = max(text.rfind(mark, 0, nearest.start) for mark in (";", ":", ". ", "(", " if ", " If "))
+    high = text.find(",", nearest.end)
+    return text[low + 1 : high if high > 0 else nearest.end].strip(" ;:,(")[:200] or None
+
+
+_WHEN = re.compile(
+    r"\b((?:if|where|when|whenever|should|in\s+the\s+event)\b[^.;]{5,180}?)(?=,\s|\.|;|$)",
+    re.IGNORECASE,
+)
+
+
+def _when(text: str) -> str | None:
+    match = _WHEN.search(text)
+    return match[1].strip() if match else None
+
+
+def _purpose(text: str, end: int) -> str | None:
+    words = re.match(r"[^.;]{0,140}", text[end:])
+    return words[0].strip(" ,)") or None if words else None
+
+
+def _near_credit(clause: Clause, start: int, end: int) -> bool:
+    around = clause.text[max(0, start - 50) : end + 30]
+    return re.search(r"\bcredit\b", around, re.IGNORECASE) is not None
+
+
+def _product(text: str) -> str | None:
+    match = _BASE.search(text)
+    if not match:
+        return None
+    named = product(match[1])
+    if not named:
+        return None
+    plain = (
+        re.sub(r"\s+(?:charge|fee)s?$", "", named)
+        if named.split()[0].islower() or named.endswith(("charges", "charge"))
+        else named
+    )
+    return (
+        None
+        if re.search(r"\b(?:affected|base|monthly|recurring|yearly|that)\b", plain, re.IGNORECASE)
+        else plain
+    )

@@ -1,0 +1,253 @@
+"""Reductions of a price: by a percent or an amount, for a time, from a quantity, or on a condition.
+
+Understood: 'a promotional discount of twenty per cent applies to the Seat Charge for the first nine
+months', 'five percent is taken off the charge for line 1 while two or more lines are in service
+throughout the month', 'reduced by half for six months', '25% off list price', 'a rebate of 5% for
+every month throughout which 150 users or more are licensed', 'the promotion will now end on
+14 June 2026'.
+
+Not discounts: service credits, discounts that 'may be offered', that are refused ('no discount is
+granted'), interest rates used for discounting, tax, and list-price reductions already in a net price.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from extractors.document import Document
+from extractors.readers.grammar.clauses import Clause, clauses, draft, product
+from extractors.readers.grammar.quantities import find_numbers
+from extractors.readers.reading import Draft
+from terms.adjustment import Discount
+from terms.period import add_months
+
+_TRIGGER = re.compile(
+    r"\b(?:discount\w*|rebates?|promotion\w*|introductory|reduced\s+by|reduction\s+of|taken\s+off|off\s+(?:of\s+)?(?:the\s+|its\s+|[A-Z][\w.]*['’]s\s+)?(?:\w+\s+){0,2}(?:price|fee|charge|rate|list)s?|price\s+reduction|waiver\s+of)\b",
+    re.IGNORECASE,
+)
+_REFUSED = re.compile(
+    r"\b(?:no|not|nor|neither|without|never)\b[^.;]{0,40}\b(?:discount|rebate|reduction)|\b(?:discount|rebate|reduction)\w*\b[^.;]{0,60}\b(?:not\s+(?:be\s+)?(?:granted|available|apply|given|offered)|may\s+be\s+(?:offered|granted|agreed)|ceases?)|"
+    r"\bpossible\s+(?:\d+%?\s+)?(?:discount|reduction)|\bnothing\b[^.;]{0,40}\breduction|\bmay\s+(?:offer|grant|be\s+offered)",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"\b(?:service\s+credits?|availability|uptime|response\s+time|discount(?:ed)?\s+(?:at|rate|to\s+present|cash)|present\s+value|interest|net\s+sales|gross\s+sales|tax(?:es)?\s+(?:credit|rebate)|"
+    r"reflects?\s+an?|entitles?\s+\w+\s+to\s+request|workforce|headcount|liabilit\w+|commitment\s+is\s+reduced|number\s+of|discount\s+(?:period|code)|"
+    r"percentage\s+in\s+section|is\s+reduced\s+(?:from|to)|service\s+levels?|delay|penalt\w+|deficien\w+|early\s+payment|currency|freight\s+allowance)\b",
+    re.IGNORECASE,
+)
+_TAKEN = re.compile(
+    r"\b(?:discount\w*|rebate\w*|reduc\w+|off|promotion\w*|less|waive\w*)\b", re.IGNORECASE
+)
+_HALF = re.compile(
+    r"\b(?:reduced|discounted|lowered)\s+by\s+(?:one[\s-])?half\b|\bhalf[\s-]price\b|\bat\s+half\b",
+    re.IGNORECASE,
+)
+_FOR = re.compile(
+    r"\b(?:for|during|over|in)\s+(?:the\s+)?(?:(?:first|initial|next|following|an?|period\s+of)\s+)*\W*\Z",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    r"\b(?:until|through|to|up\s+to|up\s+to\s+and\s+including|end(?:s|ing)?(?:\s+on)?|expires?(?:\s+on)?|on\s+or\s+before|valid\s+(?:until|through|to)|before)\W*\Z",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(
+    r"\b(?:from|beginning|starting|commencing|effective|as\s+of|since)\W*(?:on\s+)?\W*\Z",
+    re.IGNORECASE,
+)
+_END_NOW = re.compile(
+    r"\b(?:promotion|discount|rebate|offer|reduction)\b[^.;]{0,160}\b(?:will\s+(?:now\s+)?|shall\s+(?:now\s+)?|now\s+)(?:end|expire|run|continue|apply)\w*\b",
+    re.IGNORECASE,
+)
+_EXTENDED = re.compile(r"\b(?:extend\w*|prolong\w*|continu\w+|now\s+end)\b", re.IGNORECASE)
+_WOULD = re.compile(r"\b(?:would|was\s+to|originally|had)\b[^,;]{0,60}\Z", re.IGNORECASE)
+
+_MINIMUM = re.compile(
+    r"^\W*(?:\w+\s+){0,3}?(?:or\s+(?:more|above|over|greater)|and\s+(?:more|above|over))\b",
+    re.IGNORECASE,
+)
+_FROM_COUNT = re.compile(
+    r"\b(?:at\s+least|not?\s+(?:fewer|less)\s+than|minimum\s+of|more\s+than|exceed(?:s|ing)?|in\s+excess\s+of)\s+\W*\Z",
+    re.IGNORECASE,
+)
+_THROUGHOUT = re.compile(
+    r"\b(?:throughout|for\s+the\s+(?:whole|entire|full)|during\s+the\s+(?:whole|entire)|at\s+all\s+times)\b",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"\b((?:if|where|when|whenever|while|provided(?:\s+that)?|on\s+condition(?:\s+that)?|for\s+(?:every|each|any)|on\s+orders?\s+of|for\s+(?:orders?|purchases?)\s+of|in\s+the\s+event(?:\s+that)?|customers?\s+that|upon)\b[^.;]{6,170}?)(?=,\s|\.|;|$)",
+    re.IGNORECASE,
+)
+_ON = re.compile(
+    r"\b(?:appl(?:y|ies|ied)\s+to|on|off|to|from|of)\s+((?:the|its|each|all|those|such)\s+(?:[\w–-]+\s+){0,4}?(?:fees?|charges?|prices?|rates?|subscriptions?|licen[cs]es?|seats?|vault\s+charge))\b",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"\b((?:the)\s+(?:[\w-]+\s+){0,4}?(?:fee|charge|price|rate))\s+(?:is|are|shall\s+be|will\s+be)\s+(?:reduced|discounted)",
+    re.IGNORECASE,
+)
+_COMBINABLE = re.compile(
+    r"\b(?:not|cannot)\s+(?:be\s+)?(?:combin\w+|cumulat\w+|used\s+with)\b", re.IGNORECASE
+)
+
+
+def read(document: Document) -> Iterator[Draft]:
+    """Every discount the document grants, and every extension of one."""
+    for clause in clauses(document, _TRIGGER):
+        if _OTHER.search(clause.text) or clause.risky:
+            continue
+        found = _extension(clause) or _discount(clause)
+        if found:
+            yield found
+
+
+def _discount(clause: Clause) -> Draft | None:
+    if _REFUSED.search(clause.text):
+        return None
+    size = _size(clause)
+    if not size:
+        return None
+    fields: dict[str, Any] = {**size, **_period(clause), **_threshold(clause)}
+    fields["product"] = _product(clause)
+    if match := _CONDITION.search(clause.text):
+        fields.setdefault("condition", match[1].strip())
+    if "not" in (match[0] if (match := _COMBINABLE.search(clause.text + clause.after(2))) else ""):
+        fields["combinable"] = False
+    if not (
+        fields.keys() & {"months", "effective_to", "min_quantity", "condition"} or _firm(clause)
+    ):
+        return None
+    return draft(Discount(**fields), clause)
+
+
+def _firm(clause: Clause) -> bool:
+    return (
+        re.search(
+            r"\b(?:shall|will|is|are|applies|receives?|granted?s?|entitled|rate\s+of)\b",
+            clause.text,
+            re.IGNORECASE,
+        )
+        is not None
+    )
+
+
+def _size(clause: Clause) -> dict[str, Any]:
+    text = clause.text
+    if _HALF.search(text):
+        return {"percent": Decimal(50)}
+    near = [
+        at
+        for at in clause.percents
+        if _TAKEN.search(text[max(0, at.start - 70) : at.end + 40])
+        and not re.match(
+            r"\s*(?:of\s+the\s+(?:time|cases)|per\s+(?:month|annum))", text[at.end :], re.IGNORECASE
+        )
+    ]
+    if len(near) == 1:
+        return {"percent": near[0].value}
+    if near:
+        return {}
+    amounts = [
+        at
+        for at in clause.money
+        if re.search(
+            r"\b(?:discount|rebate|reduction)\s+(?:of|equal\s+to)\s+\W*\Z|\breduced\s+by\s+\W*\Z",
+            text[: at.start],
+            re.IGNORECASE,
+        )
+        or re.match(r"\s*(?:discount|rebate|off)\b", text[at.end :], re.IGNORECASE)
+    ]
+    return (
+        {"amount": amounts[0].value, "currency": amounts[0].currency} if len(amounts) == 1 else {}
+    )
+
+
+def _period(clause: Clause) -> dict[str, Any]:
+    """For how long: months from the start, dates, or both."""
+    text, fields = clause.text, dict[str, Any]()
+    for at in clause.durations:
+        if at.months and not at.anniversary and _FOR.search(text[max(0, at.start - 50) : at.start]):
+            fields["months"] = at.months
+            break
+    else:
+        if match := re.search(
+            r"\bfor\s+the\s+(?:first|next)\s+(\w+)(?:\s*\(\d+\))?\s+[A-Z]\w+\s+Months\b", text
+        ):
+            from extractors.readers.grammar.numerals import words_to_number
+
+            number = words_to_number(match[1].lower())
+            if number:
+                fields["months"] = int(number)
+    for date in clause.dates:
+        head = text[max(0, date.start - 40) : date.start]
+        if _UNTIL.search(head):
+            fields["effective_to"] = date.value
+        elif _SINCE.search(head):
+            fields["effective_from"] = date.value
+    if "months" in fields:
+        _bound(clause, fields)
+    return fields
+
+
+def _bound(clause: Clause, fields: dict[str, Any]) -> None:
+    """The first and last day, where the start is a day that the document names, or the end is stated."""
+    start = fields.get("effective_from")
+    named = re.search(r"\bfrom\s+the\s+((?:[A-Z]\w+\s+){0,2}(?:Date|Start))", clause.text)
+    if start is None and named:
+        start = clause.setting.dates.get(" ".join(named[1].lower().split()))
+    if start is None and "effective_to" in fields:
+        start = add_months(fields["effective_to"] + timedelta(days=1), -fields["months"])
+    if start:
+        fields["effective_from"] = start
+        fields.setdefault("effective_to", add_months(start, fields["months"]) - timedelta(days=1))
+
+
+def _threshold(clause: Clause) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for number in find_numbers(clause.text, clause.setting.habits):
+        if number.conflict:
+            continue
+        if _MINIMUM.match(clause.text[number.end :]) or (
+            _FROM_COUNT.search(clause.text[: number.start]) and number.unit
+        ):
+            fields["min_quantity"] = number.value
+            if _THROUGHOUT.search(clause.text):
+                fields["throughout"] = True
+            break
+    return fields
+
+
+def _product(clause: Clause) -> str | None:
+    for pattern in (_SUBJECT, _ON):
+        if match := pattern.search(clause.text):
+            named = product(match[1])
+            return re.sub(r"\s+(?:charge|fee|price|rate)s?$", "", named) if named else None
+    return None
+
+
+def _extension(clause: Clause) -> Draft | None:
+    """'The launch promotion ... is extended and will now end on 14 June 2026'."""
+    match = _END_NOW.search(clause.text)
+    if not match or not _EXTENDED.search(clause.text) or clause.percents:
+        return None
+    ends = [
+        at.value
+        for at in clause.dates
+        if _UNTIL.search(clause.text[max(0, at.start - 30) : at.start])
+        and not _WOULD.search(clause.text[max(0, at.start - 90) : at.start])
+    ]
+    if not ends:
+        return None
+    fields: dict[str, Any] = {"effective_to": ends[-1]}
+    former = [
+        at.value
+        for at in clause.dates
+        if _WOULD.search(clause.text[max(0, at.start - 90) : at.start]) and at.value < ends[-1]
+    ]
+    if former:
+        fields["effective_from"] = former[0] + timedelta(days=1)
+    return draft(Discount(**fields), clause)

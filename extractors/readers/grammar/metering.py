@@ -1,0 +1,268 @@
+"""How usage is counted: units, rounding, aggregation, the day's time zone, where a period is cut.
+
+Understood: 'GB means 1,073,741,824 bytes', 'one gigabyte is one thousand million bytes', 'a barrel
+is forty-two gallons'; 'rounded up to the next whole GB', 'a part of an hour counting as a whole';
+'the sum / highest number / average number of ... in the month', '95th percentile'; 'Eastern time',
+'Japan Standard Time', 'UTC', 'America/Denver time zone' where a month or usage is spoken of;
+'belongs to the month in which it ended'.
+
+Not metering: support hours in a time zone, definitions of business days, portal displays 'for
+information', capacities and limits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from extractors.document import Document
+from extractors.readers.grammar.clauses import Clause, clauses, draft
+from extractors.readers.grammar.numerals import words_to_number
+from extractors.readers.grammar.zones import zone_named
+from extractors.readers.reading import Draft
+from terms.measure import Metering
+
+_UNITS = r"(?:bytes?|bits?|gallons?|litres?|liters?|cubic\s+(?:feet|metres?|meters?)|pounds?|kilograms?|seconds?|minutes?|characters?|kilobytes?|megabytes?|gigabytes?|KB|MB|GB|kWh|tokens?|pages?)"
+_UNIT_IS = re.compile(
+    rf"(?:[“\"](?P<q>[\w-]{{1,20}})[”\"]|\b(?:an?|one|1|the|each)\s+(?P<n>[\w-]{{2,20}})(?:\s+\((?P<abbr>[A-Za-z]{{1,4}})\))?|\b(?P<caps>GB|TB|MB|KB))\s+"
+    rf"(?:shall\s+)?(?:means?|is|are|equals?|shall\s+mean|being|refers\s+to|consists?\s+of|=)\s+(?P<rest>[^.;]{{0,110}}?)(?P<base>{_UNITS})\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d[\d,. ]*\d|\d")
+_POWER = re.compile(r"\b(?:2\s*\^\s*(\d+)|two\s+to\s+the\s+(?:power\s+of\s+)?(\w+))", re.IGNORECASE)
+
+_USAGE = re.compile(
+    r"\b(?:usage|used|consum\w+|metered|measur\w+|count(?:ed|s)?|transfer\w*|stored|storage|requests?|bytes?|GB|gigabytes?|hours?|attendance|tokens?|units?|data|volume|calls?|messages?|"
+    r"connectors?|users?|seats?|connections?|readings?|quantity|total(?:led)?|traffic|devices?|sites?|samples?|minutes?)\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"\b(?:UTC|GMT|[A-Z][a-z]+\s+(?:Standard\s+|Daylight\s+|Clock\s+|Summer\s+|Prevailing\s+)?[Tt]ime\b|time\s+zone|C?EST|CEST|CET|EET|BST|JST|EDT|CST|MST|PST|PT|ET|midnight\s+in|[A-Z][a-z]+/[A-Z][A-Za-z_]+|Coordinated\s+Universal)",
+)
+_PERIOD = re.compile(
+    r"\b(?:months?|billing\s+(?:month|period|cycle|day)|day|period|date)\b", re.IGNORECASE
+)
+_NOT_CLOCK = re.compile(
+    r"\b(?:support|maintenance|business\s+hours|working\s+hours|help\s*desk|business\s+day|working\s+day|reach\w*|batch(?:es)?|service\s+desk|between\s+\d|from\s+\d{1,2}[:.]\d\d\s*(?:a\.?m)?[^.]{0,20}\bto\b|notice|office|response|deadline|closes?\s+before|expire|monday)\b",
+    re.IGNORECASE,
+)
+_ROUND_UP = re.compile(
+    r"\brounded\s+up(?:wards?)?\b|\bround\s+up\b|\b(?:any\s+)?(?:a\s+)?part\s+of\s+(?:an?|one|the)\s+[\w ]{1,24}?\s+(?:counting|counts?|counted|being\s+counted|is\s+treated|treated)\s+as\s+(?:a|one)\s+(?:whole|full)|\bto\s+the\s+next\s+(?:whole|full|higher)\b|\bor\s+part\s+of\s+an?\s+[\w ]{1,20}\s+in\s+the\s+(?:monthly\s+)?total\b",
+    re.IGNORECASE,
+)
+_ROUND_DOWN = re.compile(
+    r"\brounded\s+down\b|\bfractions?\b[^.;]{0,50}\b(?:disregarded|ignored|discarded)",
+    re.IGNORECASE,
+)
+_ROUND_NEAR = re.compile(r"\brounded\s+(?:off\s+)?to\s+the\s+(?:nearest|closest)\b", re.IGNORECASE)
+_MONEY_ROUND = re.compile(
+    r"\b(?:cents?|penny|pence|dollars?|euros?|yen|pounds?\s+sterling|fees?|charges?|prices?|amounts?|percent\w*)\b",
+    re.IGNORECASE,
+)
+_PER_EVENT = re.compile(
+    r"\b(?:each|every|per)\s+(?:individual\s+|single\s+)?(?:call|attendance|session|event|visit|transfer|request|job|run|message|invocation|trip)|\battendance\s+is\s+recorded",
+    re.IGNORECASE,
+)
+_PER_PERIOD = re.compile(
+    r"\btotal\w*\b|\bsum\b|\badded\s+together|\baggregate|\bover\s+the\s+(?:billing\s+)?(?:month|period)|\bmonthly\b",
+    re.IGNORECASE,
+)
+
+_AGGREGATES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("p95", r"\b(?:95th|ninety-fifth)\s+percentile\b"),
+        (
+            "max",
+            r"\b(?:highest|maximum|peak|greatest|largest)\s+(?:number|count|quantity|amount|concurrent|daily|level|simultaneous)\b|\bhigh-?water\b",
+        ),
+        (
+            "average",
+            r"\baverage\s+(?:number|of|quantity|daily|amount|\w+\s+stored)\b|\btime-weighted\b|\baverage\s+\w+\s+(?:stored|observations)",
+        ),
+        (
+            "unique",
+            r"\b(?:unique|distinct)\s+(?:\w+\s+)?(?:users?|devices?|visitors?|accounts?|customers?|contacts?)\b",
+        ),
+        (
+            "last",
+            r"\b(?:on|as\s+of|at)\s+the\s+last\s+(?:day|business\s+day|moment)\s+of\s+(?:the|each)\s+(?:\w+\s+)?(?:month|period)\b[^.;]{0,60}\b(?:counted|number|active)|\bnumber\s+of\s+[\w ]+\s+(?:on|at)\s+the\s+last\s+day\b",
+        ),
+        (
+            "sum",
+            r"\b(?:sum|total)\s+of\b|\bsummed\b|\badded\s+together\b|\btotal(?:l)?ed\b|\bcounted\b[^.;]{0,30}\btogether\b|\bthe\s+[\w ]{2,30}\s+total\s+of\s+all\b|\baggregate\s+(?:number|amount|volume)\b",
+        ),
+    )
+)
+_BELONGS = re.compile(
+    r"\b(?:belongs?|is\s+(?:attributed|allocated|assigned|counted)|counts?)\s+(?:to|in|toward)\s+(?:the\s+)?(?:\w+\s+){0,3}?(?:month|period|week|day)\s+in\s+which\b[^.;]{0,60}?\b(?P<how>began|begins|started|starts|commenc\w+|ended|ends|completed|finish\w+)",
+    re.IGNORECASE,
+)
+_INFORMATION = re.compile(
+    r"\b(?:for\s+information|convenience|displayed?|portal|no\s+bearing|not\s+in\s+the\s+units|dashboard|console)\b",
+    re.IGNORECASE,
+)
+_CUTOFF = re.compile(r"\b(\d{1,2})(?::(\d\d))?\s*(a\.?m\.?|p\.?m\.?)", re.IGNORECASE)
+_DAY_FROM = re.compile(
+    r"\b(?:beginning|begins|commenc\w+|starting|ending|from|at)\s+(?:at\s+)?\W*\Z", re.IGNORECASE
+)
+
+_TRIGGER = re.compile(
+    rf"\b(?:means|equals?|is|being|consists)\b[^.;]{{0,120}}\b{_UNITS}\b|\bround\w*\b|\b(?:sum|total|summed|totalled|totaled|highest|maximum|peak|average|percentile|unique|distinct|added\s+together|together)\b|{_TIME.pattern}|\bin\s+which\b|\b(?:part|half)\s+of\s+an?\b|\bhalf\s+hours?\b",
+)
+
+
+def read(document: Document) -> Iterator[Draft]:
+    """Every rule of counting; the rules of one section about one unit are one term."""
+    pending: dict[str, Any] = {}
+    used: list[Clause] = []
+    for clause in clauses(document, _TRIGGER):
+        if clause.risky or _INFORMATION.search(clause.text):
+            continue
+        fields = _fields(clause)
+        if not fields:
+            continue
+        if used and (not _together(used[-1], clause) or _clash(pending, fields)):
+            yield draft(Metering(**pending), *used)
+            pending, used = {}, []
+        pending, used = pending | fields, [*used, clause]
+    if used:
+        yield draft(Metering(**pending), *used)
+
+
+def _together(first: Clause, second: Clause) -> bool:
+    one, two = first.sentence, second.sentence
+    if one.section is not None or two.section is not None:
+        return one.section is two.section
+    return abs(one.paragraph - two.paragraph) <= 1
+
+
+def _clash(one: dict[str, Any], two: dict[str, Any]) -> bool:
+    return any(one[name] != value for name, value in two.items() if name in one)
+
+
+def _fields(clause: Clause) -> dict[str, Any]:
+    return {**_unit(clause), **_aggregate(clause), **_rounding(clause), **_clock(clause)}
+
+
+def _unit(clause: Clause) -> dict[str, Any]:
+    match = _UNIT_IS.search(clause.text)
+    if not match:
+        return {}
+    size = _size(match["rest"])
+    unit = match["q"] or match["abbr"] or match["caps"] or match["n"]
+    if size is None or not unit or unit.lower() in {"day", "month", "hour", "it"}:
+        return {}
+    base = re.sub(r"s\Z", "", match["base"].lower())
+    return {"unit": unit, "unit_size": size, "base_unit": base}
+
+
+def _size(words: str) -> Decimal | None:
+    if power := _POWER.search(words):
+        exponent = int(power[1]) if power[1] else words_to_number(power[2].lower())
+        if exponent and not _NUMBER.search(words.replace(power[0], "")):
+            return Decimal(2) ** int(exponent)
+    if number := _NUMBER.search(words):
+        digits = number[0].replace(",", "").replace(" ", "").rstrip(".")
+        return Decimal(digits) if re.fullmatch(r"\d+(?:\.\d+)?", digits) else None
+    plain = words.strip().lower()
+    if match := re.fullmatch(r"(.*?)\s*(thousand\s+million|million|billion|thousand)\s*", plain):
+        head = words_to_number(match[1].strip()) if match[1].strip() else Decimal(1)
+        scale = {"thousand": 3, "million": 6, "billion": 9}.get(match[2], 9)
+        return head.scaleb(scale).quantize(Decimal(1)) if head else None
+    return words_to_number(plain)
+
+
+def _aggregate(clause: Clause) -> dict[str, Any]:
+    text = clause.text
+    if (
+        not _USAGE.search(text)
+        or clause.money
+        or not re.search(r"\b(?:month|period|quarter|day|year|hourly)\b", text, re.IGNORECASE)
+    ):
+        return {}
+    if re.search(
+        r"\b(?:fees?|shall\s+not\s+exceed|availability|uptime|liabilit|limited\s+to|capacity|minimum\s+of)\b",
+        text,
+        re.IGNORECASE,
+    ) and not re.search(
+        r"\bcharge\s+(?:is\s+)?fixed\s+by|\bdetermined\s+by|\bmetered\b", text, re.IGNORECASE
+    ):
+        return {}
+    for name, pattern in _AGGREGATES:
+        if pattern.search(text):
+            return {"aggregate": name}
+    return {}
+
+
+def _rounding(clause: Clause) -> dict[str, Any]:
+    text = clause.text
+    if not _USAGE.search(text):
+        return {}
+    for mode, pattern in (("up", _ROUND_UP), ("down", _ROUND_DOWN), ("nearest", _ROUND_NEAR)):
+        match = pattern.search(text)
+        if not match:
+            continue
+        if _MONEY_ROUND.search(text[max(0, match.start() - 40) : match.end() + 30]):
+            return {}
+        fields: dict[str, Any] = {"rounding": mode}
+        if unit := re.match(
+            r"[^.;]{0,14}?\b(?:whole|full|nearest|next)\s+(?:whole\s+|full\s+)?([A-Za-z]+)",
+            text[match.start() :][len("rounded") :].lstrip(),
+        ):
+            fields["unit"] = "GB" if unit[1].lower() == "gigabyte" else unit[1]
+        fields |= _half_hours(text)
+        if _PER_EVENT.search(text):
+            fields["rounding_per"] = "event"
+        elif _PER_PERIOD.search(text):
+            fields["rounding_per"] = "period"
+        return fields
+    return {}
+
+
+def _half_hours(text: str) -> dict[str, Any]:
+    if re.search(r"\bhalf[\s-]hours?\b", text, re.IGNORECASE):
+        return {"unit": "hour", "unit_size": Decimal("0.5")}
+    if match := re.search(
+        r"\b(\d{1,2}|fifteen|thirty|six|ten)(?:\s*\(\d+\))?[\s-]minute\s+(?:increments?|intervals?|units?)",
+        text,
+        re.IGNORECASE,
+    ):
+        minutes = Decimal(match[1]) if match[1].isdigit() else words_to_number(match[1].lower())
+        return {"unit": "minute", "unit_size": minutes} if minutes else {}
+    return {}
+
+
+def _clock(clause: Clause) -> dict[str, Any]:
+    """The zone in which days and months are cut, the hour of the cut, and where a span belongs."""
+    text, fields = clause.text, dict[str, Any]()
+    if belongs := _BELONGS.search(text):
+        fields["period_by"] = (
+            "end" if re.match(r"end|complet|finish", belongs["how"], re.IGNORECASE) else "start"
+        )
+    named = _TIME.search(text)
+    if not named or not (_PERIOD.search(text)):
+        return fields
+    counted = _USAGE.search(text) or re.search(
+        r"\b(?:calendar|billing)\s+month\b|\b[“\"](?:Billing\s+)?(?:Month|Day|Period)[”\"]|\bday\b[“”\"]?\s+(?:means|shall)",
+        text,
+        re.IGNORECASE,
+    )
+    if not counted or (
+        _NOT_CLOCK.search(text)
+        and not re.search(
+            r"\b(?:calendar|billing)\s+month\b|[“\"](?:Month|Day)[”\"]", text, re.IGNORECASE
+        )
+    ):
+        return fields
+    zone = zone_named(text)
+    if zone:
+        fields["timezone"] = zone
+        for hour in _CUTOFF.finditer(text):
+            if _DAY_FROM.search(text[max(0, hour.start() - 40) : hour.start()]):
+                clock = int(hour[1]) % 12 + (12 if hour[3].lower().startswith("p") else 0)
+                fields["cutoff"] = f"{clock:02d}:{hour[2] or '00'}"
+                break
+    return fields

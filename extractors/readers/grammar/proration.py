@@ -1,0 +1,118 @@
+"""What a partial period costs.
+
+Understood: 'charged in proportion to the number of days, on the basis of the actual days in the
+month', 'apportioned daily', 'pro rata on a thirty-day month / a 365-day year', 'are not prorated',
+'no part-month charge is made', 'charged from the first day of the next month', 'a started month is
+charged in full'.
+
+Not proration of recurring charges: refunds after termination, credits, liability, allowances,
+the share of a party in a cost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from extractors.document import Document
+from extractors.readers.grammar.clauses import Clause, clauses, draft
+from extractors.readers.reading import Draft
+from terms.measure import Proration
+
+_TRIGGER = re.compile(
+    r"\bpro[\s-]?rat(?:ed?|a|ion|ing)\b|\bapportion\w*|\bproportion(?:ate|ately|al|ally)?\b|\bpart(?:ial)?[\s-]?(?:month|period|quarter|year)s?\b|\bdays\s+(?:of|in)\s+(?:that|the)\s+month\b|\bdivided\s+by\b|\b(?:started|commenced)\s+(?:calendar\s+)?month\b|\bfirst\s+day\s+of\s+the\s+(?:next|following)\b|\bfull\s+month\b",
+    re.IGNORECASE,
+)
+_PRICE = re.compile(
+    r"\b(?:fees?|charges?|charged|rent|price|subscription|billed|invoiced|amount|licen[cs]es?|users?|seats?|minimum)\b",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"\b(?:refund\w*|terminat\w*|terminates|credit(?:ed|s)?\b|damages|deficien\w*|waived\s+amount|net\s+sales|royalt\w*|shortfall|holders?|shares?\b|interest|taxes|liabilit\w*|delay|abate\w*|unearned|prepaid|cost\s+of\s+the\s+audit|bonus|insurance)\b",
+    re.IGNORECASE,
+)
+_NONE = re.compile(
+    r"\bnot\s+(?:be\s+)?pro[\s-]?rat(?:ed|able)|\bno\s+pro[\s-]?rat\w*|\bwithout\s+pro[\s-]?rat\w*|\bno\s+part[\s-]?month\s+charge|\bfrom\s+the\s+first\s+day\s+of\s+the\s+(?:next|following)\b|\b(?:not|never)\s+(?:be\s+)?apportioned",
+    re.IGNORECASE,
+)
+_FULL = re.compile(
+    r"\b(?:started|commenced|begun|partial|part[\s-]?)\s*(?:calendar\s+|billing\s+)?(?:month|period|year)s?\b[^.;]{0,60}\b(?:charged|billed|invoiced|payable|counts?)\b[^.;]{0,20}\b(?:in\s+full|as\s+(?:a\s+)?(?:full|whole))|\bcharged\s+(?:for|as)\s+(?:a|the)\s+(?:full|whole|entire)\s+(?:month|period)|\bfull\s+(?:monthly\s+)?(?:fee|charge)\b[^.;]{0,60}\b(?:part|partial|any\s+portion)\b",
+    re.IGNORECASE,
+)
+_DAILY = re.compile(
+    r"\bdaily\b|\bper\s+diem\b|\bnumber\s+of\s+(?:the\s+)?(?:\w+\s+){0,2}days\b|\bdays?\b[^.;]{0,90}\b(?:remain\w*|of\s+(?:that|the)\s+month|in\s+(?:that|the|such)\s+(?:\w+\s+)?(?:month|period))|\bactual\s+days\b|\bby\s+(?:the\s+)?days?\b|\bday[\s-]by[\s-]day\b|\b(?:30|thirty|360|365)(?:\s*\(\d+\))?[\s-]days?\b",
+    re.IGNORECASE,
+)
+_MONTHLY = re.compile(
+    r"\b(?:by|per|whole|full|number\s+of|complete)\s+(?:\w+\s+)?months?\b|\bmonthly\s+basis\b|\btwelfths?\b",
+    re.IGNORECASE,
+)
+_BASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        (
+            "30",
+            r"\b(?:30|thirty)(?:\s*\(30\))?[\s-]days?\b|\b1/30\b|\bone[\s-]thirtieth\b|\b30/360\b",
+        ),
+        (
+            "360",
+            r"\b360(?:[\s-]|\s*\(360\)\s*)days?\b|\bthree\s+hundred\s+(?:and\s+)?sixty[\s-]days?",
+        ),
+        ("365", r"\b365[\s-]days?\b|\b1/365\b|\bthree\s+hundred\s+(?:and\s+)?sixty-?\s?five\b"),
+        (
+            "actual",
+            r"\bactual\s+(?:number\s+of\s+)?(?:calendar\s+)?days?\b|\bdays\s+actually\b|\bnumber\s+of\s+days\s+in\s+(?:the|that|such)\s+(?:\w+\s+)?(?:month|period)",
+        ),
+    )
+)
+_PRO = re.compile(
+    r"\bpro[\s-]?rat|\bapportion|\bproportion|\bdivided\s+by\b|\bcharged\s+for\s+the\s+days\b|\bonly\s+for\s+the\s+days\b",
+    re.IGNORECASE,
+)
+
+
+def read(document: Document) -> Iterator[Draft]:
+    """Every rule on partial periods."""
+    for clause in clauses(document, _TRIGGER):
+        if (
+            clause.risky
+            or _OTHER.search(clause.text)
+            or not _PRICE.search(f"{clause.heading} {clause.text}")
+        ):
+            continue
+        fields = _rule(clause)
+        if fields:
+            yield draft(Proration(**fields), clause)
+
+
+def _rule(clause: Clause) -> dict[str, Any] | None:
+    text = clause.text
+    if _NONE.search(text) and (
+        re.search(
+            r"\bpro[\s-]?rat|\bpart[\s-]?month|\bapportion",
+            f"{text} {clause.after(1)}",
+            re.IGNORECASE,
+        )
+        or re.search(r"\b(?:added|activated|ordered)\b", text, re.IGNORECASE)
+    ):
+        return {"method": "none"}
+    if _FULL.search(text):
+        return {"method": "full_period"}
+    if not _PRO.search(text):
+        return None
+    fields: dict[str, Any] = {}
+    for name, pattern in _BASES:
+        if pattern.search(text):
+            fields["days_basis"] = name
+            break
+    if _DAILY.search(text) or fields:
+        return {"method": "daily", **fields}
+    if _MONTHLY.search(text) and re.search(r"\byear|\bannual", text, re.IGNORECASE):
+        return {"method": "monthly"}
+    partial = re.search(
+        r"\bpart(?:ial)?[\s-]?(?:month|period|year|quarter)|\bportion\s+of\s+(?:a|the|any)\s+(?:\w+\s+)?(?:month|period)|\bduring\s+(?:a|the)\s+(?:\w+\s+)?(?:month|period|term)",
+        text,
+        re.IGNORECASE,
+    )
+    return {} if not partial else None
