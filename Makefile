@@ -16,16 +16,15 @@ $(CORE): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "recoup needs Python 3.11 or later")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -c 'import pathlib, sysconfig; pathlib.Path(sysconfig.get_path("purelib"), "recoup-tree.pth").write_text(str(pathlib.Path.cwd()))'
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
 $(TEST): requirements-test.lock $(CORE)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
 demo: $(CORE) ## read the sample contracts, check the sample billing, show the recoveries
-	$(BIN)/python -m app demo
+	$(BIN)/recoup demo
 
 test: $(TEST) ## every test, offline
 	$(BIN)/pytest
@@ -45,7 +44,7 @@ format: $(TEST) ## put the code in order
 	$(BIN)/ruff format .
 
 lock: ## renew the lock files (needs uv)
-	uv pip compile --quiet --upgrade --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements.lock
+	echo 'setuptools>=77' | uv pip compile --quiet --upgrade --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml - -o requirements.lock
 	uv pip compile --quiet --upgrade --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml --extra test -o requirements-test.lock
 
 clean: ## remove what the targets made

@@ -20,7 +20,8 @@ from terms.contract import ContractDocument
 from terms.money import plain
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~&$])")
-_STARTS = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$|-|=)")
+_STARTS = re.compile(r"^(\d*)([-+=.)])(?=\s|$|-|=)")
+"""What begins a list, a rule or an underlined heading where it begins a line."""
 _KIND_ORDER = (
     "master",
     "price_schedule",

@@ -109,7 +109,8 @@ def recommendation(
     `made` is what is left to send, `whole` what it was before anything was sent.
     """
     left = sum((delivery.amount for delivery in made), Decimal(0))
-    sent = sum((delivery.amount for delivery in whole), Decimal(0)) - left
+    before = sum((delivery.amount for delivery in whole), Decimal(0)) - left
+    sent = plain(before) if before else "0"
     if not made:
         return {
             "action": "none" if whole else _action_without_documents(findings),
@@ -117,7 +118,7 @@ def recommendation(
             "currency": currency,
             "lines": [],
             "configuration": [],
-            "sent_before": plain(sent),
+            "sent_before": sent,
             "also": [],
         }
     first, *others = [
@@ -130,7 +131,7 @@ def recommendation(
         }
         for delivery in made
     ]
-    return {**first, "sent_before": plain(sent), "also": others}
+    return {**first, "sent_before": sent, "also": others}
 
 
 def outbox_document(name: CaseName, delivery: Delivery) -> OutboxDocument:

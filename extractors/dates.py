@@ -31,10 +31,10 @@ MONTH_NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name
 
 _MONTH = "(?:" + "|".join(sorted(MONTH_NUMBER, key=len, reverse=True)) + r")\.?"
 DATE = (
-    rf"(?:\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}\b"
+    rf"(?:\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\s?,?\s+\d{{4}}\b"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th|\.)?(?:\s+day)?(?:\s+of)?\s+{_MONTH},?\s+\d{{4}}\b"
     r"|\b\d{4}-\d{2}-\d{2}\b"
-    r"|\b\d{1,2}[./]\d{1,2}[./]\d{4}\b)"
+    r"|\b\d{1,2}[./-]\d{1,2}[./-]\d{4}\b)"
 )
 """A regular expression for one date (case does not matter)."""
 
@@ -92,10 +92,10 @@ def parse_date(words: str) -> date | None:
             return date(numbers[1], MONTH_NUMBER[month.group().lower().rstrip(".")], numbers[0])
         if len(numbers) != 3:
             return None
-        if "-" in words:
+        if re.match(r"\d{4}-", words):
             return date(*numbers)
         first, second, year = numbers
-        if "/" in words and first <= 12 and second <= 12 and first != second:
+        if "." not in words and first <= 12 and second <= 12 and first != second:
             return None
         return date(year, first, second) if second > 12 else date(year, second, first)
     except ValueError:
@@ -140,7 +140,7 @@ _GIVEN_AFTER = re.compile(
 )
 _GIVEN_BEFORE = re.compile(
     rf"{_QUOTE}?\b((?-i:{_NAME})|Start(?:\s+of\s+\w+)?|(?:Service|Start|Effective|Renewal|Commencement)\s+date)"
-    rf"{_QUOTE}?\s*(?:\([^)]{{0,40}}\)\s*)?(?:means|is|shall\s+be|will\s+be|[:|])?\s*(?:the\s+)?({DATE})",
+    rf"{_QUOTE}?\s*(?:\([^)]{{0,40}}\)\s*)?(?:means|is|shall\s+be|will\s+be)?\s*[:|]?\s*(?:the\s+)?({DATE})",
     re.IGNORECASE,
 )
 

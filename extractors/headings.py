@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from extractors.flow import Flow, FlowLine
+from extractors.numbering import number_of
 
 _RUN_IN = re.compile(r"(?P<words>[^\s.;][^.;]{1,90}?)\.(?:[*†]?)\s+(?=[“\"A-Z(0-9£$€¥])")
 _GENERIC = frozenset(
@@ -36,6 +37,28 @@ class Headings:
         )
         self._titled = False
         self._title_line: int | None = None
+        numbers = [number_of(text[line.start : line.end]) for line in flow.lines if line.first]
+        self.numbered = sum(n is not None and n.form != "bullet" for n in numbers) >= 4
+        """Whether the document counts its sections."""
+        self._runs_in = self._has_run_ins()
+
+    def _has_run_ins(self) -> bool:
+        """Whether paragraphs begin with their headings, for want of other ones: letters do."""
+        if self.numbered:
+            return False
+        prose = [line for line in self._lines if line.end - line.start > 80 and line.first]
+        begun = sum(self._run_in_words(line) != "" for line in prose)
+        headed = sum(self.is_heading(line) for line in self._lines)
+        return begun >= 4 and begun >= 0.5 * len(prose) and headed <= 3
+
+    def _run_in_words(self, line: FlowLine) -> str:
+        match = _RUN_IN.match(self._words(line))
+        short = match is not None and len(match["words"].split()) <= 6
+        return match["words"] if match and short and match["words"][0].isupper() else ""
+
+    def unnumbered_run_in(self, line: FlowLine) -> str:
+        """The heading that an unnumbered paragraph begins with, in a document that has such; else ''."""
+        return self._run_in_words(line) if self._runs_in and line.first else ""
 
     def _words(self, line: FlowLine) -> str:
         return self._text[line.start : line.end]

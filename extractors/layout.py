@@ -160,17 +160,19 @@ def _turned(word: Word, turned: int, page: Page) -> Word:
     return Word(word.start, word.end, x0, max(x0, x1), y)
 
 
-def sheet(page: Page, header: dict[str, Any], blobs: Sequence[bytes], fonts: list[str]) -> Sheet:
+def sheet_of(page: Page, header: dict[str, Any], blobs: Sequence[bytes], fonts: list[str]) -> Sheet:
     """The page's lines as pdfium orders them; blobs are words, fonts and rules of `parsing`."""
     places, styles, rules = (_floats(blob) for blob in blobs)
     turned = header.get("turned", 0)
+    left, bottom = header.get("origin", (0, 0))[:2]
     found = Sheet(page)
     text = page.text
     at = 0
     for index, match in enumerate(LINE.finditer(text)):
         words: list[Word] = []
         for word in WORD.finditer(text, match.start(), match.end()):
-            words.append(Word(word.start(), word.end(), *places[at : at + 3]))
+            x0, x1, y = places[at : at + 3]
+            words.append(Word(word.start(), word.end(), x0 - left, x1 - left, y - bottom))
             at += 3
         if turned:
             words = [_turned(word, turned, page) for word in words]
@@ -180,7 +182,15 @@ def sheet(page: Page, header: dict[str, Any], blobs: Sequence[bytes], fonts: lis
             line = Line(page.number, words, size, bold, bold_end)
             found.items.extend(_printed(line, text))
     if not turned:
-        found.rules = [Rule(*rules[at : at + 4]) for at in range(0, len(rules) - 3, 4)]
+        found.rules = [
+            Rule(
+                rules[at] - left,
+                rules[at + 1] - bottom,
+                rules[at + 2] - left,
+                rules[at + 3] - bottom,
+            )
+            for at in range(0, len(rules) - 3, 4)
+        ]
     _measure(found)
     return found
 

@@ -44,6 +44,7 @@ _FORMS: list[tuple[str, re.Pattern[str]]] = [
             rf"(?P<label>[A-Z]{{0,2}}\d{{1,3}}(?:\.\d{{1,3}})+{_DEEPER})(?P<after>[.)]?(?:\s+|$|(?=[A-Z“\"])))"
         ),
     ),
+    ("annexed", re.compile(r"(?P<label>[A-Z]\([a-z]\))(?P<after>\s+)")),
     (
         "lettered",
         re.compile(r"(?P<label>[A-Z]{1,2}(?:-\d{1,3}|(?:\.\d{1,3})+))(?P<after>[.):]?(?:\s+|$))"),

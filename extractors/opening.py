@@ -9,33 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extractors import layout
-from extractors.columns import aligned
 from extractors.confined import Confined, Limits
 from extractors.document import Document, Geometry, Page, Span
 from extractors.errors import ContractUnreadable
-from extractors.flow import written
-from extractors.grids import ruled
-from extractors.heads import remove_running
-from extractors.paragraphs import paragraphs
-from extractors.sections import sections
-from extractors.struck import remove_struck
-from extractors.tables import tables
+from extractors.layout import Sheet, sheet_of
+from extractors.picture import Picture
+from extractors.understanding import understood
+from extractors.visible import without_text
 from terms.citation import Box
 
 __all__ = ["Limits", "OpenDocument", "open_pdf", "opened"]
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A page as grey pixels: `rows[y * stride + x]`, 0 black to 255 white, top row first."""
-
-    width: int
-    height: int
-    stride: int
-    scale: float
-    """Pixels a point."""
-    rows: bytes
 
 
 @dataclass(frozen=True)
@@ -58,6 +41,7 @@ class OpenDocument(Geometry):
     def render(self, page: int, dpi: int = 150) -> Picture:
         """The page (from 1) as it is seen."""
         header, blobs = self._confined.ask("render", page=page, dpi=dpi)
+        header["origin"] = tuple(header["origin"])
         return Picture(rows=blobs[0], **header)
 
     def second_texts(self, pages: list[int]) -> list[str | None]:
@@ -76,35 +60,14 @@ def _hash(path: Path, name: str) -> str:
 
 
 def _document(name: str, sha256: str, confined: Confined) -> Document:
-    header: dict[str, Any] = confined.header
-    pages: list[Page] = []
-    sheets: list[layout.Sheet] = []
-    warnings = [f"{words}." for words in header["warnings"]]
-    for index, each in enumerate(header["pages"]):
-        width, height = each["size"]
-        page = Page(index + 1, each["text"], width, height)
-        pages.append(page)
+    headers: list[dict[str, Any]] = confined.header["pages"]
+    sheets: list[Sheet] = []
+    for index, header in enumerate(headers):
+        page = Page(index + 1, header["text"], *header["size"])
         blobs = confined.blobs[index * 3 : index * 3 + 3]
-        sheets.append(layout.sheet(page, each, blobs, header["fonts"]))
-    for sheet in sheets:
-        if struck := remove_struck(sheet):
-            warnings.append(struck)
-    remove_running(sheets)
-    for sheet in sheets:
-        ruled(sheet)
-        aligned(sheet)
-    running = written(sheets, paragraphs(sheets))
-    return Document(
-        file=name,
-        sha256=sha256,
-        pages=tuple(pages),
-        text=running.text,
-        page_of=running.page_of,
-        offset_of=running.offset_of,
-        sections=sections(running),
-        tables=tables(running),
-        warnings=tuple(warnings),
-    )
+        sheets.append(sheet_of(page, header, blobs, confined.header["fonts"]))
+    warnings = [*confined.header["warnings"], *without_text(headers)]
+    return understood(name, sha256, sheets, warnings)
 
 
 @contextmanager

@@ -76,6 +76,8 @@ def breaks(context: _Context, para: Paragraph, below: Line) -> bool:
     if _marker_breaks(context, para, below, text):
         return True
     ends = _ENDS.search(before) is not None
+    if ends and below.bold and not above.bold_end:
+        return True
     if _fits(context, above, below) and (ends or not text[0].islower()):
         return True
     left = min((line.x0 for line in para.lines[1:]), default=None)

@@ -87,23 +87,43 @@ def _fonts(raw: int, text: str, names: dict[str, int]) -> bytes:
     return found.tobytes()
 
 
-def _rules(page: Any) -> bytes:
-    """Thin rules: x0, y0, x1, y1 as floats."""
+def _rules(page: Any) -> tuple[bytes, int]:
+    """Thin rules as floats x0, y0, x1, y1, and how many pictures the page holds."""
     found = array("f")
     raw = _address(page.raw)
     count = pdfium.FPDFPage_CountObjects(page.raw)
     if count > _MOST_OBJECTS:
-        return b""
+        return b"", 0
+    pictures = 0
     place = (c_float * 4)()
     at = ctypes.addressof(place)
     for index in range(count):
         item = _object(raw, index)
-        if _object_type(item) != pdfium.FPDF_PAGEOBJ_PATH:
+        kind = _object_type(item)
+        if kind != pdfium.FPDF_PAGEOBJ_PATH:
+            pictures += kind in {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM}
             continue
         _object_bounds(item, at, at + 4, at + 8, at + 12)
         if place[2] - place[0] <= _THIN or place[3] - place[1] <= _THIN:
             found.extend(place)
-    return found.tobytes()
+    found.extend(_strikeouts(page))
+    return found.tobytes(), pictures
+
+
+def _strikeouts(page: Any) -> list[float]:
+    """The lines that strike-out annotations draw, as thin rules."""
+    found: list[float] = []
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), 2000)):
+        note = pdfium.FPDFPage_GetAnnot(page.raw, index)
+        if pdfium.FPDFAnnot_GetSubtype(note) == pdfium.FPDF_ANNOT_STRIKEOUT:
+            quad = pdfium.FS_QUADPOINTSF()
+            for part in range(pdfium.FPDFAnnot_CountAttachmentPoints(note)):
+                pdfium.FPDFAnnot_GetAttachmentPoints(note, part, ctypes.byref(quad))
+                xs, ys = (quad.x1, quad.x2, quad.x3, quad.x4), (quad.y1, quad.y2, quad.y3, quad.y4)
+                middle = min(ys) + 0.42 * (max(ys) - min(ys))
+                found += [min(xs), middle - 0.2, max(xs), middle + 0.2]
+        pdfium.FPDFPage_CloseAnnot(note)
+    return found
 
 
 class Parsed:
@@ -117,8 +137,8 @@ class Parsed:
             self.pdf = pypdfium2.PdfDocument(path)
         except pypdfium2.PdfiumError as error:
             code = getattr(error, "err_code", None)
-            if code == pdfium.FPDF_ERR_PASSWORD or "assword" in str(error):
-                raise ContractEncrypted("it asks for a password") from None
+            if code in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}:
+                raise ContractEncrypted("it is encrypted and asks for a password") from None
             raise ContractUnreadable("it is not a PDF, or it is damaged beyond repair") from None
 
     def read(self, most_pages: int, most_characters: int) -> tuple[dict[str, Any], list[bytes]]:
@@ -151,13 +171,15 @@ class Parsed:
         try:
             text = _text(textpage)
             raw = _address(textpage.raw)
+            rules, pictures = _rules(page)
             header = {
+                "pictures": pictures,
                 "text": text,
                 "size": page.get_size(),
                 "origin": page.get_bbox(),
                 "turned": page.get_rotation(),
             }
-            return header, [_words(raw, text), _fonts(raw, text, names), _rules(page)]
+            return header, [_words(raw, text), _fonts(raw, text, names), rules]
         finally:
             textpage.close()
             page.close()
@@ -180,7 +202,13 @@ class Parsed:
         width, height = page.get_size()
         scale = min(asked["dpi"] / 72, (40_000_000 / max(width * height, 1)) ** 0.5)
         bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
-        header = {"width": bitmap.width, "height": bitmap.height, "stride": bitmap.stride}
+        header = {
+            "width": bitmap.width,
+            "height": bitmap.height,
+            "stride": bitmap.stride,
+            "origin": page.get_bbox()[:2],
+            "turned": page.get_rotation(),
+        }
         pixels = bytes(bitmap.buffer)
         bitmap.close()
         page.close()

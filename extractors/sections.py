@@ -7,6 +7,7 @@ finds its place under the ones before it by its form: under '5.' stands '(c)', s
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from extractors.document import Section
@@ -15,8 +16,14 @@ from extractors.headings import Headings
 from extractors.numbering import Number, bracket_kind, follows, number_of
 
 _RANK = {"attached": 1, "named": 2, "sign": 3, "roman": 3, "capital": 4, "number": 5}
-_NUMBERED = frozenset({"number", "decimal", "named", "sign", "roman", "capital", "bracket", "lettered"})
+_NUMBERED = frozenset(
+    {"number", "decimal", "named", "sign", "roman", "capital", "bracket", "lettered"}
+)
 """Forms whose sections capitals alone do not close."""
+_WHOLE = frozenset({"decimal", "named", "bracket", "row", "lettered"})
+"""Forms that are cited whole: what is bracketed in '4.2' or in 'Article 9' is cited as these."""
+_DIVISIONS = frozenset({"Part", "Chapter", "Title"})
+"""Parts of a document over which clause numbers run on."""
 """How far out a form stands; decimals go by their depth, brackets by the order they come in."""
 
 
@@ -52,6 +59,8 @@ class _Builder:
         self.stack.append(item)
         if item.label in parents:
             return
+        if self.found and self.found[-1][0] == start:
+            self.found.pop()
         self.found.append((start, item.label, heading, parents))
 
     def _parent(self, rank: float) -> _Open | None:
@@ -70,11 +79,20 @@ class _Builder:
             return
         top = self.stack[-1] if self.stack else None
         if top is not None and top.form == "attached" and self.subtitle_of == top.label:
-            self.subtitle_of = ""
             return
         if top is not None and top.form in _NUMBERED and not loud:
             return
         self._open(line.start, _Open("heading", "", words, 1.5), words)
+
+    def prose(self, line: FlowLine, words: str) -> None:
+        """A paragraph without number or heading: the first that names the parties is the preamble."""
+        if len(words) > 60:
+            self.subtitle_of = ""
+        top = self.stack[-1].form if self.stack else "title"
+        first = top == "title" and not any(label == "preamble" for _, label, *_ in self.found)
+        if first and len(words) > 110 and self.headings.numbered and _RECITES.search(words):
+            parents = tuple(item.label for item in self.stack)
+            self.found.append((line.start, "preamble", "", parents))
 
     def numbered(self, line: FlowLine, number: Number, words: str) -> bool:
         """A numbered paragraph; False where the number does not fit and is only words."""
@@ -97,6 +115,11 @@ class _Builder:
             return _Open(form, mark, mark, 5 + 0.1 * mark.count(".") + 0.1 * mark.count("("))
         if form == "lettered":
             return _Open(form, mark, mark, 5)
+        if form == "annexed":
+            attached = next((item for item in self.stack if item.form == "attached"), None)
+            own = attached is not None and attached.label.endswith(f" {mark[0]}")
+            label = f"{attached.label}{mark[1:]}" if attached and own else mark
+            return _Open(form, mark, label, 5)
         if form in {"bracket", "small"}:
             return self._bracket(number)
         return self._plain(number, heading)
@@ -112,11 +135,15 @@ class _Builder:
         if parent is None or parent.form in {"title", "sign", "attached"}:
             return _Open(form, mark, mark, rank)
         if parent.form == "capital" and not parent.heading:
-            return _Open(form, mark, mark, 3.5)
+            self.stack.remove(parent)
+            return self._plain(number, heading)
         if parent.form == "heading":
-            return _Open(form, mark, parent.label if form == "number" and not heading else mark, rank)
+            return _Open(
+                form, mark, parent.label if form == "number" and not heading else mark, rank
+            )
         if parent.form == "named":
-            return _Open(form, mark, mark if heading or form == "capital" else parent.label, rank)
+            alone = form == "capital" or parent.label.split()[0] in _DIVISIONS
+            return _Open(form, mark, mark if alone else parent.label, rank)
         return _Open(form, mark, f"{parent.label}.{mark}", rank)
 
     def _bracket(self, number: Number) -> _Open | None:
@@ -135,11 +162,14 @@ class _Builder:
             return None
         return _Open("bracket", f"{kind}:{inner}", self._bracket_label(number, parent), rank)
 
-    @staticmethod
-    def _bracket_label(number: Number, parent: _Open | None) -> str:
+    def _named(self) -> str:
+        """The label of the open article or item."""
+        return next((item.label for item in self.stack if item.form == "named"), "")
+
+    def _bracket_label(self, number: Number, parent: _Open | None) -> str:
         if parent is None or parent.form in {"title", "heading"}:
             return number.label
-        if parent.form in {"decimal", "named", "bracket", "row", "lettered"}:
+        if parent.form in _WHOLE or parent.label == self._named():
             return parent.label
         if number.form == "small":
             return f"{parent.label}.{number.label}"
@@ -181,17 +211,36 @@ def sections(flow: Flow) -> tuple[Section, ...]:
     for line in flow.lines:
         if line.cells:
             _row(builder, line)
-            continue
-        words = text[line.start : line.end]
-        number = number_of(words)
-        if number and number.form != "bullet":
-            rest = headings.run_in(line, words[number.end :])
-            if builder.numbered(line, number, rest):
-                continue
-        if headings.is_heading(line):
-            title, loud = headings.is_title(line), headings.is_loud(line)
-            builder.unnumbered(line, words.rstrip(" :."), title=title, loud=loud)
+        else:
+            _paragraph(builder, line)
     return _tiled(builder.found, len(text))
+
+
+def _paragraph(builder: _Builder, line: FlowLine) -> None:
+    headings = builder.headings
+    words = _RESIDUE.sub("", builder.text[line.start : line.end])
+    number = number_of(words)
+    if number and number.form != "bullet":
+        rest = words[number.end :]
+        if builder.numbered(line, number, headings.run_in(line, rest)):
+            inner = number_of(rest)
+            if inner and inner.form == "bracket" and number.form in {"number", "sign"}:
+                builder.numbered(line, inner, "")
+            return
+    if headings.is_heading(line):
+        title, loud = headings.is_title(line), headings.is_loud(line)
+        builder.unnumbered(line, words.rstrip(" :."), title=title, loud=loud)
+    elif run_in := headings.unnumbered_run_in(line):
+        builder.unnumbered(line, run_in, title=False, loud=True)
+    else:
+        builder.prose(line, words)
+
+
+_RESIDUE = re.compile(r"^(?:&\w{2,6}[;\u037e]?\s+)+")
+"""What a conversion from HTML left behind."""
+_RECITES = re.compile(
+    r"\b(?:between|entered into|by and among|agree|takes? effect|is made)\b", re.IGNORECASE
+)
 
 
 def _tiled(found: list[tuple[int, str, str, tuple[str, ...]]], length: int) -> tuple[Section, ...]:

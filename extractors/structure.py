@@ -24,15 +24,17 @@ def facts(path: str) -> dict[str, Any]:
     try:
         reader = pypdf.PdfReader(path)
         if reader.is_encrypted:
-            warnings.append("the file is encrypted with an empty password; it was opened with that")
+            warnings.append(
+                "the file is encrypted with an empty password; it was opened with that."
+            )
             reader.decrypt("")
         if count := _embedded(reader):
-            warnings.append(f"the file has {count} embedded file(s), which were not read")
+            warnings.append(f"the file has {count} embedded file(s), which were not read.")
         found = reader.metadata or {}
         metadata = {str(key): str(found[key])[:500] for key in list(found)[:20]}
     except Exception as error:  # noqa: BLE001 - a parser may raise anything on a damaged file
         warnings.append(
-            f"the file's structure is damaged ({type(error).__name__}): read by one library only"
+            f"the file's structure is damaged ({type(error).__name__}): read by one library only."
         )
     return {"warnings": warnings, "metadata": metadata}
 

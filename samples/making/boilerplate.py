@@ -77,7 +77,7 @@ FORMAL: dict[str, tuple[str, tuple[str, ...]]] = {
     "termination": (
         "Termination",
         (
-            "Either party may end this Agreement by written notice if the other commits a material breach and does not cure it within thirty days after notice that describes the breach, or if the other becomes insolvent, makes an assignment for its creditors or ceases to do business.",
+            "Either party may end this Agreement by written notice if the other is in material breach and has not put this right within thirty days of a notice that describes it, or if the other becomes insolvent, makes an assignment for its creditors or ceases to do business.",
             "On termination the right to use the Services ends. If {c} terminates for {p}’s breach, {p} shall return fees paid in advance for the time after termination; if {p} terminates for {c}’s breach, fees for the remainder of the current term fall due.",
             "Sections that by their nature are meant to outlast the term do so.",
         ),
@@ -93,10 +93,10 @@ FORMAL: dict[str, tuple[str, tuple[str, ...]]] = {
     "general": (
         "General",
         (
-            "This Agreement is governed by the laws of {law}, without regard to rules that would lead to another law. The courts of {courts} have exclusive jurisdiction.",
+            "The laws of {law} govern this Agreement, whatever law their rules on conflicts might point to. Disputes belong before the courts of {courts} and no others.",
             "Notices shall be in writing and are given when delivered by hand, by a courier that records delivery, or by electronic mail to the address for notices with a copy by post. A notice of breach or termination by electronic mail alone is not sufficient.",
             "Neither party may assign this Agreement without the other’s written consent, which shall not be withheld unreasonably, except as a whole to a successor to substantially all of the business to which it relates.",
-            "Neither party answers for delay caused by events beyond its reasonable control, such as storm, fire, war, epidemic, failure of public networks or acts of government, for as long as they last and provided that it takes reasonable steps to limit their effect. This does not excuse payment.",
+            "A party is excused for as long as events outside its reasonable control hold it up, such as storm, fire, war, epidemic, failure of public networks or acts of government, provided that it takes reasonable steps to limit their effect. This does not excuse payment.",
             "This Agreement with its Order Forms is the whole agreement on its subject. It may be changed only by a paper signed by both parties. A failure to enforce a provision is no waiver of it. If a provision is invalid, the rest stands. It may be signed in counterparts and electronically.",
         ),
     ),
@@ -184,13 +184,13 @@ ARTICLE: dict[str, tuple[str, tuple[str, ...]]] = {
         "Data protection",
         (
             "The parties shall comply with the data protection law that applies to each of them. The Supplier acts as processor of personal data contained in the Client Data; the particulars of processing are set out in the data processing annex that the parties have signed separately.",
-            "The Supplier shall keep Client Data within the European Economic Area or the United Kingdom unless the Client agrees otherwise in writing, and shall notify the Client of a personal data breach without undue delay.",
+            "The Supplier shall keep Client Data within the European Economic Area or the United Kingdom unless the Client agrees otherwise in writing, and shall report a personal data breach to the Client as soon as it has become aware of it.",
         ),
     ),
     "ip": (
         "Intellectual property",
         (
-            "All intellectual property rights in the Service belong to the Supplier or its licensors. The Client receives, for the term, a right of use that is neither exclusive nor transferable. All rights in the Client Data belong to the Client.",
+            "The rights in the Service, of whatever kind, remain with the Supplier and those from whom it has them. The Client receives, for the term, a right of use that is neither exclusive nor transferable. All rights in the Client Data belong to the Client.",
             "If a third party asserts that use of the Service infringes its rights, the Supplier shall at its own expense defend the Client, provided that the Client informs it without delay and makes no admission.",
         ),
     ),
@@ -212,7 +212,7 @@ ARTICLE: dict[str, tuple[str, tuple[str, ...]]] = {
     "liability": (
         "Liability",
         (
-            "Neither party excludes liability for death or personal injury caused by negligence, for fraud, or for any matter for which liability cannot be excluded by law.",
+            "Nothing in this Agreement limits what a party owes for a death or an injury that its negligence caused, for its fraud, or where the law allows no limit.",
             "Subject to that, neither party is liable for loss of profit, of business or of anticipated savings, or for indirect loss, and the total liability of each party in any contract year shall not exceed one hundred and twenty-five per cent. of the charges payable for that year.",
             "The limit does not apply to the Client’s obligation to pay the charges.",
         ),
@@ -227,7 +227,7 @@ ARTICLE: dict[str, tuple[str, tuple[str, ...]]] = {
     "general": (
         "General provisions",
         (
-            "This Agreement is governed by the law of {law}. The courts of {courts} have exclusive jurisdiction over disputes arising from it.",
+            "The law of {law} applies to this Agreement. Disputes arising from it are brought before the courts of {courts}, to the exclusion of others.",
             "Variations are valid only if made in writing and signed by both parties. No failure or delay in exercising a right is a waiver of it.",
             "Neither party may transfer its rights or obligations without the prior written consent of the other, save to a company of the same group.",
             "If a provision is or becomes invalid, the parties shall replace it with a valid provision that comes closest to its purpose. Notices shall be sent by registered post or by electronic mail with acknowledgement to the addresses on the signature page.",

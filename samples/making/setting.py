@@ -39,6 +39,8 @@ class Setter:
             alignment=align,
             spaceAfter=look.leading * 0.45,
             embeddedHyphenation=1 if look.hyphenated else 0,
+            allowWidows=0,
+            allowOrphans=0,
         )
         indent = 34 if look.outdented else 0
         self.clause = ParagraphStyle("clause", self.body, leftIndent=indent)

@@ -25,16 +25,16 @@ from store.store import Store
 from store.tables import CaseRow, FindingRow, MemoRow, OutboxLineRow
 
 settle_environment()
-import alembic.command  # noqa: E402, F401 - loaded once here, not in each of the runs
+import alembic.command  # noqa: E402 - loaded once here, not in each of the runs
 import alembic.config  # noqa: E402, F401 - as above
 import babel.numbers  # noqa: E402, F401 - as above
 from langgraph.checkpoint.sqlite import SqliteSaver  # noqa: E402 - only after the environment is settled
 
 import agent.contracts  # noqa: E402 - as above
-import billing.book  # noqa: E402, F401 - as above
-import agent.graph  # noqa: E402, F401 - as above
+import agent.graph  # noqa: E402 - as above
 import agent.papers  # noqa: E402 - as above
 import agent.run  # noqa: E402 - as above
+import billing.book  # noqa: E402, F401 - as above
 
 agent.papers.engine_version = agent.run.engine_version = lambda: "1"  # whatever is edited meanwhile
 agent.contracts.reading_version = lambda: "1"
@@ -75,7 +75,7 @@ def run_once(folder: Path, kill_at: int = 0) -> int:
         count_writes(store, told)
         options = RunOptions(as_of=AS_OF, engine=usual().engine, extract=read_as_told)
         run_book(store, folder / "book", options)
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 - told to the parent, whatever it is
         sys.stderr.write(f"{error!r}\n")
         os._exit(1)
     os._exit(0)
@@ -120,7 +120,7 @@ def main(folder: Path, every: int) -> None:
             "second": second,
             "left": left(place),
         }
-    print(json.dumps(result))
+    sys.stdout.write(json.dumps(result))
 
 
 if __name__ == "__main__":

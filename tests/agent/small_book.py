@@ -39,8 +39,10 @@ def write_book(folder: Path, accounts: Sequence[str] = ("ACME", "BETA", "GAMMA")
     text = "\n".join(["account_id,name,currency,timezone", *rows])
     (book / "accounts.csv").write_text(text + "\n")
     lines = [
-        "account_id,invoice_id,invoice_date,due_date,status,line_id,product,kind,description,"
-        "period_start,period_end,quantity,unit,unit_amount,amount,currency"
+        (
+            "account_id,invoice_id,invoice_date,due_date,status,line_id,product,kind,description,"
+            "period_start,period_end,quantity,unit,unit_amount,amount,currency"
+        )
     ]
     for name in accounts:
         (book / "contracts" / name).mkdir(parents=True)

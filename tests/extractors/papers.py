@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from datetime import date
+from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
@@ -80,3 +81,17 @@ def read(
         terms=terms,
     )
     return ReadDocument(contract, document)
+
+
+def printed(path: Path, words: str) -> Path:
+    """A PDF of one page with these lines, top to bottom."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(path), invariant=1)
+    height = 760
+    for line in dedent(words).strip("\n").splitlines():
+        canvas.setFont("Helvetica", 11)
+        canvas.drawString(60, height, line)
+        height -= 22
+    canvas.save()
+    return path

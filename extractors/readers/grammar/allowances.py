@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.document import Document
 from extractors.readers.grammar.numerals import DIGITS, WORDS, Habits, parse_digits
 from extractors.readers.grammar.products import clean
 from extractors.readers.grammar.rates import basis_of, unit_of
-from extractors.readers.grammar.sentences import setting_of
+from extractors.readers.grammar.sentences import Sentence, Setting, setting_of
 from terms.period import Interval
 
 _N = rf"(?:(?:{WORDS})\s*\(\s*)?(?P<n>{DIGITS})\s*\)?"
@@ -84,3 +84,34 @@ def allowances_of(document: Document) -> list[Allowance]:
                 for match in _LISTED.finditer(part.text):
                     found.append(_allowance(match, row.start, row.end, setting.habits))
     return found
+
+
+_FURTHER = re.compile(
+    r"\b(?:each|every|any|all)\s+(?:further|additional|excess|extra)\b|\b(?:above|beyond|over|in excess of)\s+(?:that|this|the|such)\s+"
+    r"(?:\w+\s+)?(?:allowance|quantity|volume|number|amount|included|limit)",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(r"^(?P<name>[^,;.]{3,80}?)\s+(?:\([^)]*\)\s+)?(?:is|are|includes?)\s", re.IGNORECASE)
+
+
+def allowance_before(setting: Setting, place: int, before: str) -> Allowance | None:
+    """The allowance that 'each further GB' or 'above that allowance' goes beyond, with its product.
+
+    It stands in one of the two sentences before; its product is its own, or what the paragraph is about.
+    """
+    if not _FURTHER.search(before):
+        return None
+    here = setting.sentences[place]
+    for earlier in reversed(setting.sentences[max(0, place - 2) : place]):
+        if earlier.section is not here.section:
+            continue
+        for found in allowances_in(earlier.text, earlier.start, setting.habits):
+            return replace(found, product=found.product or _topic(setting, earlier))
+    return None
+
+
+def _topic(setting: Setting, sentence: Sentence) -> str | None:
+    """What the first sentence of the paragraph is about."""
+    first = next(s for s in setting.sentences if s.paragraph == sentence.paragraph)
+    match = _SUBJECT.match(first.text) if first is not sentence else None
+    return clean(match["name"]) if match else None

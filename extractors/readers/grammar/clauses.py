@@ -27,7 +27,7 @@ from terms.contract import Term
 _NEAR = 6
 """How many sentences away a clause may still be completed."""
 
-_RISK = re.compile(
+RISK = re.compile(
     r"\b(?:liabilit(?:y|ies)|liable|insur(?:ance|ed)|indemnif\w+|indemnity|liquidated damages)\b",
     re.IGNORECASE,
 )
@@ -85,7 +85,7 @@ class Clause:
     @property
     def risky(self) -> bool:
         """Whether the sentence is about liability or insurance."""
-        return _RISK.search(self.text) is not None
+        return RISK.search(self.text) is not None
 
     def around(self, before: int = 0, after: int = _NEAR) -> list[Clause]:
         """The neighbours of the same section (or, without sections, of the same few paragraphs)."""
@@ -160,7 +160,13 @@ def _rows(document: Document, setting: Setting) -> Iterator[Sentence]:
                 continue
             start, end = row.start, row.end
             yield Sentence(
-                setting.text[start:end], start, end, -1, cells[0].text, document.section_at(start)
+                text=setting.text[start:end],
+                start=start,
+                end=end,
+                paragraph=-1,
+                heading=cells[0].text,
+                headings=(cells[0].text,),
+                section=document.section_at(start),
             )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from extractors.document import Row, Table
@@ -50,8 +51,14 @@ class Columns:
     units: tuple[int, ...] = ()
     elected: int | None = None
     heads: tuple[str, ...] = ()
+    currencies: Mapping[int, str | None] = field(default_factory=dict)
+    """The currency that some cell of a column writes: it holds for the bare figures below it."""
     others: tuple[int, ...] = field(default=())
     """Columns of amounts that are no price: list prices, totals, former prices."""
+
+    def currency(self, index: int) -> str | None:
+        """The currency of a column's bare figures."""
+        return self.currencies.get(index)
 
     def head(self, index: int) -> str:
         """The title of a column, or ''."""
@@ -106,7 +113,23 @@ def columns_of(table: Table, habits: Habits) -> Columns | None:
     item = _item(table, [at for at in rest if at not in {quantity, elected, *units}], heads)
     if item is None:
         return None
-    return Columns(item, tuple(amounts), quantity, units, elected, heads, tuple(others))
+    return Columns(
+        item,
+        tuple(amounts),
+        quantity,
+        units,
+        elected,
+        heads,
+        {at: _written(table, at, habits) for at in amounts},
+        tuple(others),
+    )
+
+
+def _written(table: Table, index: int, habits: Habits) -> str | None:
+    for row in table.rows:
+        if moneys := find_money(cell(row, index), habits):
+            return moneys[0].currency
+    return None
 
 
 def _at(heads: tuple[str, ...], index: int) -> str:

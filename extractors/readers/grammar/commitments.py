@@ -13,7 +13,7 @@ from extractors.readers.grammar.effect import Effect, document_effect, effect_fo
 from extractors.readers.grammar.products import clean
 from extractors.readers.grammar.quantities import find_money, find_numbers
 from extractors.readers.grammar.rates import unit_of
-from extractors.readers.grammar.sentences import Sentence, Setting, setting_of
+from extractors.readers.grammar.sentences import Sentence, Setting, numbered, setting_of
 from extractors.readers.reading import Draft, Passage
 from terms.commitment import Commitment
 from terms.term import Per
@@ -112,7 +112,7 @@ def read(document: Document) -> Iterator[Draft]:
     setting = setting_of(document)
     whole = document_effect(setting)
     for index, sentence in enumerate(setting.sentences):
-        if not _ABOUT.search(sentence.text) or _closed(sentence):
+        if not numbered(sentence) or not _ABOUT.search(sentence.text) or _closed(sentence):
             continue
         for found in _values(sentence.text, setting):
             draft = _commitment(sentence, index, found, setting, whole)

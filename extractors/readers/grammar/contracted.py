@@ -10,10 +10,10 @@ from typing import Literal
 from extractors.document import Document
 from extractors.readers.grammar import disclaimed
 from extractors.readers.grammar.effect import Effect, document_effect, effect_for, effect_of
-from extractors.readers.grammar.products import clean, heading_product
+from extractors.readers.grammar.products import clean, headings_product
 from extractors.readers.grammar.quantities import NumberAt, find_numbers
 from extractors.readers.grammar.rates import unit_of
-from extractors.readers.grammar.sentences import Sentence, Setting, setting_of
+from extractors.readers.grammar.sentences import Sentence, Setting, numbered, setting_of
 from extractors.readers.reading import Draft, Passage
 from terms.price import Quantity
 
@@ -53,6 +53,9 @@ _NOT_CONTRACTED = re.compile(
 )
 
 
+_ABOUT = re.compile(rf"\b{_THING}\b|\b(?:number|quantity|total)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class _Count:
     number: NumberAt
@@ -67,12 +70,12 @@ def read(document: Document) -> Iterator[Draft]:
     whole = document_effect(setting)
     for index, sentence in enumerate(setting.sentences):
         text = sentence.text
-        if disclaimed.about_risk(text) or disclaimed.is_example(text, sentence.heading):
-            continue
-        if not re.search(rf"\b{_THING}\b|\b(?:number|quantity|total)\b", text, re.IGNORECASE):
+        if not numbered(sentence) or not _ABOUT.search(text):
             continue
         numbers = find_numbers(text, setting.habits)
-        if not numbers or disclaimed.not_ordered(text):
+        if not numbers or disclaimed.not_ordered(text) or disclaimed.about_risk(text):
+            continue
+        if disclaimed.is_example(text, sentence.heading):
             continue
         for count, effect in _counts(sentence, numbers, setting):
             said = effect if effect.stated else effect_for(index, setting)
@@ -80,7 +83,7 @@ def read(document: Document) -> Iterator[Draft]:
             said = said if said.stated else whole
             yield Draft(
                 Quantity(
-                    product=count.product or heading_product(sentence.heading),
+                    product=count.product or headings_product(sentence.headings),
                     quantity=count.number.value,
                     unit=count.unit,
                     change=count.change,

@@ -75,7 +75,7 @@ _DENIED = re.compile(
 _ELSEWHERE = re.compile(
     r"\b(?:liabilit\w+|insurance|indemnif\w+|damages|interest|late\s+(?:fee|payment|charge)|uptime|availability|service\s+credit|"
     r"tax(?:es)?\s+rate|statutory\s+rate|exchange\s+rate|capacity|headcount|voting|ownership|shares?|salary|wages?\s+of|"
-    r"response\s+time|storage\s+capacity|bandwidth|error\s+rate|coverage|reserve\s+account|shareholder|milestone|penalties|as\s+a\s+penalty|chargebacks?)\b",
+    r"response\s+time|storage\s+capacity|bandwidth|error\s+rate|coverage|reserve\s+account|shareholder|milestone|FERC|seek\s+authori[sz]ation|commission\s+approval|specifications|request\s+a\s+change|reasonable\s+fee|financial\s+statements|penalties|as\s+a\s+penalty|chargebacks?)\b",
     re.IGNORECASE,
 )
 _DOWN = re.compile(r"\b(?:decreas|reduc|lower|discount)\w*", re.IGNORECASE)

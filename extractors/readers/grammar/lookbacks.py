@@ -32,7 +32,7 @@ Direction = Literal["underbilling", "overbilling", "both"]
 
 _BILL = r"(?:invoic\w+|bill(?:s|ed|ing|ings)?|statements?|charg(?:e|es|ed|ing)|fees?|amounts?|payments?|difference)"
 _UNDER = re.compile(
-    r"\bunder-?\s?(?:bill|charg|invoic|stat)\w*|\bunder-?payments?\b|\bback-?\s?bill\w*|"
+    r"\bunder[-\s]?(?:bill|charg|invoic)\w*|\bunder-?payments?\b|\bback-?\s?bill\w*|"
     r"\b(?:un-?billed|un-?invoiced|omitted|omits?|omission)\b|\bunderstat\w+|"
     r"\btoo\s+(?:low|little)\b|\blate\s+(?:invoic|bill)\w+|"
     r"\b(?:fail(?:s|ed|ure)?|neglect(?:s|ed)?|forg[eo]t\w*|inadvertently)\b[^.;]{0,40}\b(?:to\s+|not\s+)?(?:invoic|bill|charg|includ)\w*|"
@@ -60,13 +60,10 @@ _BOTH = re.compile(
     r"\b(?:billing|invoicing)\s+errors?\b|\berrors?\s+in\s+(?:an?\s+|any\s+|its\s+|the\s+)?(?:invoic|bill)\w+",
     re.IGNORECASE,
 )
-_TRIGGER = re.compile(
-    rf"(?:{_UNDER.pattern})|(?:{_OVER.pattern})|(?:{_BOTH.pattern})|\b(?:invoic|bill|statement|charge|fee)\w*[^;]{{0,160}}(?:{_DISPUTE.pattern}|\b(?:final|conclusive|incontestable|deemed)\b)"
-    rf"|(?:{_DISPUTE.pattern})[^;]{{0,120}}\b(?:invoic|bill|statement|charge|fee)\w*"
-    r"|\b(?:correct(?:ed|ion)|adjust(?:ed|ment)|amend(?:ed|ment))\w*[^;]{0,60}\binvoic\w+"
-    r"|\b(?:statement|report|invoice|account)s?\b[^;]{0,120}\b(?:final|conclusive|incontestable)\b"
-    r"|\b(?:no|any)\s+(?:legal\s+)?(?:action|suit|proceeding|claim)s?\b[^;]{0,160}\b(?:brought|commenced|instituted|asserted|maintained|filed|made)\b"
-    r"|\bwithin\s+the\s+same\s+(?:time|period|limit)",
+_TRIGGER = re.compile(r"\b(?:days?|weeks?|months?|years?)\b", re.IGNORECASE)
+_ABOUT_BILLS = re.compile(
+    r"\b(?:over|under|back)-?\s?(?:bill|charg|invoic|stat|collect|pay)\w*|\b(?:un)?(?:invoic|bill)(?:e[sd]?|ing|ings)\b|\binvoices?\b|\bbills?\b|\bstatements?\b|"
+    r"\b(?:too\s+(?:low|high|little|much))\b|\bexcess\b|\bcause\s+of\s+action\b|\b(?:no|any)\s+(?:legal\s+)?(?:actions?|suits?|proceedings?)\b|\bduplicate\b|\breport\b[^.;]{0,60}\bfinal\b|\b(?:fees?|charges?)\b[^.;]{0,80}\b(?:omitted|overcharg|dispute|waive)",
     re.IGNORECASE,
 )
 _SAME_TIME = re.compile(
@@ -75,6 +72,17 @@ _SAME_TIME = re.compile(
 
 _ACTION = re.compile(
     r"\b(?:no|any|an)\s+(?:legal\s+|judicial\s+)?(?:actions?|suits?|proceedings?|arbitration|lawsuit|claims?\s+or\s+actions?)\b|\bcause\s+of\s+action\b",
+    re.IGNORECASE,
+)
+_BROUGHT = re.compile(r"\b(?:brought|commenced?|instituted?|maintained|filed|asserted|initiated|bring|file)\b", re.IGNORECASE)
+_LIMITS = re.compile(r"\b(?:than|within|after|beyond)\s+(?:the\s+|a\s+period\s+of\s+)?\W*\Z", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"\b(?:financial\s+statements?|fiscal|securities|SEC\b|audit\w*|inspection|royalt\w+|net\s+sales|loans?|notes?\s+due|policyholder|reconcil\w+|shares|LIBOR)\b",
+    re.IGNORECASE,
+)
+_BILLING = re.compile(r"\binvoic|\bbill(?:s|ed|ing)?\b|(?:over|under)-?charg|\bcharge[sd]?\b|\bfees?\b|\bstatements?\b|\breports?\b|\bamounts?\b", re.IGNORECASE)
+_PAYS = re.compile(
+    r"\b(?:shall|will|must|agrees?\s+to|obligated\s+to)\s+(?:\w+\s+){0,2}?(?:be\s+)?(?:pay|paid|remit(?:ted)?|reimburse[d]?)\b(?:(?!\b(?:demand|claim|report|request|notif\w*|disput\w*)\b)[^;])*\Z",
     re.IGNORECASE,
 )
 _ACCRUED = re.compile(r"\b(?:accru\w+|aris\w+|arose)\b", re.IGNORECASE)
@@ -161,18 +169,21 @@ _SEGMENT = re.compile(r";|\.\s|:\s")
 def read(document: Document) -> Iterator[Draft]:
     """Every window for correcting bills that the document states."""
     for clause in clauses(document, _TRIGGER):
-        yield from _windows(clause)
+        if _ABOUT_BILLS.search(clause.text):
+            yield from _windows(clause)
 
 
 def _windows(clause: Clause) -> Iterator[Draft]:
     text = clause.text
     if not clause.durations:
         return
-    if _ACTION.search(text) and _ACCRUED.search(text):
-        at = clause.durations[0]
-        yield draft(_term(at, "both", "accrual", "action_barred"), clause)
+    if _ACTION.search(text) and _ACCRUED.search(text) and _BROUGHT.search(text):
+        for at in clause.durations:
+            if _LIMITS.search(text[: at.start]) and not _BACKWARDS.match(text[at.end :]):
+                yield draft(_term(at, "both", "accrual", "action_barred"), clause)
+                return
         return
-    if clause.risky:
+    if clause.risky or _ELSEWHERE.search(text) or not _BILLING.search(text):
         return
     windows = [at for at in clause.durations if _is_window(clause, at)]
     for number, at in enumerate(windows):
@@ -187,7 +198,7 @@ def _is_window(clause: Clause, at: DurationAt) -> bool:
     """Whether the length limits a correction, and is no payment term or time to settle."""
     text = clause.text
     head = text[: at.start]
-    if _INSTEAD.search(head):
+    if _INSTEAD.search(head) or _PAYS.search(head):
         return False
     if at.anniversary or at.conflict or _SETTLING.search(head[-90:]) or _PAYING.search(head[-110:]):
         return False
@@ -198,7 +209,7 @@ def _is_window(clause: Clause, at: DurationAt) -> bool:
     around = head[-60:]
     return bool(
         re.search(
-            r"\b(?:within|in|than|of|after|until|exceed(?:s|ing)?|for|beyond|the|over|past|last|preceding|and|to|period)\W*(?:the\s+|a\s+|an\s+|such\s+)?(?:\w+\s+){0,2}\W*\Z",
+            r"\b(?:within|in|than|after|until|exceed(?:s|ing)?|beyond|the|over|past|last|preceding|and|to|up\s+to|period(?:\s+of)?|incontestable|final|conclusive)\W*(?:the\s+|a\s+|an\s+|such\s+)?(?:\w+\s+){0,2}\W*\Z",
             around,
             re.IGNORECASE,
         )

@@ -25,10 +25,15 @@ from extractors.readers.reading import Draft
 from terms.measure import Metering
 
 _UNITS = r"(?:bytes?|bits?|gallons?|litres?|liters?|cubic\s+(?:feet|metres?|meters?)|pounds?|kilograms?|seconds?|minutes?|characters?|kilobytes?|megabytes?|gigabytes?|KB|MB|GB|kWh|tokens?|pages?)"
+_KNOWN = r"(?:(?:giga|tera|mega|kilo|peta|gibi|tebi)bytes?|barrel|page|message|segment|credit|transaction|call|token|document|pallet|therm|container)"
 _UNIT_IS = re.compile(
-    rf"(?:[“\"](?P<q>[\w-]{{1,20}})[”\"]|\b(?:an?|one|1|the|each)\s+(?P<n>[\w-]{{2,20}})(?:\s+\((?P<abbr>[A-Za-z]{{1,4}})\))?|\b(?P<caps>GB|TB|MB|KB))\s+"
-    rf"(?:shall\s+)?(?:means?|is|are|equals?|shall\s+mean|being|refers\s+to|consists?\s+of|=)\s+(?P<rest>[^.;]{{0,110}}?)(?P<base>{_UNITS})\b",
+    rf"(?:[“\"](?P<q>[\w-]{{1,20}})[”\"](?:\s+or\s+[“\"](?P<q2>[\w-]{{1,20}})[”\"])?|\b(?:an?|one|1|the|each)\s+(?P<n>{_KNOWN})(?:\s+\((?P<abbr>[A-Za-z]{{1,4}})\))?|\b(?P<caps>GB|TB|MB|KB))\s+"
+    r"(?:shall\s+)?(?:means?|is|are|equals?|being|refers\s+to|consists?\s+of|=)\s+(?P<rest>[^.;]{0,140})",
     re.IGNORECASE,
+)
+_BASE = re.compile(rf"\b(?P<base>{_UNITS})\b", re.IGNORECASE)
+_IN_UNITS = re.compile(
+    rf"\bunits?\s+of\s+(?P<size>\d[\d,. ]*\d)\s+(?P<base>{_UNITS})\b", re.IGNORECASE
 )
 _NUMBER = re.compile(r"\d[\d,. ]*\d|\d")
 _POWER = re.compile(r"\b(?:2\s*\^\s*(\d+)|two\s+to\s+the\s+(?:power\s+of\s+)?(\w+))", re.IGNORECASE)
@@ -52,6 +57,7 @@ _ROUND_UP = re.compile(
     r"\brounded\s+up(?:wards?)?\b|\bround\s+up\b|\b(?:any\s+)?(?:a\s+)?part\s+of\s+(?:an?|one|the)\s+[\w ]{1,24}?\s+(?:counting|counts?|counted|being\s+counted|is\s+treated|treated)\s+as\s+(?:a|one)\s+(?:whole|full)|\bto\s+the\s+next\s+(?:whole|full|higher)\b|\bor\s+part\s+of\s+an?\s+[\w ]{1,20}\s+in\s+the\s+(?:monthly\s+)?total\b",
     re.IGNORECASE,
 )
+_PART = re.compile(r"\bor\s+(?:any\s+)?part\s+of\s+an?\b", re.IGNORECASE)
 _ROUND_DOWN = re.compile(
     r"\brounded\s+down\b|\bfractions?\b[^.;]{0,50}\b(?:disregarded|ignored|discarded)",
     re.IGNORECASE,
@@ -96,6 +102,13 @@ _AGGREGATES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+_TOTAL_OF = re.compile(
+    r"\bmeans\b[^.;]{0,40}\btotal\s+of\s+all\b[^.;]{0,120}\b(?:month|quarter|period|year)\b",
+    re.IGNORECASE,
+)
+_NUMBER_OF = re.compile(
+    r"\b(?:highest|maximum|peak|greatest|largest)\s+number\s+of\s+([a-z]+?)s\b", re.IGNORECASE
+)
 _BELONGS = re.compile(
     r"\b(?:belongs?|is\s+(?:attributed|allocated|assigned|counted)|counts?)\s+(?:to|in|toward)\s+(?:the\s+)?(?:\w+\s+){0,3}?(?:month|period|week|day)\s+in\s+which\b[^.;]{0,60}?\b(?P<how>began|begins|started|starts|commenc\w+|ended|ends|completed|finish\w+)",
     re.IGNORECASE,
@@ -110,53 +123,92 @@ _DAY_FROM = re.compile(
 )
 
 _TRIGGER = re.compile(
-    rf"\b(?:means|equals?|is|being|consists)\b[^.;]{{0,120}}\b{_UNITS}\b|\bround\w*\b|\b(?:sum|total|summed|totalled|totaled|highest|maximum|peak|average|percentile|unique|distinct|added\s+together|together)\b|{_TIME.pattern}|\bin\s+which\b|\b(?:part|half)\s+of\s+an?\b|\bhalf\s+hours?\b",
+    rf"\b(?:means?|equals?|is|being|consists)\b[^.;]{{0,120}}\b{_UNITS}\b|\bround\w*\b|\b(?:sum|total|summed|totalled|totaled|highest|maximum|peak|average|percentile|unique|distinct|added\s+together|together)\b|{_TIME.pattern}|\bin\s+which\b|\b(?:part|half)\s+of\s+an?\b|\bhalf\s+hours?\b",
 )
 
 
 def read(document: Document) -> Iterator[Draft]:
     """Every rule of counting; the rules of one section about one unit are one term."""
+    given: list[dict[str, Any]] = []
+    for fields, used in _groups(document):
+        if not any(fields.items() <= other.items() for other in given):
+            given.append(fields)
+            yield draft(Metering(**fields), *used)
+
+
+def _groups(document: Document) -> Iterator[tuple[dict[str, Any], list[Clause]]]:
     pending: dict[str, Any] = {}
     used: list[Clause] = []
     for clause in clauses(document, _TRIGGER):
-        if clause.risky or _INFORMATION.search(clause.text):
+        if clause.row is not None or clause.risky or _INFORMATION.search(clause.text):
             continue
         fields = _fields(clause)
         if not fields:
             continue
         if used and (not _together(used[-1], clause) or _clash(pending, fields)):
-            yield draft(Metering(**pending), *used)
+            yield pending, used
             pending, used = {}, []
         pending, used = pending | fields, [*used, clause]
     if used:
-        yield draft(Metering(**pending), *used)
+        yield pending, used
 
 
 def _together(first: Clause, second: Clause) -> bool:
     one, two = first.sentence, second.sentence
+    if re.match(r"\W*[“\"]", two.text):
+        return False
     if one.section is not None or two.section is not None:
         return one.section is two.section
     return abs(one.paragraph - two.paragraph) <= 1
 
 
 def _clash(one: dict[str, Any], two: dict[str, Any]) -> bool:
+    if "product" in two and "product" not in one:
+        return True
     return any(one[name] != value for name, value in two.items() if name in one)
 
 
 def _fields(clause: Clause) -> dict[str, Any]:
-    return {**_unit(clause), **_aggregate(clause), **_rounding(clause), **_clock(clause)}
+    fields = {**_unit(clause), **_aggregate(clause), **_rounding(clause), **_clock(clause)}
+    named = _product(clause) if fields.keys() & {"aggregate", "timezone"} else None
+    return fields | {"product": named} if named else fields
+
+
+_SUBJECT = re.compile(
+    r"(?:^|\.\s|\d\s)([A-Z][\w-]*(?:\s+[\w-]+){0,3}?)\s+(?:is|are)\s+the\s+(?:sum|average|highest|total|peak|maximum)\b"
+    r"|\bcharges?\s+for\s+([A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,3})\s+(?:is|are)\b"
+)
+
+
+def _product(clause: Clause) -> str | None:
+    match = _SUBJECT.search(clause.text)
+    return (match[1] or match[2]) if match else None
 
 
 def _unit(clause: Clause) -> dict[str, Any]:
+    """The size of a unit in a smaller one: '"GB" means one gigabyte, being 1,073,741,824 bytes'."""
+    if sized := _IN_UNITS.search(clause.text):
+        return {"unit_size": _size(sized["size"]), "base_unit": _singular(sized["base"])}
     match = _UNIT_IS.search(clause.text)
     if not match:
         return {}
-    size = _size(match["rest"])
-    unit = match["q"] or match["abbr"] or match["caps"] or match["n"]
-    if size is None or not unit or unit.lower() in {"day", "month", "hour", "it"}:
-        return {}
-    base = re.sub(r"s\Z", "", match["base"].lower())
-    return {"unit": unit, "unit_size": size, "base_unit": base}
+    unit = _symbol(match["q"], match["q2"]) or match["abbr"] or match["caps"] or match["n"]
+    begin = 0
+    for base in _BASE.finditer(match["rest"]):
+        size = _size(match["rest"][begin : base.start()])
+        begin = base.end()
+        if size is not None and size > 1:
+            return {"unit": unit, "unit_size": size, "base_unit": _singular(base["base"])}
+    return {}
+
+
+def _symbol(name: str | None, other: str | None) -> str | None:
+    """Of two names of a unit the symbol ('GB'), else the first."""
+    return other if other and other.isupper() else name
+
+
+def _singular(word: str) -> str:
+    return word if word.isupper() else re.sub(r"s\Z", "", word.lower())
 
 
 def _size(words: str) -> Decimal | None:
@@ -167,7 +219,7 @@ def _size(words: str) -> Decimal | None:
     if number := _NUMBER.search(words):
         digits = number[0].replace(",", "").replace(" ", "").rstrip(".")
         return Decimal(digits) if re.fullmatch(r"\d+(?:\.\d+)?", digits) else None
-    plain = words.strip().lower()
+    plain = re.sub(r"\b(?:united\s+states|u\.s\.|us|imperial)\b", "", words.lower()).strip(" ,")
     if match := re.fullmatch(r"(.*?)\s*(thousand\s+million|million|billion|thousand)\s*", plain):
         head = words_to_number(match[1].strip()) if match[1].strip() else Decimal(1)
         scale = {"thousand": 3, "million": 6, "billion": 9}.get(match[2], 9)
@@ -177,6 +229,8 @@ def _size(words: str) -> Decimal | None:
 
 def _aggregate(clause: Clause) -> dict[str, Any]:
     text = clause.text
+    if _TOTAL_OF.search(text):
+        return {"aggregate": "sum"}
     if (
         not _USAGE.search(text)
         or clause.money
@@ -193,13 +247,14 @@ def _aggregate(clause: Clause) -> dict[str, Any]:
         return {}
     for name, pattern in _AGGREGATES:
         if pattern.search(text):
-            return {"aggregate": name}
+            counted = _NUMBER_OF.search(text)
+            return {"aggregate": name} | ({"unit": counted[1].lower()} if counted else {})
     return {}
 
 
 def _rounding(clause: Clause) -> dict[str, Any]:
     text = clause.text
-    if not _USAGE.search(text):
+    if not _USAGE.search(text) or (clause.money and not _PART.search(text)):
         return {}
     for mode, pattern in (("up", _ROUND_UP), ("down", _ROUND_DOWN), ("nearest", _ROUND_NEAR)):
         match = pattern.search(text)

@@ -73,7 +73,7 @@ _FRACTION = "|".join(sorted(_PARTS, key=len, reverse=True))
 WORDS = (
     rf"(?:(?:{_CARDINAL})(?:(?:[\s-]+(?:and[\s-]+)?|,\s)(?:{_CARDINAL}))*"
     rf"(?:[\s-]+(?:and[\s-]+)?(?:(?:a|one|two|three|four|five|six|seven|eight|nine)[\s-]+)?"
-    rf"(?:{_FRACTION}))?)\b"
+    rf"(?:{_FRACTION})(?:\s+(?:hundred|thousand|million|billion))?)?)\b"
 )
 """Pattern of a cardinal in words ('one hundred and eighty', 'eight and two-tenths'), lower case."""
 
@@ -97,6 +97,8 @@ class Habits:
     yen: str = "JPY"
     cents: str = "USD"
     """The currency of 'cents' and '¢'."""
+    pounds: bool = True
+    """'Pounds' are money; not where a document weighs in pounds and never writes '£'."""
     day_first: bool = False
     """'03/04/2026' is 3 April."""
 
@@ -135,6 +137,9 @@ def words_to_number(words: str) -> Decimal | None:
     if not words_left:
         return None
     part = Decimal(0)
+    if len(words_left) > 2 and words_left[-1] in _SCALES and words_left[-2] in _PARTS:
+        head = words_to_number(" ".join(words_left[:-1]))
+        return None if head is None else head * _SCALES[words_left[-1]]
     if words_left[-1] in _PARTS:
         size = _PARTS[words_left.pop()]
         count = 1
@@ -173,30 +178,38 @@ def ordinal(word: str) -> int | None:
 
 def habits_of(text: str) -> Habits:
     """How a document writes its numbers, seen from all of its text."""
-    commas = len(re.findall(r"\d\.\d{3},\d{2}\b|(?<![\d.,])\d+,\d{1,2}(?:\s?%|\b(?!,))", text))
-    points = len(re.findall(r"\d,\d{3}\.\d{2}\b|(?<![\d.,])\d+\.\d{1,2}(?:\s?%|\b(?!\.))", text))
-    dollar = "USD"
-    us = len(re.findall(r"USD|US\$|U\.S\. [Dd]ollar|United States [Dd]ollar", text))
-    for code, pattern in _DOLLARS:
-        if len(re.findall(pattern, text)) > us:
-            dollar = code
-            break
-    euro, pound = len(re.findall(r"€|EUR", text)), len(re.findall(r"£|GBP", text))
+    euro, pound = text.count("€") + text.count("EUR"), text.count("£") + text.count("GBP")
     dollars = text.count("$") + text.count("USD")
+    dollar = _dollar(text)
     return Habits(
-        comma=commas > points,
+        comma=len(_COMMA.findall(text)) > len(_POINT.findall(text)),
         dollar=dollar,
-        yen="CNY" if re.search(r"CNY|RMB|[Yy]uan", text) and "JPY" not in text else "JPY",
+        yen="CNY" if "JPY" not in text and re.search(r"CNY|RMB|[Yy]uan", text) else "JPY",
         cents="EUR" if euro > dollars else dollar,
-        day_first=euro + pound > dollars
-        or bool(re.search(r"\b(?:1[3-9]|[23]\d)/\d{1,2}/\d{4}", text)),
+        pounds=pound > 0 or "sterling" in text.lower() or "pence" in text,
+        day_first=euro + pound > dollars or _DAY_FIRST.search(text) is not None,
     )
 
 
+_COMMA = re.compile(r"\d\.\d{3},\d{2}\b|(?<![\d.,])\d+,\d{1,2}(?:\s?%|\b(?!,))")
+_POINT = re.compile(r"\d,\d{3}\.\d{2}\b|(?<![\d.,])\d+\.\d{1,2}(?:\s?%|\b(?!\.))")
+_DAY_FIRST = re.compile(r"\b(?:1[3-9]|[23]\d)/\d{1,2}/\d{4}")
 _DOLLARS = (
-    ("CAD", r"\bCAD\b|C\$|CA\$|Canadian [Dd]ollars?"),
-    ("AUD", r"\bAUD\b|A\$|AU\$|Australian [Dd]ollars?"),
-    ("NZD", r"\bNZD\b|NZ\$|New Zealand [Dd]ollars?"),
-    ("SGD", r"\bSGD\b|S\$|Singapore [Dd]ollars?"),
-    ("HKD", r"\bHKD\b|HK\$|Hong Kong [Dd]ollars?"),
+    ("CAD", ("CAD", "C$", "CA$", "Canadian dollar", "Canadian Dollar")),
+    ("AUD", ("AUD", "A$", "AU$", "AUS $", "Australian dollar", "Australian Dollar")),
+    ("NZD", ("NZD", "NZ$", "New Zealand dollar", "New Zealand Dollar")),
+    ("SGD", ("SGD", "S$", "Singapore dollar", "Singapore Dollar")),
+    ("HKD", ("HKD", "HK$", "Hong Kong dollar", "Hong Kong Dollar")),
 )
+
+
+def _dollar(text: str) -> str:
+    """Whose dollar '$' is: the one that the document names most, else the American."""
+    if "$" not in text and "ollar" not in text:
+        return "USD"
+    american = sum(map(text.count, ("USD", "US$", "U.S. dollar", "U.S. Dollar", "United States")))
+    for code, names in _DOLLARS:
+        named = sum(map(text.count, names)) - (text.count("US$") if code == "SGD" else 0)
+        if named > american:
+            return code
+    return "USD"

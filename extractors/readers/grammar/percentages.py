@@ -9,7 +9,7 @@ from decimal import Decimal
 from extractors.document import Document
 from extractors.readers.grammar import disclaimed
 from extractors.readers.grammar.effect import document_effect, effect_for
-from extractors.readers.grammar.products import clean, heading_product, subject_of
+from extractors.readers.grammar.products import clean, headings_product, subject_of
 from extractors.readers.grammar.quantities import PercentAt, find_money, find_percents
 from extractors.readers.grammar.rates import basis_of
 from extractors.readers.grammar.sentences import Sentence, Setting, main_currency, setting_of
@@ -81,7 +81,7 @@ def _percentage(sentence: Sentence, percent: PercentAt, setting: Setting) -> Pri
     product, says = subject_of(before) if before.strip() else (None, True)
     if not says:
         return None
-    product = product or heading_product(sentence.heading)
+    product = product or headings_product(sentence.headings)
     if product is None:
         return None
     floor, ceiling = _bounds(text, base.end(), setting)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _FEE = r"(?:fees?|charges?|prices?|rates?|costs?|rentals?|rents?|premium|retainer|tariffs?|tolls?|subscription|payments?|amounts?)"
 _GENERIC = (
@@ -93,6 +94,11 @@ def clean(words: str) -> str | None:
     if not _WORTH.search(name) or _ONLY_FEE.match(name) or _DEICTIC.match(name):
         return None
     return name if len(name.split()) <= 9 and len(name) <= 90 else None
+
+
+def headings_product(headings: Iterable[str]) -> str | None:
+    """The innermost heading that names a product."""
+    return next((name for heading in headings if (name := heading_product(heading))), None)
 
 
 def heading_product(heading: str) -> str | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from decimal import Decimal
 
 from extractors.readers.grammar.dates import DateAt, find_dates, find_months
@@ -196,17 +197,30 @@ _MONEY = re.compile(
     rf"|\b(?P<w3>{_SPOKEN})",
     re.IGNORECASE,
 )
-_MAY_BE_MONEY = re.compile(
-    rf"[$£€₹₩¥¢]|\b{_CODE}|\d\s?p\b|\b(?:dollars?|euros?|pounds?|yen|francs?|rupees?|yuan|won|"
-    r"pence|penny|cents?)\b",
-    re.IGNORECASE,
-)
+_SIGNS_OF_MONEY = re.compile(r"[$£€₹₩¥¢]|\dp\b")
+_MONEY_WORDS = frozenset(
+    "dollar dollars euro euros pound pounds yen franc francs rupee rupees yuan won pence penny pennies "
+    "cent cents".split()
+) | {code.lower() for code in _CODES}
+_WORD = re.compile(r"[a-z]+")
+
+
+def _may_be_money(text: str) -> bool:
+    """A cheap test before the costly one: a sign or a word of money."""
+    return _SIGNS_OF_MONEY.search(text) is not None or not _MONEY_WORDS.isdisjoint(
+        _WORD.findall(text.lower())
+    )
 
 
 def find_money(text: str, habits: Habits = PLAIN) -> list[MoneyAt]:
     """Every amount of money: '$1,234.56', 'EUR 3.480,00', 'eighteen million yen (JPY 18,000,000)'."""
-    if not _MAY_BE_MONEY.search(text):
-        return []
+    return list(_moneys(text, habits))
+
+
+@lru_cache(maxsize=8192)
+def _moneys(text: str, habits: Habits) -> tuple[MoneyAt, ...]:
+    if not _may_be_money(text):
+        return ()
     found = []
     for match in _MONEY.finditer(text):
         figure = match["f1"] or match["f2"] or match["f4"] or match["f3"]
@@ -216,10 +230,12 @@ def find_money(text: str, habits: Habits = PLAIN) -> list[MoneyAt]:
         money = _figure(figure, habits) if figure else _spoken(words, habits)
         if money is None or (not figure and not _whole_word(text, match.start())):
             continue
+        if not habits.pounds and money[1] == "GBP":
+            continue
         said = _spoken(words, habits) if figure and words else None
         conflict = said is not None and said[0] != money[0]
         found.append(MoneyAt(money[0], money[1], match.start(), match.end(), conflict))
-    return found
+    return tuple(found)
 
 
 def _whole_word(text: str, start: int) -> bool:
@@ -324,8 +340,13 @@ _MAY_BE_PERCENT = re.compile(r"%|per\s?cent|pct|basis\s+point|\d\s?bps?\b", re.I
 
 def find_percents(text: str, habits: Habits = PLAIN) -> list[PercentAt]:
     """Every percent: '5%', '3,0 %', 'twenty per cent (20%)', '50 basis points' (0.5)."""
-    if not _MAY_BE_PERCENT.search(text):
-        return []
+    return list(_percents(text, habits))
+
+
+@lru_cache(maxsize=4096)
+def _percents(text: str, habits: Habits) -> tuple[PercentAt, ...]:
+    if "%" not in text and not _MAY_BE_PERCENT.search(text):
+        return ()
     found = []
     for match in _PERCENT.finditer(text):
         if match["f1"] and not (
@@ -343,7 +364,7 @@ def find_percents(text: str, habits: Habits = PLAIN) -> list[PercentAt]:
             value = said
         conflict = said is not None and said != value
         found.append(PercentAt(value, match.start(), match.end(), conflict))
-    return found
+    return tuple(found)
 
 
 def _ratio(figure: str, habits: Habits) -> Decimal:
@@ -384,8 +405,13 @@ def find_durations(text: str) -> list[DurationAt]:
     Fortnights are two weeks, quarters three months. Halves ('one and a half years') are given in
     the smaller unit where that is whole, and left out where it is not.
     """
+    return list(_durations(text))
+
+
+@lru_cache(maxsize=4096)
+def _durations(text: str) -> tuple[DurationAt, ...]:
     if not _MAY_BE_DURATION.search(text):
-        return []
+        return ()
     found = []
     for match in _DURATION.finditer(text):
         if match["o"]:
@@ -403,7 +429,7 @@ def find_durations(text: str) -> list[DurationAt]:
             continue
         conflict = bool(figure) and said is not None and said != value
         found.append(DurationAt(*length, *match.span(), conflict=conflict))
-    return found
+    return tuple(found)
 
 
 def _length(value: Decimal, unit: str) -> tuple[int, DurationUnit] | None:
@@ -437,6 +463,11 @@ _UNIT = re.compile(r"[\s-]+(?P<unit>[A-Za-z][A-Za-z-]*)")
 
 def find_numbers(text: str, habits: Habits = PLAIN) -> list[NumberAt]:
     """Every count that is no money, percent, date or duration: '500 users', 'three (3) lines'."""
+    return list(_numbers(text, habits))
+
+
+@lru_cache(maxsize=4096)
+def _numbers(text: str, habits: Habits) -> tuple[NumberAt, ...]:
     others: list[MoneyAt | PercentAt | DateAt | DurationAt] = [
         *find_money(text, habits),
         *find_percents(text, habits),
@@ -461,4 +492,4 @@ def find_numbers(text: str, habits: Habits = PLAIN) -> list[NumberAt]:
         found.append(
             NumberAt(value, unit["unit"] if unit else None, match.start(), match.end(), conflict)
         )
-    return found
+    return tuple(found)

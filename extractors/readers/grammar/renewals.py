@@ -18,7 +18,7 @@ from datetime import timedelta
 from typing import Any
 
 from extractors.document import Document
-from extractors.readers.grammar.clauses import Clause, clauses, draft
+from extractors.readers.grammar.clauses import RISK, Clause, clauses, draft
 from extractors.readers.grammar.numerals import words_to_number
 from extractors.readers.grammar.quantities import DurationAt
 from extractors.readers.reading import Draft
@@ -42,6 +42,18 @@ _OTHER = re.compile(
     r"personal\s+data|credential\w*|interrupt\w*|cure|transition|wind-?down|fiscal|offer\s+(?:is|remains)|quot\w+|export|records?|limitation\s+period|statute|invoic\w+|discount\w*|promotion\w*|trial|free\s+of|inspect\w*|notices?\s+of\s+default)\b",
     re.IGNORECASE,
 )
+_NOTICE = re.compile(
+    r"\bnotice|\bnotif|\bobject|\btells?\b|\bterminat|\belect|\brequest", re.IGNORECASE
+)
+_ENDS = re.compile(
+    r"\brenew\w*|\bnon-?renew\w*|\bextend\w*|\bexpir\w*|\bend\s+of\b|\byear\s+ends|\bterminat\w+\s+(?:on|by|with|if|upon|is)|\buntil\b|\bmonth[\s-]to[\s-]month|\bcurrent\s+(?:term|period)|\bnotice\s+period\b|\bobjects?\b|\bended\s+by\b",
+    re.IGNORECASE,
+)
+_VARIES = re.compile(
+    r"\b(?:vary|varied|increase\w*|prices?|default|breach\w*|cure|convenience|maintenance)\b",
+    re.IGNORECASE,
+)
+_EXTENSION = re.compile(r"\W*extension\b", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"\b(?:agreement|contract|order(?:\s+form)?s?|term|subscription|licen[cs]e|letter|renewal|minimum\s+period|initial\s+period)\b|\bit\s+(?:shall|will|then|is|renews)\b|\brolls?\s+on\b",
     re.IGNORECASE,
@@ -105,7 +117,7 @@ def read(document: Document) -> Iterator[Draft]:
     """One term for the document: how long the agreement, or the order, runs and how it goes on."""
     found: dict[str, Any] = {}
     used: list[Clause] = []
-    for clause in clauses(document, _TRIGGER):
+    for clause in clauses(document, _TRIGGER, headed=True):
         if not _about_term(clause):
             continue
         fields = _fields(clause)
@@ -123,10 +135,10 @@ def read(document: Document) -> Iterator[Draft]:
 
 
 def _about_term(clause: Clause) -> bool:
-    text = f"{clause.heading}: {clause.text}"
-    if clause.risky or not _SUBJECT.search(text):
+    first = clause.text.split(";")[0]
+    if RISK.search(first) or not _SUBJECT.search(f"{clause.heading}: {clause.text}"):
         return False
-    return not _OTHER.search(clause.text) or _SURELY.search(clause.text) is not None
+    return not _OTHER.search(first) or _SURELY.search(clause.text) is not None
 
 
 def _conflicts(found: dict[str, Any], fields: dict[str, Any]) -> bool:
@@ -201,35 +213,53 @@ def _place(
     """Which field a length of time fills: notice, the renewal's length, or the initial term."""
     text = clause.text
     head, tail = text[max(0, at.start - 120) : at.start], text[at.end : at.end + 60]
-    if re.search(
-        r"\bnotice|\bnotif|\bobject|\btells?\b|\bterminat|\belect", text, re.IGNORECASE
-    ) and (_NOTICE_TAIL.match(tail) or _NOTICE_HEAD.search(head)):
-        if at.unit in {"day", "week"}:
-            found.setdefault("notice_days", at.length * (7 if at.unit == "week" else 1))
-        elif at.months:
-            found.setdefault("notice_months", at.months)
+    if _NOTICE.search(text) and (_NOTICE_TAIL.match(tail) or _NOTICE_HEAD.search(head)):
+        if _ends_the_term(clause):
+            _notice(at, found)
+    elif not at.months:
         return
-    if not at.months:
-        return
-    if renews and (renews.start() < at.start) and _STEP.search(text[renews.start() : at.end + 24]):
+    elif _EXTENSION.match(clause.heading) or (
+        renews and renews.start() < at.start and _STEP.search(text[renews.start() : at.end + 24])
+    ):
         found.setdefault("renewal_months", at.months)
-    elif (
-        _INITIAL.search(
-            f"{clause.heading}: {text}" if not re.search(r"\bterm\b", text, re.I) else text
-        )
-        and _LENGTH_HEAD.search(head)
-        or re.match(r"\W*(?:initial\s+)?term\b", tail, re.IGNORECASE)
-    ):
+    elif _is_initial(clause, head, tail):
         found.setdefault("initial_months", at.months)
-    elif (
-        re.search(r"\bterm\b|\bminimum\s+period\b", f"{clause.heading} {head}", re.IGNORECASE)
-        and len(text) < 160
-    ):
-        found.setdefault("initial_months", at.months)
+
+
+def _ends_the_term(clause: Clause) -> bool:
+    """Whether a notice ends the agreement with its term, and is not about prices, default or works."""
+    text = clause.text
+    if _RENEW.search(clause.heading) and re.search(r"\bterminat", text, re.IGNORECASE):
+        return True
+    return bool(_ENDS.search(text)) and not _VARIES.search(text)
+
+
+def _notice(at: DurationAt, found: dict[str, Any]) -> None:
+    if at.unit in {"day", "week"}:
+        found.setdefault("notice_days", at.length * (7 if at.unit == "week" else 1))
+    elif at.months:
+        found.setdefault("notice_months", at.months)
+
+
+def _is_initial(clause: Clause, head: str, tail: str) -> bool:
+    text = clause.text
+    if re.match(r"\W*(?:initial\s+)?term\b", tail, re.IGNORECASE):
+        return True
+    words = text if re.search(r"\bterm\b", text, re.IGNORECASE) else f"{clause.heading}: {text}"
+    if _INITIAL.search(words) and _LENGTH_HEAD.search(head):
+        return True
+    labelled = re.search(
+        r"\bterm\b|\bminimum\s+period\b", f"{clause.heading} {head}", re.IGNORECASE
+    )
+    return labelled is not None and len(text) < 160
 
 
 def _dates(clause: Clause) -> dict[str, Any]:
     text = clause.text
+    if _EXTENSION.match(clause.heading) or re.search(
+        r"\b(?:fees?|charges?|prices?)\b", text, re.IGNORECASE
+    ):
+        return {}
     if not re.search(
         r"\b(?:term|period|runs?|continues?|renew\w*|extension|effect)\b",
         f"{clause.heading} {text}",

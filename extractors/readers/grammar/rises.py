@@ -15,8 +15,8 @@ from extractors.readers.grammar.numerals import words_to_number
 from terms.period import add_months
 
 _VERB = (
-    r"(?:increas(?:e[sd]?|ing)|adjust(?:ed|s)?|rais(?:e[sd]?)|escalat(?:e[sd]?)|uplift(?:ed|s)?|index(?:ed)?|revis(?:e[sd]?)|"
-    r"ris(?:e|es)|var(?:y|ied|ies)|chang(?:e[sd]?)|modif(?:y|ied)|alter(?:ed)?|review(?:ed)?|amend(?:ed)?)"
+    r"(?:increas(?:e[sd]?|ing)|adjust(?:ed|s)?|rais(?:e[sd]?)|escalat(?:e[sd]?)|uplift(?:ed|s)?|indexed|revis(?:e[sd]?)|"
+    r"ris(?:e|es)|var(?:y|ied|ies)|chang(?:e[sd]?)|modif(?:y|ied)|alter(?:ed)?|review(?:ed)?|amended)"
 )
 RISE = re.compile(
     rf"\b(?:shall|will|may|must|can|to|would|hereby|and|then|thereafter|is|are|be|been)\s+(?:\w+,?\s+){{0,4}}?{_VERB}\b"
@@ -55,13 +55,17 @@ _FULL_NAME = re.compile(
     r"(?:,\s+(?:U\.S\.\s+City\s+Average|All\s+Items(?:\s+Less\s+[A-Z]\w+(?:\s+and\s+[A-Z]\w+)*)?|[A-Z]\w+\s+City\s+Average))*"
 )
 _SHORT = re.compile(r"\b(?:CPI-?[UWH]?|RPI|HICP|PPI|ECI|VPI)\b")
+_APART = re.compile(r"\b(?:separate|apart|independent|irrespective|regardless)\w*\s+(?:from|of)\s+(?:\w+\s+){0,3}(?:index|CPI|inflation)\b", re.IGNORECASE)
+_REAL = re.compile(r"\b(?:Producer\s+Prices?|Employment\s+Cost|Verbraucherpreis|Consumer\s+Prices?)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"\b(?:index|series)\s+[“\"]([^”\"]{2,40})[”\"]", re.IGNORECASE)
 _DEFINED = re.compile(r"[“\"]Index[”\"]\s+(?:means|is|shall\s+mean|refers\s+to)\s+", re.IGNORECASE)
 
 
 def index_named(clause: Clause) -> str | None:
     """The index as written; where the clause only says 'the Index', as its definition names it."""
-    if not INDEX.search(clause.text):
+    if not INDEX.search(clause.text) or _APART.search(clause.text):
+        return None
+    if re.search(r"\b(?:PPI|ECI|VPI)\b", clause.text) and not _REAL.search(clause.setting.text):
         return None
     own = _index_in(clause.text)
     if own:
@@ -420,9 +424,17 @@ _SUBJECT = re.compile(
 )
 
 
+_NO_PRODUCT = re.compile(
+    r"\b(?:right|change|average|consumer\s+price|producer\s+price|retail\s+price|list\s+price|index|exchange|interest|amount|minimum\s+amount|schedule|parties|compensation)\b",
+    re.IGNORECASE,
+)
+
+
 def subject(clause: Clause, rise: re.Match[str]) -> str | None:
     """What rises: the noun phrase nearest to the verb; None for all prices."""
-    phrases = list(_SUBJECT.finditer(clause.text))
+    phrases = [
+        match for match in _SUBJECT.finditer(clause.text) if not _NO_PRODUCT.search(match[1])
+    ]
     if not phrases:
         return None
     nearest = min(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -26,8 +26,10 @@ _NUMBERING = re.compile(
     r"[A-Z]-\d+\.?|\([a-z0-9]{1,5}\)|[A-Z]\.|[IVX]+\.)\Z"
 )
 _LINE = re.compile(r"[^\n]+")
-_MONEYISH = re.compile(
-    r"\d|[%$€£¥]|\b(?:half|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b"
+_FIGURE = re.compile(r"[\d%$€£¥]")
+_NUMBER_WORDS = frozenset(
+    "half one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty "
+    "sixty ninety hundred thousand million".split()
 )
 
 
@@ -42,6 +44,8 @@ class Sentence:
     """Which line of the flow it is in, from 0."""
     heading: str
     """The words of the heading that stands over it, or of the run-in heading before it; may be ''."""
+    headings: tuple[str, ...]
+    """That heading and those of the sections around it, innermost first."""
     section: Section | None
 
 
@@ -78,7 +82,9 @@ def sentences_of(document: Document) -> tuple[Sentence, ...]:
 
 def numbered(sentence: Sentence) -> bool:
     """Whether the sentence holds a figure, a sign of money or a number in words at all."""
-    return _MONEYISH.search(sentence.text) is not None
+    return _FIGURE.search(sentence.text) is not None or not _NUMBER_WORDS.isdisjoint(
+        re.split(r"[\s-]+", sentence.text.lower())
+    )
 
 
 @lru_cache(maxsize=4)
@@ -112,13 +118,36 @@ def _sentences(
             continue
         at = bisect_right(starts, line.start()) - 1
         section = sections[at] if at >= 0 else None
-        heading = section.heading or section.label if section else ""
+        headings = headings_at(sections, at)
+        heading = headings[0] if headings else (section.label if section else "")
         for start, end in _cuts(line.group(), line.start()):
             words = text[start:end]
             if run_in := _run_in(words, text[end : line.end()]):
                 heading = run_in
-            found.append(Sentence(words, start, end, paragraph, heading, section))
+            over = headings if heading in headings else (heading, *headings)
+            found.append(Sentence(words, start, end, paragraph, heading, over, section))
     return found
+
+
+def headings_at(sections: Sequence[Section], at: int) -> tuple[str, ...]:
+    """The headings over the section with this index, its own first and the outermost last."""
+    if at < 0:
+        return ()
+    section = sections[at]
+    found = [section.heading] if section.heading else []
+    wanted = list(section.parents)
+    for earlier in reversed(sections[max(0, at - 60) : at]):
+        if wanted and earlier.label == wanted[-1]:
+            wanted.pop()
+            if earlier.heading:
+                found.append(earlier.heading)
+    return tuple(found)
+
+
+def headings_of(document: Document, offset: int) -> tuple[str, ...]:
+    """The headings over a flow offset, innermost first."""
+    starts = [section.start for section in document.sections]
+    return headings_at(document.sections, bisect_right(starts, offset) - 1)
 
 
 def _extent(table: Table) -> tuple[int, int]:

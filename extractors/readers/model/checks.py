@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 from pydantic import ValidationError
@@ -13,13 +11,14 @@ from pydantic import ValidationError
 from extractors.document import Document
 from extractors.readers.model.data_block import bare, neutral, shown_label
 from extractors.readers.model.drafts import drafted
+from extractors.readers.model.names import long_words, unknown_names
+from extractors.readers.model.odd_values import odd_values
 from extractors.readers.model.parsed import Parsed, term_answer
 from extractors.readers.model.parts import Part
 from extractors.readers.model.schemas import Found, Quote, Unread
 from extractors.readers.model.standing import numbers_missing, passage_of, similar_words
 from extractors.readers.reading import Draft, Leftover, Passage
 from terms.contract import Term
-from terms.money import UnknownCurrency, minor_unit
 
 _SHOWN = 160
 """Characters of a quote in a message."""
@@ -77,7 +76,7 @@ class Checking:
         """An unresolved passage, by its words, else by its section, else as a fault."""
         passage = self._passage(unread.quote, unread.section, unread.page)
         where = (passage,) if passage is not None else self._place(unread)
-        why = unread.why.strip() or "a model could not settle it"
+        why = _short(unread.why) or "a model could not settle it"
         if where:
             checked.leftovers.append(Leftover(where[0], why))
         else:
@@ -113,7 +112,12 @@ class Checking:
             term = drafted(answer, self.document, self.reader, self.provenance)
         except ValidationError as error:
             return Fault(number, kind, str(error.errors()[0]["msg"]), where)
-        reasons = [*_numbers(term, [q.quote for q in quotes]), *odd_values(term)]
+        reasons = [
+            *_numbers(term, [quote.quote for quote in quotes]),
+            *odd_values(term),
+            *unknown_names(term, self.document),
+            *long_words(term),
+        ]
         return Fault(number, kind, "; ".join(reasons), where) if reasons else Draft(term, where)
 
     def _standing(self, raw: dict[str, Any]) -> Iterator[Passage]:
@@ -181,6 +185,12 @@ def _quotes(raw: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield quote
 
 
+def _short(text: str) -> str:
+    """A model's own words for people: one line, not long."""
+    line = " ".join(neutral(text).split())
+    return line if len(line) <= 2 * _SHOWN else f"{line[: 2 * _SHOWN]}…"
+
+
 def _listed(place: Found) -> str:
     return (
         f"`found` lists {', '.join(place.types)} here, and no term or unresolved passage answers it"
@@ -189,27 +199,4 @@ def _listed(place: Found) -> str:
 
 def _numbers(term: Term, quotes: list[str]) -> Iterator[str]:
     for missing in numbers_missing(term, quotes):
-        yield f"{missing} stands in none of the quotes"
-
-
-def odd_values(term: Term) -> Iterator[str]:
-    """Values that no contract means: tiers that fall, an end before its start, no such currency."""
-    if term.effective_from and term.effective_to and term.effective_to < term.effective_from:
-        yield "effective_to is before effective_from"
-    tiers = getattr(term, "tiers", None) or ()
-    bounds = [tier.up_to for tier in tiers]
-    if any(bound is None for bound in bounds[:-1]) or not _rises([b for b in bounds if b]):
-        yield "tiers: each up_to must be greater than the one before, and only the last may be null"
-    steps = getattr(term, "schedule", None) or ()
-    days = [getattr(step, "on", None) or getattr(step, "start", None) for step in steps]
-    if days != sorted(set(days)):  # type: ignore[type-var] # every step has a day
-        yield "schedule: the steps must be in the order of their dates, one a day"
-    if currency := getattr(term, "currency", None):
-        try:
-            minor_unit(currency)
-        except UnknownCurrency as error:
-            yield str(error)
-
-
-def _rises(bounds: list[Decimal]) -> bool:
-    return all(low < high for low, high in pairwise(bounds))
+        yield f"{missing} stands in none of the quotes (quote the words that state it, or give null)"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from extractors.document import Document
-from extractors.readers.model.data_block import shown_label
+from extractors.readers.model.data_block import neutral, shown_label
 from extractors.readers.model.schemas import LINKS, Answered
 from terms.citation import Link
 from terms.contract import Term, term
@@ -25,7 +25,7 @@ def drafted(
     provenance, because documents are related to each other by `extractors.force`.
     Raises pydantic.ValidationError where a value is not one of the type's.
     """
-    given = answer.model_dump()
+    given = _cleaned(answer.model_dump())
     value: dict[str, Any] = {
         name: held for name, held in given.items() if name not in _OWN and held is not None
     }
@@ -47,3 +47,14 @@ def drafted(
         value["inputs"] = {each["name"]: each["means"] for each in value.get("inputs", ())}
         value |= {"doubtful": True, "warnings": (BY_A_MODEL,)}
     return term(value)
+
+
+def _cleaned(value: Any) -> Any:
+    """The same values, their texts on one line and without characters that nobody sees."""
+    if isinstance(value, str):
+        return " ".join(neutral(value).split())
+    if isinstance(value, dict):
+        return {name: _cleaned(held) for name, held in value.items()}
+    if isinstance(value, list):
+        return [_cleaned(held) for held in value]
+    return value

@@ -47,11 +47,15 @@ class ModelReader:
             return Reading(warnings=(NOT_CONFIGURED,), incomplete=True)
         budget = Budget(self.settings.budget)
         parts = parts_of(document, self.settings.part_chars)
+        if not parts:
+            return Reading(incomplete=True)
         read = self._ask(document, parts, budget)
         whole = sum(read.values(), PartReading())
         return Reading(
             drafts=tuple(_once(whole.drafts)),
-            leftovers=(*whole.leftovers, *(_never_read(document, read) if self.leaves else ())),
+            leftovers=tuple(
+                _apart((*whole.leftovers, *(_never_read(document, read) if self.leaves else ())))
+            ),
             warnings=(*whole.warnings, *_warnings(read)),
             usage=budget.spent,
             incomplete=bool(whole.unanswered),
@@ -71,8 +75,6 @@ class ModelReader:
             index, kind = errand
             return exchanges[kind].read(parts[index], (index + 1, len(parts)))
 
-        if not errands:
-            return {}
         first = run(errands[0])
         if any(failed.why.outside for failed in first.unanswered):
             return {errands[0]: first}
@@ -108,6 +110,16 @@ def _once(drafts: Iterable[Draft]) -> Iterable[Draft]:
         if key not in seen:
             seen.add(key)
             yield draft
+
+
+def _apart(leftovers: Iterable[Leftover]) -> Iterable[Leftover]:
+    """Leftovers without those whose passage an earlier one holds: both readings may leave the same."""
+    kept: list[Passage] = []
+    for leftover in leftovers:
+        passage = leftover.passage
+        if not any(has.start <= passage.start and passage.end <= has.end for has in kept):
+            kept.append(passage)
+            yield leftover
 
 
 def _never_read(

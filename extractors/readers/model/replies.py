@@ -44,6 +44,14 @@ TRIES = {
 A truncated answer is not asked for again: the part is halved. A denied request stays denied."""
 
 
+_HINTS = {
+    401: "check OPENAI_API_KEY",
+    403: "the key may not use this model: check OPENAI_API_KEY and RECOUP_MODEL",
+    404: "check RECOUP_MODEL and OPENAI_BASE_URL",
+    429: "check the quota of the account that OPENAI_API_KEY belongs to",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """The text of an answer, or the reason for its absence with a word of detail."""
@@ -110,7 +118,7 @@ def reply_of_error(error: Exception) -> Reply:
     if isinstance(error, openai.APITimeoutError):
         return Reply(why=Why.TIMED_OUT)
     if isinstance(error, openai.APIConnectionError):
-        return Reply(why=Why.UNREACHABLE)
+        return Reply(why=Why.UNREACHABLE, detail="check the network and OPENAI_BASE_URL")
     if isinstance(error, openai.APIResponseValidationError):
         return Reply(why=Why.INVALID, detail="not a response of this API")
     if not isinstance(error, openai.APIStatusError):
@@ -125,7 +133,8 @@ def _reply_of_status(status: int, code: str, headers: object) -> Reply:
         return Reply(why=Why.TRUNCATED, detail=code)
     transient = status in {408, 409, 429} or status >= 500
     if not transient or code == "insufficient_quota":
-        return Reply(why=Why.DENIED, detail=f"{status} {code}".strip())
+        said = f"{status} {code}".strip()
+        return Reply(why=Why.DENIED, detail=": ".join(filter(None, (said, _HINTS.get(status)))))
     asked = getattr(headers, "get", lambda _: None)("retry-after")
     seconds = int(asked) if asked and str(asked).isdigit() else None
     why = Why.TIMED_OUT if status in {408, 504} else Why.BUSY

@@ -12,13 +12,15 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class ModelSettings(BaseSettings):
     """The model path's settings. Without OPENAI_API_KEY there is no model path, and nothing is sent."""
 
-    model_config = SettingsConfigDict(env_prefix="RECOUP_MODEL_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="RECOUP_MODEL_", extra="ignore", frozen=True, populate_by_name=True
+    )
 
     api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
     base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
     """Any server that speaks the Responses API; None is OpenAI's own."""
     model: str = Field(default="gpt-5.5", validation_alias="RECOUP_MODEL", min_length=1)
-    budget: int = Field(default=400_000, ge=0)
+    budget: int = Field(default=600_000, ge=0)
     """Tokens, in and out together, that one document may cost, retries and repairs included."""
     max_output: int = Field(default=24_000, ge=256)
     """Tokens of one answer, what the model thinks before it included."""

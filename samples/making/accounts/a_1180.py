@@ -61,7 +61,7 @@ def agreement() -> Manuscript:
     paper.clause(
         "3.5",
         "Undercharges",
-        "Where Ardenholt has charged less than an Order Form provides, it may recover the difference by a corrective invoice, but only for invoices dated within the three (3) months that precede the date of the corrective invoice. Ardenholt gives up any undercharge on an earlier invoice.",
+        "If an invoice is lower than the Order Form calls for, Ardenholt may send a corrective invoice for what is missing. A corrective invoice reaches back three (3) months: it makes up only for invoices dated no more than three months before its own date. What was missing from older invoices is given up.",
     )
     paper.clause(
         "3.6",
@@ -119,7 +119,7 @@ def agreement() -> Manuscript:
     )
     paper.term(
         "lookback",
-        "only for invoices dated within the three (3) months that precede the date of the corrective invoice",
+        "A corrective invoice reaches back three (3) months: it makes up only for invoices dated no more than three months before its own date",
         direction="underbilling",
         length=3,
         unit="month",
@@ -161,7 +161,7 @@ def order(number: str, start: date, end: date, price: str, signed: tuple[str, st
     paper.table(
         ("Item", "Quantity", "Price", "Per month"),
         (
-            "Meridian Professional license, per named user",
+            "Meridian Professional license",
             "500 licenses",
             f"${price} per license per month",
             f"${500 * Decimal(price):,.2f}",
@@ -329,7 +329,10 @@ def case() -> Case:
         also_products=("MER-PRO",),
         other_clauses=(
             (second, "The prices above replace those of Order Form CV-1"),
-            (master, "only for invoices dated within the three (3) months"),
+            (
+                master,
+                "it makes up only for invoices dated no more than three months before its own date",
+            ),
         ),
     )
     return Case(ledger, [master, first, second], [found])

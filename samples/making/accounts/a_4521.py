@@ -48,7 +48,7 @@ def agreement() -> Manuscript:
     paper.clause(
         "3.2",
         "Renewal",
-        "After the Initial Term this Agreement renews automatically for successive terms of twelve (12) months unless either party gives written notice of non-renewal at least ninety (90) days before the current term ends.",
+        "At the end of the Initial Term, and at the end of each renewal term, this Agreement renews automatically for twelve (12) months, unless a party has told the other in writing, ninety (90) days or more before that end, that it does not wish to go on.",
     )
     paper.heading("Fees and Payment", "4")
     paper.clause(
@@ -214,7 +214,7 @@ def _agreement_terms(paper: Manuscript) -> None:
         automatic=True,
         renewal_months=12,
         notice_days=90,
-        also=("renews automatically for successive terms of twelve (12) months",),
+        also=("renews automatically for twelve (12) months",),
     )
 
 
@@ -224,7 +224,7 @@ def letter() -> Manuscript:
         f"{FOLDER}/letter-amendment-sandbox.pdf",
         "letter",
         "amendment",
-        "Letter Amendment",
+        "Letter Amendment to Master Services Agreement No. MSA-2025-0173",
         CUSTOMER,
         effective=date(2026, 1, 1),
         amends=("Master Services Agreement No. MSA-2025-0173",),
@@ -298,6 +298,7 @@ def case() -> Case:
         billing="arrears",
         start="2026-01-01",
     )
+    ledger.aliases = [("Plan Fee", PLAN)]
     rows = []
     for span in months(date(2025, 7, 1), date(2026, 11, 1)):
         lines = [flat(PLAN, span, "6200.00"), flat("Extended Desk", span, "640.00")]

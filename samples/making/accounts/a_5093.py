@@ -76,10 +76,10 @@ def agreement() -> Manuscript:
     ordinary(paper, "general", "12", law="the State of Maine", courts="Cumberland County, Maine")
     paper.heading("Fee Table")
     paper.table(
-        ("Item", "Fee per month"),
-        ("Harbor platform, all berths", "$3,150.00 flat"),
-        ("Vessel tracker, 46 vessels", "$22.00 per vessel"),
-        widths=(3, 2),
+        ("Item", "Number", "Fee per month"),
+        ("Harbor platform", "all berths", "$3,150.00 flat"),
+        ("Vessel tracker", "46 vessels", "$22.00 per vessel"),
+        widths=(2.2, 1.6, 2.4),
     )
     paper.sign(
         ("Ines Falkenrath", "Director", "March 6, 2025"),

@@ -212,6 +212,14 @@ def schedule() -> Manuscript:
         also=("applies to the messages within that line only",),
         doubtful_fields=["billing", "effective_from"],
     )
+    paper.term(
+        "price",
+        "passed on at cost and shown separately",
+        product="Surcharges of carriers",
+        model="cost_plus",
+        doubtful=True,
+        note="the Client sends no such messages at present",
+    )
     return paper
 
 

@@ -128,7 +128,7 @@ def order() -> Manuscript:
     paper.heading("Users and charges")
     paper.table(
         ("Description", "Number", "Charge", "Per month"),
-        ("Ledgerline user, full access", "84 users", "£36.50 per user", "£3,066.00"),
+        ("Ledgerline user", "84 users", "£36.50 per user", "£3,066.00"),
         widths=(3, 1.2, 1.8, 1.4),
     )
     paper.heading("First-year discount")

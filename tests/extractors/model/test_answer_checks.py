@@ -178,6 +178,22 @@ def test_figures_of_a_formula_stand_in_the_quote():
     assert "expression 1.2" in said
 
 
+def test_a_product_must_have_a_name_of_the_document():
+    assert not check(term_json("price", QUOTE, product="Monthly Fees (Depot)")).faults
+    said = only_fault(term_json("price", QUOTE, product="Platinum Support"))
+    assert "'Platinum Support' is not a name that this document uses" in said
+    said = only_fault(term_json("price", QUOTE, excludes=["Consulting"]))
+    assert "Consulting" in said
+
+
+def test_a_field_holds_no_letter_to_its_reader():
+    assert "condition is longer" in only_fault(term_json("price", QUOTE, condition="x " * 300))
+    unread = {"section": "9", "page": 1, "quote": "is waived", "why": "a\n\n# b \u202e" + "c" * 999}
+    (leftover,) = check(unresolved=[unread]).leftovers
+    assert leftover.why.startswith("a # b ccc")
+    assert len(leftover.why) < 400
+
+
 def test_a_formula_waits_for_a_person():
     (draft,) = check(
         term_json(

@@ -6,6 +6,8 @@ import json
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extractors.readers.model.data_block import data_block, neutral, shown_label
 from extractors.readers.model.parts import parts_of
@@ -66,6 +68,26 @@ def test_a_hostile_heading_writes_no_mark_either(payload: str):
     assert len(marks(block)) == 3
     assert "\n" not in marks(block)[1]
     assert len(shown_label(payload)) <= 80
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.text(alphabet=st.sampled_from("⟦⟧<|>[]/ aINSTsection:page 42\n\r\u200b")),
+            st.text(alphabet=st.sampled_from("⟦⟧<|>[]/ aINSTsection:page 42\n\r\u200b")),
+        ),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_no_text_writes_a_mark(sections: list[tuple[str, str]]):
+    document = document_of(*[(label, words + ".") for label, words in sections])
+    (part,) = parts_of(document, 45_000)
+    block = data_block(document, part)
+    assert len(marks(block)) == len(part.shown) + 2
+    assert block.count("⟦") == block.count("⟧") == len(part.shown) + 2
+    assert not re.search(r"<[|/A-Za-z]|\[/?INST\]", block)
 
 
 def test_characters_that_no_reader_sees_are_not_shown():

@@ -65,7 +65,7 @@ def test_a_wrong_key_is_said_and_not_repeated(failing: Any):
         reading, waited = read()
     assert tape.play_count == 1
     assert not reading.leftovers
-    assert "401 invalid_api_key" in reading.warnings[0]
+    assert "401 invalid_api_key: check OPENAI_API_KEY" in reading.warnings[0]
     assert not waited
 
 

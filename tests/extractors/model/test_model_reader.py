@@ -129,6 +129,13 @@ def test_a_term_that_is_taken_back_as_unresolved_is_one_leftover():
     assert [left.why for left in reading.leftovers] == ["?"]
 
 
+def test_a_passage_that_both_readings_leave_is_left_once():
+    unread = {"section": "4.2", "page": 1, "quote": "The Monthly Fee is USD 1,250.00", "why": "?"}
+    shorter = unread | {"quote": "USD 1,250.00", "why": "unclear"}
+    reading, _ = read([answer_json(unresolved=[unread]), answer_json(unresolved=[shorter])])
+    assert [left.why for left in reading.leftovers] == ["?"]
+
+
 def test_good_terms_survive_a_repair_that_fails():
     good = term_json(
         "payment", "Invoices are due in thirty (30) days.", "4.3", net_days=30, number=2
@@ -317,6 +324,12 @@ def test_without_a_key_nobody_is_asked():
     assert model_readers() == ()
 
 
+def test_a_page_without_text_is_not_a_page_without_terms():
+    reading, client = read([], document_of(("1", " ")))
+    assert not client.asked
+    assert reading == Reading(incomplete=True)
+
+
 def test_the_two_readings_as_two_readers():
     client = Scripted([answer_json(PRICE), *[error(500)] * 3])
     model = client.model(budget=1_000_000)
@@ -341,3 +354,9 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch):
     assert (settings.model, settings.budget) == ("a-model", 1234)
     assert settings.base_url == "http://127.0.0.1:9/v1"
     assert "sk-not-a-key" not in repr(settings)
+
+
+def test_settings_can_be_given(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("RECOUP_MODEL", "from-the-environment")
+    settings = ModelSettings(model="given", api_key="none", budget=5)
+    assert (settings.model, settings.configured, settings.budget) == ("given", True, 5)

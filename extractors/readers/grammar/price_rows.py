@@ -1,0 +1,304 @@
+"""A row of a price table: what it sells, at what price, how many, and from when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extractors.document import Row, Table
+from extractors.readers.grammar import disclaimed
+from extractors.readers.grammar.allowances import Allowance
+from extractors.readers.grammar.columns import Columns, cell, columns_of, rows_of
+from extractors.readers.grammar.effect import Effect, effect_of
+from extractors.readers.grammar.merging import same_product
+from extractors.readers.grammar.numerals import DIGITS, Habits, parse_digits
+from extractors.readers.grammar.prices import priced
+from extractors.readers.grammar.products import clean, headings_product
+from extractors.readers.grammar.quantities import MoneyAt, find_dates, find_money, find_percents
+from extractors.readers.grammar.rates import Rate, basis_of, merged, rate_after, unit_of
+from extractors.readers.grammar.row_words import basis_cell, in_name, remarked
+from extractors.readers.grammar.sentences import Setting, main_currency
+from extractors.readers.grammar.surroundings import Surroundings
+from extractors.readers.grammar.tiers import currency_in
+from extractors.readers.reading import Draft, Passage
+from terms.commitment import Commitment
+from terms.price import Price, Quantity
+
+_TOTAL = re.compile(
+    r"^\W*(?:sub-?\s?total|(?:grand |annual |monthly )?total|sum|balance|year \d+ - total)\b",
+    re.IGNORECASE,
+)
+_MINIMUM = re.compile(r"\bminimum\b|\bcommitment\b", re.IGNORECASE)
+_BEYOND = re.compile(
+    r"\b(?:above|beyond|over|in excess of|additional|overage|excess)\b", re.IGNORECASE
+)
+_STEP = re.compile(
+    r"^(?:contract |licen[cs]e )?(?:step|year|phase|period|month)s?\b", re.IGNORECASE
+)
+_AT_START = re.compile(
+    rf"\b({DIGITS})\s+(?P<unit>[A-Za-z][\w-]*)\s+(?:at|from|on) (?:the )?(?:start|outset|commencement)\b",
+    re.IGNORECASE,
+)
+_YES = {"yes", "y", "x", "✓", "ordered", "elected"}
+_NO = {"no", "n", "✗"}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One row, with the columns of its table and what stands around the table."""
+
+    row: Row
+    name: str
+    columns: Columns
+    about: Surroundings
+    setting: Setting
+    quantity: Decimal | None
+
+    @property
+    def words(self) -> str:
+        """The row's words."""
+        return " ".join(part.text for part in self.row.cells)
+
+    def text(self, index: int) -> str:
+        """The words of one cell."""
+        return cell(self.row, index)
+
+
+def drafts_of(
+    table: Table, about: Surroundings, setting: Setting, allowances: Sequence[Allowance]
+) -> Iterator[Draft]:
+    """Every term that the rows of a table state; nothing where no column holds prices."""
+    columns = columns_of(table, setting.habits)
+    if columns is None or _only_dates(table, columns):
+        return
+    above = ""
+    for row in rows_of(table, setting.habits):
+        name = cell(row, columns.item)
+        if not any(part.text.strip() for at, part in enumerate(row.cells) if at != columns.item):
+            above = name
+            continue
+        name, above = _unwrapped(above, name), ""
+        quantity = _quantity(row, columns, setting.habits)
+        offer = Offer(row, name, columns, about, setting, quantity)
+        if _TOTAL.match(name) or disclaimed.about_risk(offer.words):
+            continue
+        if disclaimed.is_information(offer.words):
+            continue
+        yield from _terms(offer, allowances)
+
+
+def _only_dates(table: Table, columns: Columns) -> bool:
+    """Whether several columns hold dates: a calendar of payments, no list of prices."""
+    width = range(max(len(row.cells) for row in table.rows))
+    dated = [
+        at
+        for at in width
+        if sum(bool(find_dates(cell(row, at))) for row in table.rows) * 2 > len(table.rows)
+    ]
+    return len(dated) > 1 and columns.item in dated
+
+
+def _unwrapped(above: str, name: str) -> str:
+    """A name that began on the row above: 'Tank Trailer, Single or' and 'Multi-Compartment'."""
+    goes_on = re.search(r"(?:\b(?:or|and|of|for|with)|[,&/–-])\s*\Z", above) or re.match(
+        r"[a-z\d(]", name
+    )
+    return f"{above} {name}" if above and goes_on else name
+
+
+def _terms(offer: Offer, allowances: Sequence[Allowance]) -> Iterator[Draft]:
+    row = Passage(offer.row.start, offer.row.end)
+    declined, effect, product = _declined(offer), _effect(offer), _product(offer)
+    days = {"product": product, "effective_from": effect.start, "effective_to": effect.end}
+    unit = basis_of(" ".join(offer.columns.heads)).unit
+    for index in _amounts(offer):
+        term = _term(offer, index)
+        if term is None:
+            continue
+        update: dict[str, object] = dict(days)
+        passages = [row]
+        if isinstance(term, Price):
+            unit = unit or (term.unit if term.model == "per_unit" else None)
+            if declined:
+                update |= {"status": "not_ordered", "doubtful": True}
+            if extra := _included(offer.name, product, allowances):
+                update |= {"included_quantity": extra.quantity}
+                update |= {"interval": term.interval or extra.interval}
+                passages.append(Passage(extra.start, extra.end))
+        yield Draft(term.model_copy(update=update), tuple(passages))
+    if not declined:
+        yield from _contracted(offer, unit, days, row)
+
+
+def _contracted(
+    offer: Offer, unit: str | None, days: dict[str, object], row: Passage
+) -> Iterator[Draft]:
+    """How many the row orders: its quantity column, or a remark such as '140 users at the start'."""
+    quantity = offer.quantity
+    if quantity is None and (match := _AT_START.search(offer.words)):
+        quantity = parse_digits(match[1], comma=offer.setting.habits.comma)
+        unit = unit_of(match["unit"])
+    if quantity is not None and quantity > 1:
+        term = Quantity(quantity=quantity, unit=unit, change="set")
+        yield Draft(term.model_copy(update=days), (row,))
+
+
+def _product(offer: Offer) -> str | None:
+    """The row's own name, or that of the heading where the row only names a step or a date."""
+    name = re.split(r",?\s+(?:per|for each|each)\b", offer.name)[0]
+    if _STEP.match(name) or find_dates(name, offer.setting.habits):
+        return headings_product(offer.about.headings)
+    label = re.sub(r"\s*\([^)]*\)", "", name).strip(" :")
+    own = label if 1 < len(label.split()) <= 5 else None
+    return clean(name) or headings_product(offer.about.headings[:1]) or own
+
+
+def _included(
+    name: str, product: str | None, allowances: Sequence[Allowance]
+) -> Allowance | None:
+    """The allowance of the product, where the row prices what goes beyond it."""
+    if not _BEYOND.search(name):
+        return None
+    return next((each for each in allowances if same_product(each.product, product)), None)
+
+
+def _quantity(row: Row, columns: Columns, habits: Habits) -> Decimal | None:
+    text = cell(row, columns.quantity)
+    match = re.match(rf"\s*({DIGITS})(?:\s*\([a-z -]+\))?(?:\s+[A-Za-z]+)?\s*\Z", text)
+    return parse_digits(match[1], comma=habits.comma) if match else None
+
+
+def _declined(offer: Offer) -> bool:
+    columns = offer.columns
+    answer = cell(offer.row, columns.elected).lower()
+    if columns.elected is not None and answer in _YES:
+        return False
+    listed = any(
+        re.search(r"\b(?:list|standard)\b", columns.head(at), re.IGNORECASE)
+        for at in columns.amounts
+    )
+    return (
+        answer in _NO or listed or disclaimed.not_ordered(offer.words) or offer.about.declines
+    )
+
+
+def _effect(offer: Offer) -> Effect:
+    columns, setting = offer.columns, offer.setting
+    for index, part in enumerate(offer.row.cells):
+        if index in columns.amounts or index in columns.others:
+            continue
+        said = effect_of(part.text, setting)
+        dates = find_dates(part.text, setting.habits)
+        if said.start is None and dates and not part.text[: dates[0].start].strip():
+            said = Effect(dates[0].value, said.end)
+        if said.stated:
+            return said
+    for index in columns.amounts:
+        if (said := effect_of(offer.text(index), setting)).stated:
+            return said
+    return _named_start(offer) or offer.about.effect
+
+
+def _named_start(offer: Offer) -> Effect | None:
+    """'Plan Fee from the Renewal Date': a date that the document defines."""
+    named = re.search(r"\bfrom the ([\w ]+ Date)\b", f"{offer.name} {offer.about.heading}")
+    day = offer.setting.dates.get(named[1].lower()) if named else None
+    return Effect(day) if day else None
+
+
+def _amounts(offer: Offer) -> Iterator[int]:
+    """The columns whose amount is a price: an amount that is quantity times another is an extension."""
+    values: list[tuple[int, Decimal | None]] = []
+    for index in offer.columns.amounts:
+        moneys = find_money(offer.text(index), offer.setting.habits)
+        values.append((index, moneys[0].value if moneys else None))
+    for index, value in values:
+        earlier = [other for at, other in values if at < index and other is not None]
+        if offer.quantity and value is not None and value in [offer.quantity * e for e in earlier]:
+            continue
+        yield index
+
+
+def _term(offer: Offer, index: int) -> Price | Commitment | None:
+    text, habits = offer.text(index), offer.setting.habits
+    said = _rate(offer, index)
+    money = _money(offer, index)
+    if money is None:
+        return _percent(offer, index, said)
+    if money.conflict or disclaimed.is_former(text[: money.start]):
+        return None
+    after = rate_after(text, money.end, habits.comma)
+    rate = merged(after, said)
+    if _MINIMUM.search(offer.name) and rate.interval in {"month", "quarter", "half_year", "year"}:
+        return Commitment(
+            measure="amount",
+            value=money.value,
+            currency=money.currency,
+            per=rate.interval,
+            shortfall="billed",
+        )
+    return priced(money, _counted(rate, after, offer.quantity), None, Effect())
+
+
+def _counted(rate: Rate, after: Rate, quantity: Decimal | None) -> Rate:
+    """The rate in the light of the row's quantity: of one thing a monthly price is a flat fee."""
+    if quantity is None or rate.package_size:
+        return rate
+    if quantity > 1:
+        return rate if rate.unit else replace(rate, each=True)
+    if rate.unit is None:
+        return replace(rate, each=False)
+    return replace(rate, unit=None) if after.interval and not after.unit else rate
+
+
+def _money(offer: Offer, index: int) -> MoneyAt | None:
+    text, habits = offer.text(index), offer.setting.habits
+    if moneys := find_money(text, habits):
+        return moneys[0]
+    bare = re.fullmatch(rf"\s*({DIGITS})(?P<rest>\s+per\s+.*)?\s*", text)
+    code = currency_in(offer.columns.head(index)) or offer.columns.currency(index)
+    if bare is None or code is None:
+        return None
+    return MoneyAt(parse_digits(bare[1], comma=habits.comma), code, bare.start(1), bare.end(1))
+
+
+def _rate(offer: Offer, index: int) -> Rate:
+    """What the column head, the unit column, the item's own words and the heading say, in that order."""
+    columns = offer.columns
+    rate = basis_of(columns.head(index))
+    units = [offer.text(at) for at in columns.units]
+    for text in units:
+        rate = merged(rate, basis_cell(text))
+    rate = merged(rate, in_name(offer.name))
+    once = re.search(r"fixed (?:fee|price)|one[\s-]time|\bonce\b", " ".join(units), re.IGNORECASE)
+    if rate.interval is None and once:
+        rate = replace(rate, interval="one_time")
+    if rate.interval is None and rate.unit is None:
+        rate = replace(rate, interval=basis_of(offer.about.heading).interval)
+    if re.search(r"\bfollow(?:s|ing)\b", offer.about.lead[-160:]):
+        rate = merged(rate, basis_of(offer.about.lead[-160:]))
+    return replace(rate, interval=rate.interval or remarked(offer.row, index))
+
+
+def _percent(offer: Offer, index: int, rate: Rate) -> Price | None:
+    text, setting = offer.text(index), offer.setting
+    percents = find_percents(text, setting.habits)
+    if not percents or percents[0].conflict:
+        return None
+    base = re.match(
+        r"\s*of\s+(?:the\s+|each\s+)?(?P<base>[^,;.]{3,60})", text[percents[0].end :]
+    )
+    bases = [base["base"]] if base else [offer.text(at).split(",")[0] for at in offer.columns.units]
+    of = next((each.strip() for each in bases if each.strip()), None)
+    if of is None:
+        return None
+    return Price(
+        model="percentage",
+        percent=percents[0].value,
+        percent_of=of,
+        interval=rate.interval,
+        currency=main_currency(setting.text, setting.habits),
+        status="stated",
+    )

@@ -1,0 +1,54 @@
+"""What the words of a row say of its price besides the amount: 'each', 'GB-month', 'per calendar month'."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractors.document import Row
+from extractors.readers.grammar.rates import Rate, basis_of, rate_after
+from terms.period import Interval
+
+_INTERVALS: dict[str, Interval] = {
+    "month": "month",
+    "monthly": "month",
+    "quarter": "quarter",
+    "quarterly": "quarter",
+    "year": "year",
+    "yearly": "year",
+    "annual": "year",
+    "annually": "year",
+    "annum": "year",
+    "once": "one_time",
+    "one-time": "one_time",
+    "one time": "one_time",
+}
+_PER = re.compile(r"\b(?:per|for each|each)\b")
+_PERIOD = re.compile(r"\bper (?:calendar |billing )?(?:month|quarter|year)\b", re.IGNORECASE)
+
+
+def in_name(name: str) -> Rate:
+    """'Object storage, per GB stored per month' says its unit and its interval."""
+    match = _PER.search(name)
+    return rate_after(" " + name[match.start() :], 0) if match else Rate(0)
+
+
+def basis_cell(text: str) -> Rate:
+    """A cell of a unit column: 'hour', 'each', 'GB-month', 'Gross volume, per calendar month'."""
+    words = text.strip().lower()
+    if words in _INTERVALS:
+        return replace(Rate(0), interval=_INTERVALS[words])
+    if words in {"each", "unit", "item", "piece"}:
+        return Rate(0, each=True)
+    found = in_name(text)
+    if found.stated or re.search(r"\bper\b|\bfixed\b|\btime and\b", words):
+        return found
+    return rate_after(f" per {text}", 0) if 0 < len(words.split()) <= 4 else Rate(0)
+
+
+def remarked(row: Row, index: int) -> Interval | None:
+    """'Counted per calendar month' in another cell of the row than that of the amount."""
+    for at, part in enumerate(row.cells):
+        if at != index and (match := _PERIOD.search(part.text)):
+            return basis_of(match.group()).interval
+    return None

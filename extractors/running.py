@@ -1,0 +1,214 @@
+"""From when to when a document runs: the sentence that says so, among many that speak of time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from extractors.dates import (
+    COUNT,
+    DATE,
+    LENGTH,
+    find_dates,
+    last_day,
+    months,
+    parse_date,
+    plain_name,
+)
+from terms.contract import DocumentKind
+from terms.period import add_months
+
+_DEFINED = (
+    r"(?:the\s+)?(?:[\"“]?(?:[A-Z][\w-]*\s+){0,3}(?:Date|Commencement|Start)\b[\"”]?|its\s+date"
+    r"|date\s+(?:hereof|of\s+(?:this|signing)[^,.;]{0,30}|(?:first\s+)?(?:set\s+forth|written|stated)\s+above|first[^,.;]{0,30}above))"
+)
+_WHEN = rf"(?:on\s+|upon\s+|as\s+of\s+|from\s+)?(?:the\s+)?(?:{DATE}|(?-i:{_DEFINED}))"
+_TO = (
+    r"(?:,?\s*(?:through|thru|until|till|to|up\s+to(?:\s+and\s+including)?|and\s+(?:ending|ends|expir\w+)(?:\s+on)?"
+    r"|ending(?:\s+on)?|[–—-])\s*(?:and\s+including\s+)?)"
+)
+_RANGE = re.compile(
+    rf"(?P<from>{DATE})(?:\s*\([^)]{{0,60}}\))?\s*{_TO}\s*(?P<to>{DATE})", re.IGNORECASE
+)
+_LENGTH_FROM = re.compile(
+    rf"{LENGTH}[^.;]{{0,60}}?\b(?:from|beginning|commencing|starting|after|following)\s+(?P<from>{_WHEN})",
+    re.IGNORECASE,
+)
+_BEGINS = rf"\b(?:begin(?:s|ning)?|commenc(?:es?|ing)|start(?:s|ing)?|tak(?:es?|ing)\s+effect|(?:be|become)?s?\s*effective|in\s+effect)\s+(?P<from>{_WHEN})"
+_FROM_LENGTH = re.compile(
+    rf"{_BEGINS}[^.;]{{0,120}}?\b(?:for|continues?|runs?|concluded|remains?)\b[^.;]{{0,60}}?{LENGTH}"
+    rf"(?:,?\s*(?:through|until)\s+(?P<to>{DATE}))?",
+    re.IGNORECASE,
+)
+_FROM_UNTIL = re.compile(
+    rf"{_BEGINS}[^.;]{{0,160}}?\b(?:until|through|(?:end|terminat|expir|conclud)\w*\s+(?:automatically\s+)?on)\s+(?P<to>{DATE})",
+    re.IGNORECASE,
+)
+_NTH = r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th)"
+_FROM_ANNIVERSARY = re.compile(
+    rf"{_BEGINS}[^.;]{{0,160}}?\b(?:end|terminat|expir|conclud)\w*\s+(?:on|upon)\s+the\s+(?P<nth>{_NTH})\s*(?:\([^)]*\)\s*)?anniversary",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(rf"{_BEGINS}[^.;]{{0,60}}?\bcontinues?\b", re.IGNORECASE)
+_END_LABEL = re.compile(
+    rf"\b(?:termination|expir(?:y|ation)|end)\s+date\s*(?:[:\t]|is|means)\s*(?P<to>{DATE})",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    rf"\b(?:commences?|continues?|remains?|expires?|runs?|terminates?|ends?)\b[^.;]{{0,80}}?\b(?:until|through|on)\s+(?P<to>{DATE})",
+    re.IGNORECASE,
+)
+_OWN_LENGTH = re.compile(
+    r"\b(?:initial\s+(?:subscription\s+)?(?:term|period)|minimum\s+(?:period|term)|(?:order(?:\s+form)?|extension|renewal|"
+    r"subscription|contract|service)\s+(?:term|period)|term\s+of\s+(?:this|the)\s+(?:agreement|contract|order)|"
+    r"(?:agreement|contract)\s+(?:is|shall\s+be|will\s+be|runs|continues)\s+(?:valid\s+)?for(?:\s+a\s+term)?|term|duration)\b"
+    rf"(?P<between>[^.;\n]{{0,50}}?){LENGTH}",
+    re.IGNORECASE,
+)
+_ANCHOR = re.compile(
+    r"\b(?:initial|order(?:\s+form)?|extension|subscription|contract|service|minimum|renewal|distribution)\s+(?:subscription\s+)?(?:term|period)\b"
+    r"|\b(?:term|duration)\b|\b(?:agreement|contract|lease|licen[cs]e)\s+(?:shall|will|is|begins|commences|starts|takes\s+effect|runs|continues|becomes|remains)\b"
+    r"|\bsubscription\s+(?:starts|begins|runs)\b",
+    re.IGNORECASE,
+)
+_WEAK = re.compile(
+    r"\b(?:period|extension|renew\w*|subscription|valid|runs?|initial|order|services?\s+from|agreement|contract)\b",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"\b(?:renew(?:s|ed|al)?\s+(?:automatically|for|terms?)|successive|rolls\s+on|each\s+(?:service\s+)?order|and\s+for|further|"
+    r"additional|thereafter|extended|warrant\w*|confidential\w*|surviv\w*|notice|discount\w*|each\s+further|look\s*back|invoice|"
+    r"within|retain\w*|kept|keeps?|first|step|commitment|price|during|after\s+(?:the\s+)?terminat\w+|following\s+terminat\w+)\b",
+    re.IGNORECASE,
+)
+_START_LABELS = (
+    "start date",
+    "service start date",
+    "service date",
+    "start",
+    "start of services",
+    "commencement date",
+    "term start date",
+    "subscription start date",
+    "renewal date",
+    "billing start date",
+    "go-live date",
+)
+
+Term = tuple[date | None, date | None, tuple[str, ...]]
+"""Start, last day, and the names of what was worked out."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One sentence that could give the term."""
+
+    start: date | None
+    end: date | None
+    derived: tuple[str, ...]
+    anchored: bool
+    at: int
+
+
+def read_term(
+    text: str, kind: DocumentKind, defined: Mapping[str, date], effective: date | None
+) -> Term:
+    """The term of a document; None where its words do not settle a start or an end.
+
+    A sentence that speaks of the term or of the agreement itself goes before one that does not, and
+    for a master only the former counts: a master speaks of many lengths.
+    """
+    known = _Dates(defined, effective)
+    said = list(_said(text, known))
+    anchored = [each for each in said if each.anchored and each.start]
+    usable = anchored or ([] if kind == "master" else [each for each in said if each.start])
+    if usable:
+        best = min(usable, key=lambda each: (each.end is None, each.at))
+        return best.start, best.end, best.derived
+    return _labelled(text, kind, known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Dates:
+    """What the document's names for dates mean."""
+
+    defined: Mapping[str, date]
+    effective: date | None
+
+    def of(self, words: str) -> date | None:
+        """The day that words such as 'on the Effective Date' or 'May 1, 2025' mean."""
+        if found := find_dates(words):
+            return found[0].day
+        name = re.sub(r"[\"“”]", "", plain_name(words))
+        name = re.sub(r"^(?:on|upon|as of|from)\s+", "", name)
+        return self.defined.get(re.sub(r"^the\s+", "", name)) or self.effective
+
+    @property
+    def labelled_start(self) -> date | None:
+        """The day that a label such as 'Start Date' gives."""
+        return next((self.defined[name] for name in _START_LABELS if name in self.defined), None)
+
+
+def _said(text: str, known: _Dates) -> Iterator[_Said]:
+    for match in _RANGE.finditer(text):
+        start, end = parse_date(match.group("from")), parse_date(match.group("to"))
+        context = _own(text, match)
+        if context is not None and start and end and (end - start).days >= 27:
+            yield _Said(start, end, (), bool(_ANCHOR.search(context)), match.start())
+    for pattern in (_LENGTH_FROM, _FROM_LENGTH, _FROM_UNTIL, _FROM_ANNIVERSARY, _OPEN):
+        for match in pattern.finditer(text):
+            context = _own(text, match)
+            if context is not None:
+                start = known.of(match.group("from"))
+                end, derived = _end(match, start)
+                yield _Said(start, end, derived, bool(_ANCHOR.search(context)), match.start())
+
+
+def _end(match: re.Match[str], start: date | None) -> tuple[date | None, tuple[str, ...]]:
+    groups = match.groupdict()
+    if groups.get("to"):
+        return parse_date(groups["to"]), ()
+    if start and groups.get("nth"):
+        return add_months(start, 12 * _nth(groups["nth"])), ("term_end",)
+    if start and groups.get("count"):
+        return last_day(start, months(match)), ("term_end",)
+    return None, ()
+
+
+def _nth(words: str) -> int:
+    if digits := re.match(r"\d+", words):
+        return int(digits.group())
+    return _NTH.split("|").index(words.lower()) + 1
+
+
+def _labelled(text: str, kind: DocumentKind, known: _Dates) -> Term:
+    """The term from a start and a length or an end that stand apart, as tables have them."""
+    start = known.labelled_start
+    begins = start or known.effective
+    derived = () if start else ("term_start",)
+    if begins:
+        for pattern in (_END_LABEL, *((_UNTIL,) if kind == "master" else ())):
+            for match in pattern.finditer(text):
+                context = _own(text, match)
+                if context is not None and (pattern is _END_LABEL or _ANCHOR.search(context)):
+                    return begins, parse_date(match.group("to")), derived
+        for match in _OWN_LENGTH.finditer(text):
+            if _own(text, match) is not None:
+                return begins, last_day(begins, months(match)), (*derived, "term_end")
+    return (None if kind == "master" else start), None, ()
+
+
+def _own(text: str, match: re.Match[str]) -> str | None:
+    """The words up to a length, where it can be the document's own term; None for a notice or a discount."""
+    line = text.rfind("\n", 0, match.start())
+    begin = max(text.rfind(". ", 0, match.start()) + 1, line, match.start() - 120)
+    before = text[begin + 1 : match.start()]
+    if begin == line and len(before) < 20:
+        heading = text[text.rfind("\n", 0, max(line, 0)) + 1 : max(line, 0)]
+        before = (heading + " " if len(heading) < 40 else "") + before
+    context = before + match.group()
+    if _OTHER.search(before) or _OTHER.search(match.group()):
+        return None
+    return context if _ANCHOR.search(context) or _WEAK.search(context) else None

@@ -1,0 +1,69 @@
+"""What the geometry alone says of a page's text: that there is none, or that it lies off the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from extractors.layout import Line, Sheet
+
+_FEW = 12
+"""Letters below which a page with a picture is taken for a scan (a stamp or a fax line is no text)."""
+
+
+def drop_off_page(sheet: Sheet) -> str | None:
+    """Take words that lie wholly outside of the page out of its lines; a warning, or None."""
+    width, height = sheet.page.width, sheet.page.height
+    gone: list[str] = []
+    items: list[Line] = []
+    for line in sheet.lines:
+        inside = [
+            word
+            for word in line.words
+            if -1 <= (word.x0 + word.x1) / 2 <= width + 1 and -1 <= word.y <= height + 1
+        ]
+        if len(inside) < len(line.words):
+            gone.append(sheet.words(line))
+        if inside:
+            items.append(line if len(inside) == len(line.words) else line.part(inside))
+    if not gone:
+        return None
+    sheet.items = list(items)
+    return f"page {sheet.page.number}: text outside of the page's edges was left out: “{gone[0][:60]}”."
+
+
+def without_text(headers: Sequence[dict[str, Any]]) -> list[str]:
+    """Warnings for pages that cannot be read, and for scans."""
+    broken = [at for at, header in enumerate(headers, 1) if header.get("broken")]
+    scans = [at for at, header in enumerate(headers, 1) if is_scan(header)]
+    found: list[str] = []
+    if broken:
+        found.append(f"{_pages(broken)} could not be read: damaged, or beyond the limit on memory.")
+    if scans:
+        have = "has" if len(scans) == 1 else "have"
+        found.append(
+            f"{_pages(scans)} {have} no text layer (a scan or a drawing) and were not read: install the"
+            " 'ocr' extra (and tesseract), or ask the sender for the original PDF.".replace(
+                "were", "was" if len(scans) == 1 else "were"
+            )
+        )
+    return found
+
+
+def is_scan(header: dict[str, Any]) -> bool:
+    """Whether a page shows a picture and (almost) no text."""
+    letters = sum(char.isalnum() for char in header["text"][:200])
+    return letters < _FEW and header.get("pictures", 0) > 0
+
+
+def _pages(numbers: Iterable[int]) -> str:
+    """'page 3', 'pages 1 to 4, 7'."""
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and number == ranges[-1][1] + 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    parts = [f"{first}" if first == last else f"{first} to {last}" for first, last in ranges]
+    single = len(ranges) == 1 and ranges[0][0] == ranges[0][1]
+    return f"page{'' if single else 's'} {', '.join(parts)}"

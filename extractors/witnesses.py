@@ -1,0 +1,105 @@
+"""Second witnesses of a page on which a claim rests: another library's numbers, and what is seen.
+
+The text layer of a PDF can say what no reader of the paper sees: words in white, outside of the
+page, under a picture, or replaced by a hidden "actual text". Two checks need no OCR: pypdf and
+pdfium must read the same numbers, and where pdfium says that a number stands, the picture of the
+page must show something.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Protocol
+
+from extractors.document import Document, Span
+from extractors.picture import Picture
+from terms.citation import Box
+
+_NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
+_MOST = 600
+"""Numbers of a page that are looked at: more than that is a data sheet."""
+_DPI = 110
+_CONTRAST = 40
+"""Grey levels (of 255) between ink and ground below which nothing is seen."""
+
+
+class Witness(Protocol):
+    """An open document that can be looked at and read a second time."""
+
+    @property
+    def document(self) -> Document:
+        """What was read."""
+        ...
+
+    def boxes_of(self, spans: list[Span]) -> list[tuple[Box, ...]]:
+        """Rectangles of page spans."""
+        ...
+
+    def render(self, page: int, dpi: int = 150) -> Picture:
+        """The page as grey pixels."""
+        ...
+
+    def second_texts(self, pages: list[int]) -> list[str | None]:
+        """The pages' text by the second library."""
+        ...
+
+
+def witness_numbers(opened: Witness, pages: list[int]) -> list[str]:
+    """What is doubtful about the numbers of these pages (from 1): one sentence for each doubt.
+
+    [] where both libraries read the same numbers and each of them is seen on the page.
+    """
+    warnings: list[str] = []
+    pages = sorted(set(pages))
+    for number, second in zip(pages, opened.second_texts(pages), strict=True):
+        text = opened.document.pages[number - 1].text
+        if second is None:
+            warnings.append(
+                f"page {number}: only one library can read it; compare its numbers with the page."
+            )
+        else:
+            warnings += _disagreements(number, text, second)
+        warnings += _unseen(opened, number, text)
+    return warnings
+
+
+def _squeezed(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _disagreements(number: int, first: str, second: str) -> list[str]:
+    """Numbers that one library reads and the other does not."""
+    readings = (("first", first, second), ("second", second, first))
+    found: list[str] = []
+    for _, text, other in readings:
+        ground = _squeezed(other)
+        for token in dict.fromkeys(_NUMBER.findall(unicodedata.normalize("NFKC", text))):
+            if token not in ground:
+                found.append(token)
+    if not found:
+        return []
+    shown = ", ".join(found[:6]) + (", …" if len(found) > 6 else "")
+    return [
+        f"page {number}: two libraries read different numbers ({shown}); compare them with the page."
+    ]
+
+
+def _unseen(opened: Witness, number: int, text: str) -> list[str]:
+    """Numbers of the text that the page does not show."""
+    spans = [Span(number, match.start(), match.end()) for match in _NUMBER.finditer(text)][:_MOST]
+    if not spans:
+        return []
+    picture = opened.render(number, _DPI)
+    hidden = [
+        text[span.start : span.end]
+        for span, boxes in zip(spans, opened.boxes_of(spans), strict=True)
+        if not any(picture.contrast(box) >= _CONTRAST for box in boxes)
+    ]
+    if not hidden:
+        return []
+    shown = ", ".join(list(dict.fromkeys(hidden))[:6])
+    return [
+        f"page {number}: {shown}: in the text of the file, and not to be seen on the page; "
+        "do not rely on it."
+    ]
