@@ -7,37 +7,15 @@ alone in reproducing the bill, no doubt, no question, no document unread.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from agent.leftovers import about_something_else, in_words, leftovers, moves_a_price, names
 from billing.finding import Finding
 from terms.contract import ContractDocument, Extraction, Term
 
 START = 95
 NOTHING_FOUND = 95
-DULL_WORDS = frozenset(
-    (
-        "with",
-        "from",
-        "each",
-        "service",
-        "services",
-        "plan",
-        "fees",
-        "charge",
-        "charges",
-        "price",
-        "subscription",
-        "license",
-        "licence",
-        "standard",
-        "monthly",
-        "annual",
-        "month",
-        "year",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +64,8 @@ def weigh(
             reasons += _of_finding(finding)
             reasons += _of_documents(finding, contract)
         reasons += _left_over(contract)
+    else:
+        reasons += _open_passages(contract)
     score = START if findings else NOTHING_FOUND
     score -= sum(reason.less for reason in reasons)
     caps = [reason.at_most for reason in reasons if reason.at_most is not None]
@@ -94,8 +74,12 @@ def weigh(
 
 
 def open_ends(contract: Extraction, questions: Sequence[str]) -> list[str]:
-    """What stops a case without findings from being closed: questions, and documents unread."""
-    return [*questions, *(reason.text for reason in _unread(contract))]
+    """What stops a case without findings from being closed.
+
+    Questions, documents unread, and passages that may change what is due.
+    """
+    reasons = [*_unread(contract), *_open_passages(contract)]
+    return [*questions, *(reason.text for reason in reasons)]
 
 
 def unread(document: ContractDocument) -> bool:
@@ -152,7 +136,6 @@ def _of_hypotheses(name: str, finding: Finding) -> Iterator[Reason]:
 
 def _of_documents(finding: Finding, contract: Extraction) -> Iterator[Reason]:
     cited = {clause.file for clause in finding.clauses} | set(finding.decided_by)
-    words = telling_words(finding.product)
     for document in contract.documents:
         if document.file in cited:
             for warning in document.warnings:
@@ -160,14 +143,9 @@ def _of_documents(finding: Finding, contract: Extraction) -> Iterator[Reason]:
         for term in document.terms:
             if _rests_on(finding, term):
                 yield from _of_term(document.file, term)
-        for passage in document.unresolved:
-            if words & telling_words(passage.quote):
-                where = f"{document.file} page {passage.page}"
-                yield Reason(
-                    f"{where}: a passage about {finding.product} is not understood "
-                    f"({passage.why.rstrip('.')})",
-                    at_most=80,
-                )
+    for document, passage in leftovers(contract):
+        if names(passage, finding.product) or moves_a_price(passage):
+            yield Reason(in_words(document, passage), at_most=80)
 
 
 def _of_term(file: str, term: Term) -> Iterator[Reason]:
@@ -184,14 +162,16 @@ def _rests_on(finding: Finding, term: Term) -> bool:
     return any((one.file, one.page, one.quote) in cited for one in term.citations)
 
 
+def _open_passages(contract: Extraction) -> list[Reason]:
+    return [
+        Reason(in_words(document, passage), at_most=80)
+        for document, passage in leftovers(contract)
+        if not about_something_else(passage) or moves_a_price(passage)
+    ]
+
+
 def _left_over(contract: Extraction) -> Iterator[Reason]:
-    count = sum(len(document.unresolved) for document in contract.documents)
+    count = len(leftovers(contract))
     if count:
         passages = "passage" if count == 1 else "passages"
         yield Reason(f"{count} {passages} about money are not understood", less=min(count, 5))
-
-
-def telling_words(text: str) -> frozenset[str]:
-    """The words of a name that tell it from others: four letters or more, singular, no dull ones."""
-    words = re.findall(r"[^\W\d_]{4,}", text.lower())
-    return frozenset(word.rstrip("s") for word in words if word not in DULL_WORDS)

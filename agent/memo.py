@@ -55,6 +55,8 @@ class MemoFacts:
     blockers: Sequence[str] = ()
     weighing: Weighing | None = None
     route: str = ""
+    open_ends: Sequence[str] = ()
+    """What stands against closing a case without findings."""
     threshold: Decimal = Decimal("0.85")
 
 
@@ -105,6 +107,7 @@ def _values(facts: MemoFacts) -> dict[str, Any]:
         if facts.weighing
         else [],
         "route": facts.route,
+        "open_ends": list(facts.open_ends),
         "threshold": plain(facts.threshold),
         "engine": facts.engine,
     }

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from agent.changes import change_in_words
 from agent.checks import Rejected, Subject
-from agent.confidence import Reason, Weighing
+from agent.confidence import Reason, Weighing, open_ends
 from agent.desk import Desk
 from agent.memo import MemoFacts, escaped, money
 from agent.recommendation import CaseName, deliveries, recommendation, sent_before
@@ -176,6 +176,7 @@ def memo_facts(desk: Desk, case_id: str, version: int, failure: str = "") -> Mem
             weighing=_weighing(row),
             route=row.route or "",
             threshold=row.threshold,
+            open_ends=open_ends(desk.contract(case_id), row.questions),
         )
 
 

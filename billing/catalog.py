@@ -8,7 +8,7 @@ from datetime import date
 
 from terms.names import likeness, words
 from terms.price import Price, Quantity
-from terms.timeline import Agreement, Placed
+from terms.timeline import Agreement, Placed, takes_effect
 
 UNRATED = frozenset({"redacted", "blank", "on_request", "not_ordered"})
 """Statuses of prices that this customer does not owe."""
@@ -50,6 +50,31 @@ class Product:
                 best = placed, price
         return best
 
+    def conflict_on(self, day: date) -> str | None:
+        """Two documents of one day that price the product differently, in words; None where none do.
+
+        Of several terms in force the later document wins; where none is later, nobody has decided.
+        """
+        found = self.price_on(day)
+        if found is None:
+            return None
+        winner, price = found
+        for placed, other in self.prices:
+            if (
+                placed.document.file != winner.document.file
+                and placed.start == winner.start
+                and takes_effect(placed.document) == takes_effect(winner.document)
+                and other.status not in UNRATED
+                and has_amount(other)
+                and placed.in_force(day, self.name)
+                and not same_amounts(price, other)
+            ):
+                return (
+                    f"{winner.document.file} and {placed.document.file} take effect on one day and "
+                    f"price {self.name} differently, and no clause that was read says which prevails"
+                )
+        return None
+
     def starts(self) -> list[date]:
         """The days on which one of its prices begins to apply."""
         return sorted({placed.start for placed, _ in self.prices if placed.start})
@@ -65,6 +90,12 @@ def has_amount(price: Price) -> bool:
         value is not None
         for value in (price.unit_amount, price.flat_amount, price.percent, price.tiers)
     )
+
+
+def same_amounts(one: Price, other: Price) -> bool:
+    """Whether two price terms say the same, whatever words they use."""
+    names = ("model", "unit_amount", "flat_amount", "percent", "tiers", "included_quantity")
+    return all(getattr(one, name) == getattr(other, name) for name in names)
 
 
 class Catalog:

@@ -140,7 +140,7 @@ def compare(facts: AccountFacts, contract: Extraction, as_of: date) -> Compariso
 
 def _recurring(product: Product, ledger: Ledger, rater: Rater, as_of: date) -> ProductComparison:
     found, rhythm = cells(product, ledger, as_of)
-    compared = [ComparedCell(cell, rater.rate(product, cell.period)) for cell in found]
+    compared = [ComparedCell(cell, _rated(product, cell.period, rater)) for cell in found]
     charges = {
         each.period: sum(
             (line.amount for line in each.rated.lines if line.kind != "discount"), Decimal(0)
@@ -153,6 +153,12 @@ def _recurring(product: Product, ledger: Ledger, rater: Rater, as_of: date) -> P
             (line.amount for line in each.cell.lines if line.line_id in owed), Decimal(0)
         )
     return ProductComparison(product, rhythm, compared)
+
+
+def _rated(product: Product, period: Period, rater: Rater) -> Rated:
+    """The period as agreed; unknown where two documents disagree and nobody has decided."""
+    conflict = product.conflict_on(period.start)
+    return Rated(period, reason=conflict) if conflict else rater.rate(product, period)
 
 
 def _one_time(product: Product, ledger: Ledger, rater: Rater, as_of: date) -> ProductComparison:

@@ -1,7 +1,7 @@
 """Putting readings together: what readers agree on is strong, where they differ both are shown.
 
 Confidence here is how far reading can be relied on, before calibration: a verbatim quote read by one
-reader 0.9, by two independent ones 0.98; by one of several 0.7; a difference 0.5 at most.
+reader 0.9, by two of different kinds 0.98; by one of several 0.7; a difference 0.5 at most.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from terms.term import TermBase
 ALONE = 0.9
 """One reader was asked and found it."""
 AGREED = 0.98
+"""Two readers that differ in kind found the same."""
+ALIKE = 0.93
+"""Two readings of one kind (a model asked twice) found the same."""
 ONE_OF_SEVERAL = 0.7
 """Several readers were asked, and one found it."""
 DIFFERENT = 0.5
@@ -148,8 +151,7 @@ def _together(group: _Group, asked: int, warnings: list[str]) -> list[Term]:
     first, *others = group.terms.values()
     for other in others:
         first = _filled(first, other)
-    alone = len(readers) == 1
-    base = AGREED if not alone else ALONE if asked == 1 else ONE_OF_SEVERAL
+    base = _base(readers, asked)
     joined = first.model_copy(update={"readers": readers, "confidence": _confidence(first, base)})
     if not group.rivals:
         return [joined]
@@ -172,6 +174,15 @@ def _together(group: _Group, asked: int, warnings: list[str]) -> list[Term]:
         )
         for term in result
     ]
+
+
+def _base(readers: Sequence[str], asked: int) -> float:
+    """How far a term is believed by who found it: 'model.passage' and 'model.field' are one kind."""
+    if len({reader.partition(".")[0] for reader in readers}) > 1:
+        return AGREED
+    if len(readers) > 1:
+        return ALIKE
+    return ALONE if asked == 1 else ONE_OF_SEVERAL
 
 
 def _words(term: Term) -> str:

@@ -38,7 +38,9 @@ def checked(
         if not citations:
             continue
         if missing := _missing(term):
-            why = f"{reader} read a {term.type}, but {', '.join(missing)} does not stand in its quote"
+            why = (
+                f"{reader} read a {term.type}, but {', '.join(missing)} does not stand in its quote"
+            )
             unresolved.append(_passage(citations[0], why))
         else:
             terms.append(term.model_copy(update={"citations": citations}))
@@ -49,7 +51,7 @@ def _with_citations(document: Document, draft: Draft, reader: str, header: Heade
     term = draft.term.model_copy(
         update={
             "citations": _quotes(document, draft),
-            "readers": (reader,),
+            "readers": draft.term.readers or (reader,),
             "provenance": {"reader": reader, **draft.term.provenance},
         }
     )

@@ -132,7 +132,10 @@ def _read_open(source: OpenDocument, readers: Sequence[Reader]) -> _Reread:
     for reader in readers:
         reading = reader.read(document)
         terms, left = checked(document, source, reader.name, reading, header)
-        readings[reader.name] = terms
+        if not reading.incomplete and not terms:
+            readings.setdefault(reader.name, [])
+        for term in terms:
+            readings.setdefault(term.readers[0], []).append(term)
         unresolved += left
         warnings += reading.warnings
         usage += reading.usage

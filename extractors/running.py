@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractors.dates import (
-    COUNT,
     DATE,
     LENGTH,
     find_dates,
@@ -70,7 +69,7 @@ _OWN_LENGTH = re.compile(
 _ANCHOR = re.compile(
     r"\b(?:initial|order(?:\s+form)?|extension|subscription|contract|service|minimum|renewal|distribution)\s+(?:subscription\s+)?(?:term|period)\b"
     r"|\b(?:term|duration)\b|\b(?:agreement|contract|lease|licen[cs]e)\s+(?:shall|will|is|begins|commences|starts|takes\s+effect|runs|continues|becomes|remains)\b"
-    r"|\bsubscription\s+(?:starts|begins|runs)\b",
+    r"|\b(?:subscription|services?|engagement|work)\s+(?:starts?|begins?|runs?|commences?)\b",
     re.IGNORECASE,
 )
 _WEAK = re.compile(
@@ -161,6 +160,8 @@ def _said(text: str, known: _Dates) -> Iterator[_Said]:
         for match in pattern.finditer(text):
             context = _own(text, match)
             if context is not None:
+                if pattern is _OPEN and "its date" in match.group():
+                    continue
                 start = known.of(match.group("from"))
                 end, derived = _end(match, start)
                 yield _Said(start, end, derived, bool(_ANCHOR.search(context)), match.start())

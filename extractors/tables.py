@@ -30,6 +30,11 @@ def _counts(rows: list[Row]) -> bool:
     return counted > 0.5 * len(rows)
 
 
+def _same(row: Row, head: Row) -> bool:
+    """Whether a row is the head again, on the next page."""
+    return [cell.text for cell in row.cells] == [cell.text for cell in head.cells]
+
+
 def _row(line: FlowLine, text: str) -> Row:
     return Row(tuple(Cell(start, end, text[start:end]) for start, end in line.cells))
 
@@ -45,6 +50,8 @@ def tables(flow: Flow) -> tuple[Table, ...]:
     for grid, lines in by_grid.values():
         rows = [_row(line, text) for line in lines]
         head = _is_head(rows[0], rows[1:], grid.bold_rows)
+        if head:
+            rows = [rows[0], *(row for row in rows[1:] if not _same(row, rows[0]))]
         found.append(
             Table(lines[0].page, rows[0] if head else None, tuple(rows[1:] if head else rows))
         )

@@ -39,13 +39,13 @@ def without_text(headers: Sequence[dict[str, Any]]) -> list[str]:
     found: list[str] = []
     if broken:
         found.append(f"{_pages(broken)} could not be read: damaged, or beyond the limit on memory.")
+    if not scans and not any(header["text"].strip() for header in headers):
+        found.append("the file has no text that can be read; look at it, and ask for another copy.")
     if scans:
         have = "has" if len(scans) == 1 else "have"
         found.append(
-            f"{_pages(scans)} {have} no text layer (a scan or a drawing) and were not read: install the"
-            " 'ocr' extra (and tesseract), or ask the sender for the original PDF.".replace(
-                "were", "was" if len(scans) == 1 else "were"
-            )
+            f"{_pages(scans)} {have} no text layer: it is a scan or a drawing, and was not read;"
+            " install the 'ocr' extra (and tesseract), or ask the sender for the original PDF."
         )
     return found
 

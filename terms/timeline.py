@@ -94,12 +94,18 @@ def ordered(documents: Iterable[ContractDocument]) -> list[ContractDocument]:
     """Documents in force order: by the day each takes effect, then kind, number and file."""
 
     def key(document: ContractDocument) -> tuple[date, int, str, str]:
-        day = document.term_start or document.effective_date or date.min
-        if document.kind == "amendment":
-            day = document.effective_date or day
-        return day, _KIND_ORDER[document.kind], document.number or "", document.file
+        order = _KIND_ORDER[document.kind]
+        return takes_effect(document), order, document.number or "", document.file
 
     return sorted(documents, key=key)
+
+
+def takes_effect(document: ContractDocument) -> date:
+    """The day a document takes effect: its term's first, an amendment's own; the earliest if silent."""
+    days = [document.term_start, document.effective_date]
+    if document.kind == "amendment":
+        days.reverse()
+    return next((day for day in days if day is not None), date.min)
 
 
 class Agreement:

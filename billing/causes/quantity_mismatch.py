@@ -23,7 +23,7 @@ def quantity_mismatch(suspect: Suspect) -> Iterator[Candidate]:
 
     def predict(cell: ComparedCell) -> Decimal | None:
         quantity = _billed_quantity(cell)
-        if quantity is None or quantity == cell.rated.quantity:
+        if quantity is None:
             return None
         return suspect.rate(cell, WhatIf(quantity=quantity))
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
-from billing.catalog import has_amount
+from billing.catalog import has_amount, same_amounts
 from billing.causes.candidate import Candidate, Predict, Suspect, cause
 from billing.comparison import ComparedCell
 from billing.rated import WhatIf
@@ -38,7 +38,7 @@ def superseded_price(suspect: Suspect) -> Iterator[Candidate]:
             if not isinstance(last, str):
                 stale.append(last[1])
             for price in stale:
-                if any(_same(price, other) for other in seen):
+                if any(same_amounts(price, other) for other in seen):
                     continue
                 seen.append(price)
                 yield Candidate(
@@ -49,11 +49,6 @@ def superseded_price(suspect: Suspect) -> Iterator[Candidate]:
                     (in_force[0], placed),
                     changed="amount",
                 )
-
-
-def _same(one: Price, other: Price) -> bool:
-    names = ("model", "unit_amount", "flat_amount", "percent", "tiers", "included_quantity")
-    return all(getattr(one, name) == getattr(other, name) for name in names)
 
 
 def _predict(suspect: Suspect, price: Price) -> Predict:

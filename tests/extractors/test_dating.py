@@ -140,7 +140,9 @@ def test_a_single_price_that_is_invoiced_on_the_start_date_is_due_then() -> None
 
 
 def test_dates_are_read_in_the_ways_that_contracts_write_them() -> None:
-    words = "March 1, 2025; 1 March 2025; 1st day of March, 2025; 2025-03-01; 1.3.2025; 1. März 2025"
+    words = (
+        "March 1, 2025; 1 March 2025; 1st day of March, 2025; 2025-03-01; 1.3.2025; 1. März 2025"
+    )
 
     assert [found.day for found in find_dates(words)] == [date(2025, 3, 1)] * 6
 

@@ -178,24 +178,77 @@ def test_no_files_give_an_empty_extraction() -> None:
     assert extract([], [FeeReader()]) == Extraction()
 
 
-def test_two_readers_that_differ_are_both_shown(account: list[tuple[str, Path]]) -> None:
-    words = account[:1]
+def test_a_date_that_stands_nowhere_in_the_paper_is_refused(
+    account: list[tuple[str, Path]],
+) -> None:
+    class Misdated(FeeReader):
+        def read(self, document: Document) -> Reading:
+            (draft,) = super().read(document).drafts
+            later = draft.term.model_copy(update={"effective_from": date(2025, 6, 1)})
+            return Reading((Draft(later, draft.passages),))
 
-    class Other(FeeReader):
+    (document,) = extract(account[:1], [FeeReader(), Misdated(name="misdated")]).documents
+
+    (believed,) = document.terms
+    assert believed.readers == ("fees",)
+    assert any("effective_from 2025-06-01" in left.why for left in document.unresolved)
+
+
+def test_a_date_that_stands_elsewhere_in_the_paper_is_cited_there(tmp_path: Path) -> None:
+    class Dated(FeeReader):
         def read(self, document: Document) -> Reading:
             reading = super().read(document)
-            drafts = [
-                Draft(draft.term.model_copy(update={"interval": "month", "effective_from": date(2024, 3, 1)}), draft.passages)
-                for draft in reading.drafts
-            ]
-            changed = [
-                Draft(draft.term.model_copy(update={"effective_from": date(2025, 6, 1)}), draft.passages)
-                for draft in drafts
-            ]
-            return Reading(tuple(changed))
+            return Reading(
+                tuple(
+                    Draft(
+                        draft.term.model_copy(update={"effective_from": date(2025, 6, 1)}),
+                        draft.passages,
+                    )
+                    for draft in reading.drafts
+                )
+            )
 
-    (document,) = extract(words, [FeeReader(), Other(name="other")]).documents
+    words = """
+        Variation of charges
+        The changes below apply from 1 June 2025.
+        Hydrant fee: $44.00 per month instead of $40.00.
+    """
+    path = printed(tmp_path / "v.pdf", words)
 
-    # 1 June 2025 does not stand in the master: the second reading is refused, not believed.
-    assert len(document.terms) == 1
-    assert any("effective_from 2025-06-01" in left.why for left in document.unresolved)
+    (document,) = extract([("v.pdf", path)], [Dated()]).documents
+
+    (fee,) = document.terms
+    assert fee.effective_from == date(2025, 6, 1)
+    assert "1 June 2025" in fee.citations[1].quote
+
+
+def test_a_reader_that_was_not_asked_does_not_lower_confidence(
+    account: list[tuple[str, Path]],
+) -> None:
+    class Silent(FeeReader):
+        def read(self, document: Document) -> Reading:
+            return Reading(warnings=("no model was asked",), incomplete=True)
+
+    document = extract(account[:1], [FeeReader(), Silent(name="model")]).documents[0]
+
+    assert document.terms[0].confidence == 0.9
+    assert "no model was asked" in document.warnings
+
+
+def test_readings_that_a_reader_tells_apart_count_each(account: list[tuple[str, Path]]) -> None:
+    class Twice(FeeReader):
+        def read(self, document: Document) -> Reading:
+            reading = super().read(document)
+            return Reading(
+                tuple(
+                    Draft(draft.term.model_copy(update={"readers": (name,)}), draft.passages)
+                    for name in ("model.passage", "model.field")
+                    for draft in reading.drafts
+                )
+            )
+
+    document = extract(account[:1], [FeeReader(), Twice(name="model")]).documents[0]
+
+    (fee,) = document.terms
+    assert fee.readers == ("fees", "model.passage", "model.field")
+    assert fee.confidence > 0.95

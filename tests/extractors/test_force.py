@@ -27,11 +27,43 @@ AGREEMENT = paper(
     If an Order Form conflicts with this Agreement, this Agreement prevails, except where the Order Form names the section that it replaces.
     """,
 )
-PLAN = stated(AGREEMENT, "$2,000.00 per month", type="price", product="Harvest Plan", model="flat", flat_amount="2000.00")
-SUPPORT = stated(AGREEMENT, "$300.00 per month", type="price", product="Field support", model="flat", flat_amount="300.00")
-RISE = stated(AGREEMENT, "six percent (6%)", type="escalation", product="Harvest Plan", method="fixed", percent="6", every_months=12, compounding=True)
+PLAN = stated(
+    AGREEMENT,
+    "$2,000.00 per month",
+    type="price",
+    product="Harvest Plan",
+    model="flat",
+    flat_amount="2000.00",
+)
+SUPPORT = stated(
+    AGREEMENT,
+    "$300.00 per month",
+    type="price",
+    product="Field support",
+    model="flat",
+    flat_amount="300.00",
+)
+RISE = stated(
+    AGREEMENT,
+    "six percent (6%)",
+    type="escalation",
+    product="Harvest Plan",
+    method="fixed",
+    percent="6",
+    every_months=12,
+    compounding=True,
+)
 NET_30 = stated(AGREEMENT, "thirty (30) days", type="payment", net_days=30, basis="invoice_date")
-WINDOW = stated(AGREEMENT, "ninety (90) days", type="lookback", direction="underbilling", length=90, unit="day", counted_from="invoice_date", effect="waived_after")
+WINDOW = stated(
+    AGREEMENT,
+    "ninety (90) days",
+    type="lookback",
+    direction="underbilling",
+    length=90,
+    unit="day",
+    counted_from="invoice_date",
+    effect="waived_after",
+)
 
 
 def master(*terms: Term) -> ReadDocument:
@@ -54,7 +86,15 @@ def test_an_amendment_s_price_replaces_the_earlier_one_of_the_same_product() -> 
         From 1 July 2025 the price of field support falls to $250.00 per month.
         """,
     )
-    price = stated(words, "$250.00 per month", type="price", product="field support", model="flat", flat_amount="250.00", effective_from="2025-07-01")
+    price = stated(
+        words,
+        "$250.00 per month",
+        type="price",
+        product="field support",
+        model="flat",
+        flat_amount="250.00",
+        effective_from="2025-07-01",
+    )
 
     found = linked(master(PLAN, SUPPORT), read(words, "amendment", price, effective="2025-06-01"))
 
@@ -65,7 +105,15 @@ def test_an_amendment_s_price_replaces_the_earlier_one_of_the_same_product() -> 
 
 def test_a_defined_name_and_the_product_it_stands_for_are_one() -> None:
     words = paper("r.pdf", "## Fees |\nThe Plan Fee is $2,500.00 per month from January 1, 2026.")
-    price = stated(words, "$2,500.00 per month", type="price", product="Plan Fee", model="flat", flat_amount="2500.00", effective_from="2026-01-01")
+    price = stated(
+        words,
+        "$2,500.00 per month",
+        type="price",
+        product="Plan Fee",
+        model="flat",
+        flat_amount="2500.00",
+        effective_from="2026-01-01",
+    )
 
     found = linked(master(PLAN, SUPPORT), read(words, "renewal", price, effective="2026-01-01"))
 
@@ -73,7 +121,9 @@ def test_a_defined_name_and_the_product_it_stands_for_are_one() -> None:
 
 
 def test_a_partial_change_of_a_named_section_replaces_it_and_reads_with_it() -> None:
-    words = paper("a1.pdf", "## 2 | Increase\nThe percentage in Section 4.2 is reduced to four percent (4%).")
+    words = paper(
+        "a1.pdf", "## 2 | Increase\nThe percentage in Section 4.2 is reduced to four percent (4%)."
+    )
     rise = stated(words, "four percent (4%)", type="escalation", percent="4")
 
     found = linked(master(PLAN, RISE), read(words, "amendment", rise, effective="2025-06-01"))
@@ -88,7 +138,13 @@ def test_a_new_fee_that_takes_part_in_the_increase_leaves_the_clause_in_force() 
         "a1.pdf",
         "## 1 | Barn sensor\nThe fee takes part in the increase under Section 4.2, for the first time on 1 January 2027.",
     )
-    rise = stated(words, "for the first time on 1 January 2027", type="escalation", product="Barn sensor", first_on="2027-01-01")
+    rise = stated(
+        words,
+        "for the first time on 1 January 2027",
+        type="escalation",
+        product="Barn sensor",
+        first_on="2027-01-01",
+    )
     general = RISE.model_copy(update={"product": None})
 
     found = linked(master(general), read(words, "amendment", rise, effective="2026-01-01"))
@@ -98,8 +154,18 @@ def test_a_new_fee_that_takes_part_in_the_increase_leaves_the_clause_in_force() 
 
 
 def test_another_product_is_never_replaced() -> None:
-    words = paper("a1.pdf", "## 1 | Drone\nDrone mapping costs $700.00 per month from 1 July 2025, which changes the offer.")
-    price = stated(words, "$700.00 per month", type="price", product="Drone mapping", model="flat", flat_amount="700.00")
+    words = paper(
+        "a1.pdf",
+        "## 1 | Drone\nDrone mapping costs $700.00 per month from 1 July 2025, which changes the offer.",
+    )
+    price = stated(
+        words,
+        "$700.00 per month",
+        type="price",
+        product="Drone mapping",
+        model="flat",
+        flat_amount="700.00",
+    )
 
     found = linked(master(PLAN, SUPPORT), read(words, "amendment", price, effective="2025-07-01"))
 
@@ -107,7 +173,9 @@ def test_another_product_is_never_replaced() -> None:
 
 
 def test_a_name_that_fits_several_products_gives_no_link() -> None:
-    both = paper("of.pdf", "## A |\nOrder form. Storage, hot: $1.00 per GB. Storage, cold: $0.20 per GB.")
+    both = paper(
+        "of.pdf", "## A |\nOrder form. Storage, hot: $1.00 per GB. Storage, cold: $0.20 per GB."
+    )
     hot = stated(both, "$1.00 per GB", type="price", product="Storage, hot", unit_amount="1.00")
     cold = stated(both, "$0.20 per GB", type="price", product="Storage, cold", unit_amount="0.20")
     words = paper("a1.pdf", "## 1 |\nThe price of storage is changed to $0.90 per GB.")
@@ -122,8 +190,17 @@ def test_a_name_that_fits_several_products_gives_no_link() -> None:
 
 
 def test_an_amount_that_an_amendment_merely_repeats_replaces_nothing() -> None:
-    words = paper("a1.pdf", "## 1 |\nThe fee for field support remains unchanged at $300.00 per month.")
-    price = stated(words, "$300.00 per month", type="price", product="Field support", model="flat", flat_amount="300.00")
+    words = paper(
+        "a1.pdf", "## 1 |\nThe fee for field support remains unchanged at $300.00 per month."
+    )
+    price = stated(
+        words,
+        "$300.00 per month",
+        type="price",
+        product="Field support",
+        model="flat",
+        flat_amount="300.00",
+    )
 
     found = linked(master(SUPPORT), read(words, "amendment", price, effective="2025-06-01"))
 
@@ -132,7 +209,14 @@ def test_an_amount_that_an_amendment_merely_repeats_replaces_nothing() -> None:
 
 def test_a_renewal_restates_prices_also_where_they_stay_the_same() -> None:
     words = paper("r.pdf", "## Fees |\nField support\t$300.00 per month, unchanged")
-    price = stated(words, "$300.00 per month", type="price", product="Field support", model="flat", flat_amount="300.00")
+    price = stated(
+        words,
+        "$300.00 per month",
+        type="price",
+        product="Field support",
+        model="flat",
+        flat_amount="300.00",
+    )
 
     found = linked(master(SUPPORT), read(words, "renewal", price, effective="2026-01-01"))
 
@@ -143,11 +227,19 @@ def test_seats_that_are_added_do_not_replace_the_ones_there_are() -> None:
     order = paper("of.pdf", "## A |\nField seats: 40")
     had = stated(order, "40", type="quantity", product="Field seat", quantity="40", change="set")
     words = paper("a1.pdf", "## 1 |\nTen (10) field seats are added from 1 May 2025.")
-    more = stated(words, "Ten (10)", type="quantity", product="field seats", quantity="10", change="add")
+    more = stated(
+        words, "Ten (10)", type="quantity", product="field seats", quantity="10", change="add"
+    )
     total = more.model_copy(update={"change": "set", "quantity": had.quantity + 10})  # type: ignore[union-attr,operator]
 
-    added = linked(read(order, "order_form", had, effective="2025-01-01"), read(words, "amendment", more, effective="2025-05-01"))
-    set_to = linked(read(order, "order_form", had, effective="2025-01-01"), read(words, "amendment", total, effective="2025-05-01"))
+    added = linked(
+        read(order, "order_form", had, effective="2025-01-01"),
+        read(words, "amendment", more, effective="2025-05-01"),
+    )
+    set_to = linked(
+        read(order, "order_form", had, effective="2025-01-01"),
+        read(words, "amendment", total, effective="2025-05-01"),
+    )
 
     assert not added["a1.pdf"].terms[0].has_link
     assert sections(set_to["a1.pdf"].terms[0], "replaces") == [("of.pdf", "A")]
@@ -155,19 +247,50 @@ def test_seats_that_are_added_do_not_replace_the_ones_there_are() -> None:
 
 def test_a_step_is_named_by_its_date_where_a_section_holds_several() -> None:
     order = paper("of.pdf", "## 2 |\nStep 1 $10.00 from January; step 2 $12.00 from March 2026.")
-    first = stated(order, "$10.00", type="price", product="Region fee", flat_amount="10.00", effective_from="2025-01-01", effective_to="2026-02-28")
-    second = stated(order, "$12.00", type="price", product="Region fee", flat_amount="12.00", effective_from="2026-03-01")
-    words = paper("a1.pdf", "## A |\nStep 2 in section 2 of the Order Form is replaced by $11.50 from May 1, 2026.")
-    price = stated(words, "$11.50", type="price", product="Region fee", flat_amount="11.50", effective_from="2026-05-01")
+    first = stated(
+        order,
+        "$10.00",
+        type="price",
+        product="Region fee",
+        flat_amount="10.00",
+        effective_from="2025-01-01",
+        effective_to="2026-02-28",
+    )
+    second = stated(
+        order,
+        "$12.00",
+        type="price",
+        product="Region fee",
+        flat_amount="12.00",
+        effective_from="2026-03-01",
+    )
+    words = paper(
+        "a1.pdf",
+        "## A |\nStep 2 in section 2 of the Order Form is replaced by $11.50 from May 1, 2026.",
+    )
+    price = stated(
+        words,
+        "$11.50",
+        type="price",
+        product="Region fee",
+        flat_amount="11.50",
+        effective_from="2026-05-01",
+    )
 
-    found = linked(read(order, "order_form", first, second, effective="2025-01-01"), read(words, "amendment", price, effective="2025-12-01"))
+    found = linked(
+        read(order, "order_form", first, second, effective="2025-01-01"),
+        read(words, "amendment", price, effective="2025-12-01"),
+    )
     (made,) = found["a1.pdf"].terms[0].replaces
 
     assert (made.section, str(made.effective_from)) == ("2", "2026-03-01")
 
 
 def test_a_master_that_prevails_overrides_an_order_that_does_not_name_the_section() -> None:
-    words = paper("of.pdf", "## Notes |\nInvoices under this Order Form are payable within forty-five (45) days.")
+    words = paper(
+        "of.pdf",
+        "## Notes |\nInvoices under this Order Form are payable within forty-five (45) days.",
+    )
     net_45 = stated(words, "forty-five (45) days", type="payment", net_days=45)
 
     found = linked(master(NET_30), read(words, "order_form", net_45, effective="2024-02-01"))
@@ -181,7 +304,15 @@ def test_an_order_that_names_the_section_wins() -> None:
         "of.pdf",
         "## D.2 |\nSection 5.6 of the Agreement is varied: in place of ninety days, a late invoice may be issued within twelve (12) months.",
     )
-    longer = stated(words, "twelve (12) months", type="lookback", direction="underbilling", length=12, unit="month", counted_from="due_date")
+    longer = stated(
+        words,
+        "twelve (12) months",
+        type="lookback",
+        direction="underbilling",
+        length=12,
+        unit="month",
+        counted_from="due_date",
+    )
 
     found = linked(master(WINDOW), read(words, "order_form", longer, effective="2024-02-01"))
     won = found["of.pdf"].terms[0]
@@ -197,18 +328,42 @@ def test_without_a_clause_an_order_form_s_other_payment_term_makes_no_link() -> 
     words = paper("of.pdf", "## Notes |\nInvoices are payable within forty-five (45) days.")
     net_45 = stated(words, "forty-five (45) days", type="payment", net_days=45)
 
-    found = linked(read(plain, "master", net_30, effective="2024-01-01"), read(words, "order_form", net_45, effective="2024-02-01"))
+    found = linked(
+        read(plain, "master", net_30, effective="2024-01-01"),
+        read(words, "order_form", net_45, effective="2024-02-01"),
+    )
 
     assert not any(term.has_link for document in found.values() for term in document.terms)
 
 
 def test_a_figure_reads_with_the_clause_that_says_how_it_works() -> None:
-    clause = paper("msa.pdf", "## 4.3 | Monthly Minimum\nIf the fees are less than the Monthly Minimum stated in Exhibit A, Customer pays the difference.")
-    how = stated(clause, "Customer pays the difference", type="commitment", product="Monthly Minimum", measure="amount", per="month", shortfall="billed")
+    clause = paper(
+        "msa.pdf",
+        "## 4.3 | Monthly Minimum\nIf the fees are less than the Monthly Minimum stated in Exhibit A, Customer pays the difference.",
+    )
+    how = stated(
+        clause,
+        "Customer pays the difference",
+        type="commitment",
+        product="Monthly Minimum",
+        measure="amount",
+        per="month",
+        shortfall="billed",
+    )
     schedule = paper("ex.pdf", "## A-1 |\nMonthly Minimum; see Section 4.3\t$900.00")
-    figure = stated(schedule, "$900.00", type="commitment", product="Monthly Minimum", measure="amount", value="900.00")
+    figure = stated(
+        schedule,
+        "$900.00",
+        type="commitment",
+        product="Monthly Minimum",
+        measure="amount",
+        value="900.00",
+    )
 
-    found = linked(read(clause, "master", how, effective="2025-01-01"), read(schedule, "price_schedule", figure, effective="2025-01-01"))
+    found = linked(
+        read(clause, "master", how, effective="2025-01-01"),
+        read(schedule, "price_schedule", figure, effective="2025-01-01"),
+    )
 
     assert sections(found["ex.pdf"].terms[0], "reads_with") == [("msa.pdf", "4.3")]
     assert not found["ex.pdf"].terms[0].replaces
@@ -222,8 +377,22 @@ def test_two_orders_that_disagree_without_a_clause_are_told_to_a_person() -> Non
 
     result = link(
         [
-            read(one, "order_form", first, effective="2025-01-01", runs_from="2025-01-01", until="2025-12-31"),
-            read(two, "order_form", second, effective="2025-06-01", runs_from="2025-06-01", until="2026-05-31"),
+            read(
+                one,
+                "order_form",
+                first,
+                effective="2025-01-01",
+                runs_from="2025-01-01",
+                until="2025-12-31",
+            ),
+            read(
+                two,
+                "order_form",
+                second,
+                effective="2025-06-01",
+                runs_from="2025-06-01",
+                until="2026-05-31",
+            ),
         ]
     )
 
@@ -236,7 +405,9 @@ def test_two_orders_that_disagree_without_a_clause_are_told_to_a_person() -> Non
 def test_prices_that_were_only_listed_are_no_targets() -> None:
     listed = SUPPORT.model_copy(update={"status": "not_ordered"})
     words = paper("a1.pdf", "## 1 |\nThe price of field support is changed to $250.00 per month.")
-    price = stated(words, "$250.00 per month", type="price", product="Field support", flat_amount="250.00")
+    price = stated(
+        words, "$250.00 per month", type="price", product="Field support", flat_amount="250.00"
+    )
 
     found = linked(master(listed), read(words, "amendment", price, effective="2025-06-01"))
 

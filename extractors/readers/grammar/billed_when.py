@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from extractors.readers.reading import Draft
+from terms.price import Price
 from terms.term import Billing
 
 _SAYS = re.compile(
@@ -42,3 +44,21 @@ def billing_of(text: str) -> tuple[Billing | None, Billing | None]:
 
 def _one(found: set[Billing]) -> Billing | None:
     return next(iter(found)) if len(found) == 1 else None
+
+
+_RECURRING = {"month", "quarter", "half_year", "year"}
+
+
+def with_billing(draft: Draft, text: str) -> Draft:
+    """The draft, with 'in advance' or 'in arrears' where the document says it of all such charges."""
+    price = draft.term
+    if not isinstance(price, Price) or price.billing or price.status == "not_ordered":
+        return draft
+    recurring, usage = billing_of(text)
+    if price.included_quantity is not None:
+        when = usage if price.interval != "one_time" else None
+    else:
+        when = recurring if price.interval in _RECURRING else None
+    if when is None:
+        return draft
+    return Draft(price.model_copy(update={"billing": when}), draft.passages)

@@ -90,9 +90,7 @@ _PRICES_CHANGE = re.compile(
     rf"|\b{_NOUN}\b[^.;]{{0,40}}\bsubject\s+to\s+(?:\w+\s+){{0,2}}(?:increase|change|adjustment)",
     re.IGNORECASE,
 )
-_LIST = re.compile(
-    r"\blist\s+prices?\b|\bpublished\s+(?:prices?|rates?)\b|\bstandard\s+rates?\b", re.IGNORECASE
-)
+_NEGOTIATED = re.compile(r"\b(?:negotiat\w*|good\s+faith|meet\s+to\s+discuss)\b", re.IGNORECASE)
 
 
 def read(document: Document) -> Iterator[Draft]:
@@ -112,7 +110,7 @@ def read(document: Document) -> Iterator[Draft]:
 def _rule(clause: Clause) -> Draft | None:
     """A whole rule: what rises, by how much, when."""
     rise = RISE.search(clause.text)
-    if not rise or _denied(clause, rise):
+    if not rise or _denied(clause, rise) or _NEGOTIATED.search(clause.text):
         return None
     may = _MAY.search(clause.text[: rise.end()])
     size = _size(clause, rise)
@@ -128,6 +126,10 @@ def _rule(clause: Clause) -> Draft | None:
         fields = _optional(fields)
     else:
         fields["automatic"] = True
+    if fields.get("method") == "discretionary":
+        fields["automatic"] = False
+    if "percent" not in fields and fields["method"] == "fixed":
+        fields["warnings"] = ("the percent is redacted",)
     fields["product"] = subject(clause, rise)
     return draft(Escalation(**fields), clause, *_completing(clause, fields))
 
@@ -140,11 +142,15 @@ def _denied(clause: Clause, rise: re.Match[str]) -> bool:
 def _size(clause: Clause, rise: re.Match[str]) -> dict[str, Any]:
     """By how much: a percent, an index, or both; {} where the sentence states neither."""
     floor, cap = bounds(clause)
+    if any(_share(clause, at.end) for at in clause.percents):
+        return {}
     index = index_named(clause)
     added = spread(clause) if index else None
     used = {floor, cap, added}
     plain = [
-        at.value for at in clause.percents if at.value not in used and at.end > rise.start() - 60
+        at.value
+        for at in clause.percents
+        if at.value not in used and at.end > rise.start() - 60 and not _share(clause, at.end)
     ]
     fields: dict[str, Any] = {}
     choice = re.search(
@@ -165,7 +171,26 @@ def _size(clause: Clause, rise: re.Match[str]) -> dict[str, Any]:
         fields["cap_percent"] = cap
     if len(plain) > 1:
         return {}
+    if not fields.get("method") and _REDACTED.search(clause.text):
+        fields["method"] = "fixed"
+    if set(fields) == {"cap_percent"}:
+        fields["method"] = "discretionary"
     return {name: value for name, value in fields.items() if value is not None}
+
+
+_REDACTED = re.compile(
+    r"\b(?:by|of|at)\s+(?:an?\s+)?(?:\w+\s+){0,3}(?:\[\s*[*●•_ ]+\s*\]|\*{3,}|_{3,})\s*(?:%|per\s?cent)",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"^\W*of\s+(?:\w+[\s’']+){0,4}?(?:sales|revenues?|receipts|income|profits?|lines|capacity|volume|shares|total|salary)\b",
+    re.IGNORECASE,
+)
+
+
+def _share(clause: Clause, end: int) -> bool:
+    """Whether a percent is of sales or the like, and so is no rise of a price."""
+    return _SHARE.match(clause.text[end:]) is not None
 
 
 def _details(clause: Clause, size: dict[str, Any]) -> dict[str, Any]:
@@ -218,6 +243,8 @@ def _discretionary(clause: Clause, rise: re.Match[str], when: dict[str, Any]) ->
         clause.text[: rise.end() + 80],
         re.IGNORECASE,
     ):
+        return None
+    if any(_share(clause, at.end) for at in clause.percents):
         return None
     floor, cap = bounds(clause)
     fields: dict[str, Any] = {

@@ -74,13 +74,21 @@ _ACTION = re.compile(
     r"\b(?:no|any|an)\s+(?:legal\s+|judicial\s+)?(?:actions?|suits?|proceedings?|arbitration|lawsuit|claims?\s+or\s+actions?)\b|\bcause\s+of\s+action\b",
     re.IGNORECASE,
 )
-_BROUGHT = re.compile(r"\b(?:brought|commenced?|instituted?|maintained|filed|asserted|initiated|bring|file)\b", re.IGNORECASE)
-_LIMITS = re.compile(r"\b(?:than|within|after|beyond)\s+(?:the\s+|a\s+period\s+of\s+)?\W*\Z", re.IGNORECASE)
+_BROUGHT = re.compile(
+    r"\b(?:brought|commenced?|instituted?|maintained|filed|asserted|initiated|bring|file)\b",
+    re.IGNORECASE,
+)
+_LIMITS = re.compile(
+    r"\b(?:than|within|after|beyond)\s+(?:the\s+|a\s+period\s+of\s+)?\W*\Z", re.IGNORECASE
+)
 _ELSEWHERE = re.compile(
     r"\b(?:financial\s+statements?|fiscal|securities|SEC\b|audit\w*|inspection|royalt\w+|net\s+sales|loans?|notes?\s+due|policyholder|reconcil\w+|shares|LIBOR)\b",
     re.IGNORECASE,
 )
-_BILLING = re.compile(r"\binvoic|\bbill(?:s|ed|ing)?\b|(?:over|under)-?charg|\bcharge[sd]?\b|\bfees?\b|\bstatements?\b|\breports?\b|\bamounts?\b", re.IGNORECASE)
+_BILLING = re.compile(
+    r"\binvoic|\bbill(?:s|ed|ing)?\b|(?:over|under)-?charg|\bcharge[sd]?\b|\bfees?\b|\bstatements?\b|\breports?\b|\bamounts?\b",
+    re.IGNORECASE,
+)
 _PAYS = re.compile(
     r"\b(?:shall|will|must|agrees?\s+to|obligated\s+to)\s+(?:\w+\s+){0,2}?(?:be\s+)?(?:pay|paid|remit(?:ted)?|reimburse[d]?)\b(?:(?!\b(?:demand|claim|report|request|notif\w*|disput\w*)\b)[^;])*\Z",
     re.IGNORECASE,

@@ -5,12 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from extractors.document import Document
-from extractors.readers.grammar import commitments, contracted, percentages, price_tables, prices
-from extractors.readers.grammar.billed_when import billing_of
+from extractors.readers.grammar import (
+    audits,
+    commitments,
+    contracted,
+    credits,
+    discounts,
+    escalations,
+    lookbacks,
+    metering,
+    payments,
+    percentages,
+    price_tables,
+    prices,
+    proration,
+    renewals,
+    roundings,
+    surcharges,
+)
+from extractors.readers.grammar.billed_when import with_billing
 from extractors.readers.grammar.leftovers import leftovers
 from extractors.readers.grammar.merging import merged_drafts
 from extractors.readers.reading import Draft, Reading
-from terms.price import Price
 
 FAMILIES: tuple[Callable[[Document], Iterable[Draft]], ...] = (
     price_tables.read,
@@ -18,7 +34,19 @@ FAMILIES: tuple[Callable[[Document], Iterable[Draft]], ...] = (
     percentages.read,
     contracted.read,
     commitments.read,
+    escalations.read,
+    discounts.read,
+    surcharges.read,
+    credits.read,
+    lookbacks.read,
+    renewals.read,
+    payments.read,
+    audits.read,
+    metering.read,
+    proration.read,
+    roundings.read,
 )
+"""Each family: a function from a document to drafts of the terms it understands."""
 
 
 class GrammarReader:
@@ -29,21 +57,5 @@ class GrammarReader:
     def read(self, document: Document) -> Reading:
         """Everything the rules find; a passage about money that none understood is a leftover."""
         found = (draft for family in FAMILIES for draft in family(document))
-        drafts = tuple(_billed(draft, document) for draft in merged_drafts(found))
+        drafts = tuple(with_billing(draft, document.text) for draft in merged_drafts(found))
         return Reading(drafts=drafts, leftovers=tuple(leftovers(document, drafts)))
-
-
-_RECURRING = {"month", "quarter", "half_year", "year"}
-
-
-def _billed(draft: Draft, document: Document) -> Draft:
-    """The draft, with 'in advance' or 'in arrears' where the document says it of all such charges."""
-    price = draft.term
-    if not isinstance(price, Price) or price.billing or price.status == "not_ordered":
-        return draft
-    recurring, usage = billing_of(document.text)
-    if price.interval in _RECURRING and not price.included_quantity:
-        when = recurring
-    else:
-        when = usage if price.interval != "one_time" and price.included_quantity else None
-    return Draft(price.model_copy(update={"billing": when}), draft.passages) if when else draft

@@ -55,8 +55,14 @@ _FULL_NAME = re.compile(
     r"(?:,\s+(?:U\.S\.\s+City\s+Average|All\s+Items(?:\s+Less\s+[A-Z]\w+(?:\s+and\s+[A-Z]\w+)*)?|[A-Z]\w+\s+City\s+Average))*"
 )
 _SHORT = re.compile(r"\b(?:CPI-?[UWH]?|RPI|HICP|PPI|ECI|VPI)\b")
-_APART = re.compile(r"\b(?:separate|apart|independent|irrespective|regardless)\w*\s+(?:from|of)\s+(?:\w+\s+){0,3}(?:index|CPI|inflation)\b", re.IGNORECASE)
-_REAL = re.compile(r"\b(?:Producer\s+Prices?|Employment\s+Cost|Verbraucherpreis|Consumer\s+Prices?)\b", re.IGNORECASE)
+_APART = re.compile(
+    r"\b(?:separate|apart|independent|irrespective|regardless)\w*\s+(?:from|of)\s+(?:\w+\s+){0,3}(?:index|CPI|inflation)\b",
+    re.IGNORECASE,
+)
+_REAL = re.compile(
+    r"\b(?:Producer\s+Prices?|Employment\s+Cost|Verbraucherpreis|Consumer\s+Prices?)\b",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"\b(?:index|series)\s+[“\"]([^”\"]{2,40})[”\"]", re.IGNORECASE)
 _DEFINED = re.compile(r"[“\"]Index[”\"]\s+(?:means|is|shall\s+mean|refers\s+to)\s+", re.IGNORECASE)
 

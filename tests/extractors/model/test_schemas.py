@@ -63,6 +63,23 @@ def test_every_field_of_a_term_is_asked_for(kind: str):
     assert asked == wanted | {"type", "number", "quotes", "doubtful", *LINKS}
 
 
+def test_term_types_are_told_apart_by_their_first_field():
+    branches = answer_schema()["properties"]["terms"]["items"]["anyOf"]
+    models = [answer_schema()["$defs"][branch["$ref"].split("/")[-1]] for branch in branches]
+    assert {next(iter(model["properties"])) for model in models} == {"type"}
+    assert [model["properties"]["type"]["const"] for model in models] == list(TERM_TYPES)
+
+
+def test_the_schema_is_within_the_published_limits():
+    parts = schemas_in(answer_schema())
+    assert sum(len(part.get("properties", {})) for part in parts) < 5_000
+    assert sum(len(part.get("enum", [])) for part in parts) < 1_000
+    names = [
+        name for part in parts for name in (*part.get("properties", {}), *part.get("enum", []))
+    ]
+    assert len("".join(names)) < 120_000
+
+
 def test_money_is_a_string_and_never_a_number():
     price = answer_schema()["$defs"]["PriceTerm"]["properties"]
     assert price["unit_amount"]["anyOf"][0]["type"] == "string"

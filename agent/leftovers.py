@@ -1,0 +1,83 @@
+"""Passages about money that no reader understood: which of them could change what is due.
+
+Most speak of something else (interest on late payment, expenses, liability). One that speaks of an
+increase, a discount or a minimum, or that names the product, may be the very clause that matters.
+"""
+
+from __future__ import annotations
+
+import re
+
+from terms.contract import ContractDocument, Extraction, Unresolved
+
+DULL_WORDS = frozenset(
+    (
+        "with",
+        "from",
+        "each",
+        "service",
+        "services",
+        "plan",
+        "fees",
+        "charge",
+        "charges",
+        "price",
+        "subscription",
+        "license",
+        "licence",
+        "standard",
+        "monthly",
+        "annual",
+        "month",
+        "year",
+    )
+)
+_MOVES_A_PRICE = re.compile(
+    r"increas|escalat|uplift|\bris(?:e|es|en|ing)\b|index|consumer price|\bcpi\b|discount|rebate|"
+    r"minimum|commit|shortfall|overage|excess|\btiers?\b|renewal|per (?:user|seat|unit|month|year)",
+    re.IGNORECASE,
+)
+_ABOUT_SOMETHING_ELSE = re.compile(
+    r"overdue|late (?:payment|fee|charge)|\binterest\b|travel|expenses|liabilit|indemni|insur|"
+    r"\btax(?:es)?\b|\bvat\b|attorney|legal costs|arbitrat|for example|by way of example|"
+    r"only remedy|sole remedy|service credit|lowest lawful|highest lawful",
+    re.IGNORECASE,
+)
+
+Leftover = tuple[ContractDocument, Unresolved]
+
+
+def leftovers(contract: Extraction) -> list[Leftover]:
+    """Every passage that was not understood, with its document."""
+    return [(document, item) for document in contract.documents for item in document.unresolved]
+
+
+def moves_a_price(passage: Unresolved) -> bool:
+    """Whether the passage speaks of what changes a price: an increase, a discount, a minimum."""
+    found = _MOVES_A_PRICE.search(passage.quote) is not None
+    return found and _ABOUT_SOMETHING_ELSE.search(passage.quote) is None
+
+
+def about_something_else(passage: Unresolved) -> bool:
+    """Whether the passage is of a kind that leaves prices alone: interest, expenses, liability."""
+    return _ABOUT_SOMETHING_ELSE.search(passage.quote) is not None
+
+
+def names(passage: Unresolved, product: str) -> bool:
+    """Whether the passage shares a telling word with the product's name."""
+    return bool(telling_words(product) & telling_words(passage.quote))
+
+
+def telling_words(text: str) -> frozenset[str]:
+    """The words of a name that tell it from others: four letters or more, singular, no dull ones."""
+    words = re.findall(r"[^\W\d_]{4,}", text.lower())
+    return frozenset(word.rstrip("s") for word in words if word not in DULL_WORDS)
+
+
+def in_words(document: ContractDocument, passage: Unresolved) -> str:
+    """'msa.pdf page 2: a passage about money is not understood: “The Plan Fee rises …”'."""
+    quote = " ".join(passage.quote.split())
+    short = quote if len(quote) <= 120 else f"{quote[:117]}…"
+    return (
+        f"{document.file} page {passage.page}: a passage about money is not understood: “{short}”"
+    )

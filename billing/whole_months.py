@@ -1,0 +1,41 @@
+"""Billed periods of whole months, whatever day they begin on, and the day they return to.
+
+31 Jan – 28 Feb – 31 Mar – 30 Apr are three months on one anchor: the day that a short month cuts off
+is remembered.
+"""
+
+from __future__ import annotations
+
+from terms.period import Period, add_months
+
+
+def months_in(period: Period) -> int:
+    """Whole months from the first day to the end, a short month's last day counting for its anchor.
+
+    0 for a period of any other length.
+    """
+    months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month
+    if months <= 0:
+        return 0
+    whole = (
+        add_months(period.start, months) == period.end
+        or add_months(period.end, -months) == period.start
+    )
+    return months if whole else 0
+
+
+def anchor_day(period: Period) -> int:
+    """The day of month to which a period's bounds return after a short month."""
+    return max(period.start.day, period.end.day) if months_in(period) else period.start.day
+
+
+def split(period: Period, months: int) -> list[Period]:
+    """A period cut every `months` from its start; the last may be shorter."""
+    anchor = anchor_day(period)
+    found: list[Period] = []
+    start = period.start
+    while start < period.end:
+        end = add_months(period.start, (len(found) + 1) * months, anchor)
+        found.append(Period(start, min(end, period.end)))
+        start = found[-1].end
+    return found
