@@ -78,11 +78,19 @@ def folder_of(book: Path, account_id: str, paths: Sequence[Path]) -> Folder:
             (
                 path.relative_to(book).as_posix() if path.is_relative_to(book) else path.name,
                 path,
-                hashlib.sha256(path.read_bytes()).hexdigest(),
+                _digest(path),
             )
             for path in paths
         ),
     )
+
+
+def _digest(path: Path) -> str:
+    """The file's SHA-256; '' where it cannot be read (which reading it will say)."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def extract_with(documents: Sequence[tuple[str, Path]], choice: ReaderChoice) -> Extraction:
@@ -119,12 +127,21 @@ def read_contracts(
     progress("reading contracts", len(outcomes), total)
     for account_id, outcome in _read_fresh(fresh, choice, extract, workers):
         outcomes[account_id] = outcome
-        if isinstance(outcome, Extraction):
+        if isinstance(outcome, Extraction) and _worth_keeping(outcome, choice):
             folder = next(item for item in fresh if item.account_id == account_id)
             with store.begin() as session:
                 save_reading(session, folder.key(label), label, outcome)
         progress("reading contracts", len(outcomes), total)
     return outcomes
+
+
+def _worth_keeping(reading: Extraction, choice: ReaderChoice) -> bool:
+    """Not where a model did not answer: the next run asks it again."""
+    if choice.kind == "grammar":
+        return True
+    return not any(
+        "model" in warning for document in reading.documents for warning in document.warnings
+    )
 
 
 def _read_fresh(

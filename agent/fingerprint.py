@@ -7,24 +7,24 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from agent.contracts import Folder
+from agent.contracts import Folder, Outcome
 from billing.facts import AccountFacts
 from terms.contract import Extraction
 
 
 def fingerprint(
-    facts: AccountFacts, folder: Folder, given: Extraction | None, as_of: date, versions: str
+    facts: AccountFacts, folder: Folder, reading: Outcome, as_of: date, versions: str
 ) -> str:
-    """SHA-256 over the account's billing rows, its documents (or given terms), the day and the code."""
+    """SHA-256 over the account's billing rows, its documents as read, the day and the code."""
     digest = hashlib.sha256()
-    for part in _parts(facts, folder, given, as_of, versions):
+    for part in _parts(facts, folder, reading, as_of, versions):
         digest.update(repr(part).encode())
         digest.update(b"\x00")
     return digest.hexdigest()
 
 
 def _parts(
-    facts: AccountFacts, folder: Folder, given: Extraction | None, as_of: date, versions: str
+    facts: AccountFacts, folder: Folder, reading: Outcome, as_of: date, versions: str
 ) -> Iterable[Any]:
     yield as_of, versions
     yield facts.account
@@ -37,7 +37,7 @@ def _parts(
     yield [(name, _sorted(series)) for name, series in _sorted(facts.indices)]
     yield facts.policy.model_dump_json()
     yield [(name, digest) for name, _, digest in folder.documents]
-    yield given.model_dump_json() if given is not None else None
+    yield reading.model_dump_json() if isinstance(reading, Extraction) else reading.words
 
 
 def _sorted(values: Mapping[str, Any]) -> list[tuple[str, Any]]:

@@ -17,7 +17,7 @@ def build_readers(choice: ReaderChoice) -> list[Reader]:
 
         readers.append(GrammarReader())
     if choice.kind in {"model", "both"}:
-        from extractors.readers.model.reader import ModelReader
+        from extractors.readers.model.reader import model_readers
 
-        readers.append(ModelReader())
+        readers.extend(model_readers())
     return readers

@@ -29,7 +29,7 @@ from agent.fingerprint import fingerprint
 from agent.results import run_json
 from agent.shipping import withdraw_cancelled
 from agent.versions import engine_version
-from billing.facts import AccountFacts, Book
+from billing.facts import Book
 from store.cases import Inputs, Opened, open_case
 from store.lock import worker_lock
 from store.store import Store
@@ -95,7 +95,7 @@ def run_book(store: Store, path: Path, options: RunOptions) -> RunResult:
         opened: dict[str, Opened] = {}
         for name in accounts:
             dossier = _dossier(book, folders[name], readings[name], options.as_of)
-            opened[name] = _open(desk, dossier, folders[name], given, options)
+            opened[name] = _open(desk, dossier, folders[name], options)
         withdraw_cancelled(desk)
         with open_checkpoints(checkpoint_file(store.file)) as checkpoints:
             drive(desk, list(opened.values()), checkpoints, options.progress)
@@ -144,23 +144,16 @@ def _dossier(book: Book, folder: Folder, reading: Outcome, as_of: date) -> Dossi
     )
 
 
-def _open(
-    desk: Desk,
-    dossier: Dossier,
-    folder: Folder,
-    given: Mapping[str, Extraction] | None,
-    options: RunOptions,
-) -> Opened:
-    facts: AccountFacts = dossier.facts
+def _open(desk: Desk, dossier: Dossier, folder: Folder, options: RunOptions) -> Opened:
+    facts = dossier.facts
     account = facts.account
-    own = given.get(account.account_id, Extraction()) if given is not None else None
     versions = f"{engine_version()} {options.reader.label}"
     inputs = Inputs(
         account_id=account.account_id,
         name=account.name,
         currency=account.currency,
         timezone=account.timezone,
-        fingerprint=fingerprint(facts, folder, own, options.as_of, versions),
+        fingerprint=fingerprint(facts, folder, dossier.reading, options.as_of, versions),
         as_of=options.as_of.isoformat(),
         threshold=facts.policy.threshold,
     )

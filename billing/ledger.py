@@ -7,38 +7,20 @@ expected, and so it is left out of what was billed.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from statistics import median_low
 
 from billing.catalog import Catalog, Product
 from billing.facts import AccountFacts, InvoiceLine
 from billing.matching import Matching
+from billing.rhythm import Rhythm, is_in_advance, period_of, rhythm_in
+from billing.whole_months import months_in
 from terms.adjustment import Credit
 from terms.names import words
-from terms.period import Period, add_months
+from terms.period import Period
 
 MAIN = frozenset({"charge", "usage"})
-ARREARS_FROM = -3
-"""An invoice dated from three days before a period's end on bills it in arrears."""
-
-
-def period_of(line: InvoiceLine) -> Period | None:
-    """The line's period, or None where it has none that makes sense."""
-    if line.period_start is None or line.period_end is None or line.period_end <= line.period_start:
-        return None
-    return Period(line.period_start, line.period_end)
-
-
-def months_in(period: Period) -> int:
-    """Whole months of a period that begins and ends on one day of the month; 0 for any other."""
-    months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month
-    return months if months and add_months(period.start, months) == period.end else 0
-
-
 @dataclass(slots=True)
 class Cell:
     """One billed (or to be billed) period of one product, with its lines."""
@@ -70,22 +52,6 @@ class Cell:
     def main(self) -> list[InvoiceLine]:
         """The charge and usage lines."""
         return [line for line in self.lines if line.kind in MAIN]
-
-
-@dataclass(frozen=True, slots=True)
-class Rhythm:
-    """How a product is billed: its interval, anchor day, and when invoices come."""
-
-    months: int
-    anchor: date
-    in_advance: bool
-    lag_days: int
-    """From the period's start (in advance) or end (in arrears) to the invoice's date."""
-
-    def invoiced_on(self, period: Period) -> date:
-        """The day on which a period's invoice is to be expected."""
-        base = period.start if self.in_advance else period.end
-        return date.fromordinal(base.toordinal() + self.lag_days)
 
 
 class Ledger:
@@ -155,7 +121,7 @@ class Ledger:
 
     def rhythm(self, product: Product) -> Rhythm | None:
         """How the product is billed; None where it has never been billed in whole months."""
-        return _rhythm(line for line in self.lines(product) if line.kind in MAIN)
+        return rhythm_in(line for line in self.lines(product) if line.kind in MAIN)
 
     def account_rhythm(self, *, in_advance: bool | None = None, months: int = 1) -> Rhythm | None:
         """How the account's other products with such periods are billed."""
@@ -165,9 +131,9 @@ class Ledger:
             if line.kind in MAIN
             and (period := period_of(line)) is not None
             and months_in(period) == months
-            and (in_advance is None or _in_advance(line, period) == in_advance)
+            and (in_advance is None or is_in_advance(line, period) == in_advance)
         ]
-        return _rhythm(rows)
+        return rhythm_in(rows)
 
     def invoice_for(self, period: Period, *, in_advance: bool) -> InvoiceLine | None:
         """A line of the invoice on which something for `period` should have appeared."""
@@ -176,7 +142,7 @@ class Ledger:
             for line in self.counted
             if line.kind in MAIN
             and (other := period_of(line)) is not None
-            and _in_advance(line, other) == in_advance
+            and is_in_advance(line, other) == in_advance
             and (other.start == period.start if in_advance else other.end == period.end)
         ]
         return min(fitting, key=lambda line: (line.invoice_date, line.invoice_id), default=None)
@@ -209,33 +175,3 @@ def _credit_concerns(catalog: Catalog, term: Credit, product: Product) -> bool:
         return True
     found = catalog.find(term.product)
     return found is product or bool(set(words(term.product)) & set(words(product.name)))
-
-
-def _in_advance(line: InvoiceLine, period: Period) -> bool:
-    return (line.invoice_date - period.end).days < ARREARS_FROM
-
-
-def _rhythm(lines: Iterable[InvoiceLine]) -> Rhythm | None:
-    rows = [
-        (line, period, months)
-        for line in lines
-        if (period := period_of(line)) is not None and (months := months_in(period))
-    ]
-    if not rows:
-        return None
-    first_dates: dict[Period, InvoiceLine] = {}
-    for line, period, _ in rows:
-        seen = first_dates.get(period)
-        if seen is None or line.invoice_date < seen.invoice_date:
-            first_dates[period] = line
-    months = Counter(months for _, _, months in rows).most_common(1)[0][0]
-    anchor = Counter(p.start.day for _, p, m in rows if m == months).most_common(1)[0][0]
-    start = min(p.start for _, p, m in rows if m == months and p.start.day == anchor)
-    advance = sum(_in_advance(line, period) for period, line in first_dates.items())
-    in_advance = advance * 2 > len(first_dates)
-    lags = [
-        (line.invoice_date - (period.start if in_advance else period.end)).days
-        for period, line in first_dates.items()
-        if _in_advance(line, period) == in_advance
-    ]
-    return Rhythm(months, start, in_advance, median_low(lags))

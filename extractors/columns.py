@@ -14,7 +14,7 @@ MARKER = re.compile(
 """What may stand before a list item or a numbered paragraph, with a gap after it."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Segment:
     """Words of one line without a wide gap between them."""
 
@@ -35,7 +35,7 @@ class Segment:
         return self.words[-1].end - self.words[0].start
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Band:
     """Segments on one baseline, from left to right."""
 

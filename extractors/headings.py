@@ -9,6 +9,7 @@ from extractors.flow import Flow, FlowLine
 from extractors.numbering import number_of
 
 _RUN_IN = re.compile(r"(?P<words>[^\s.;][^.;]{1,90}?)\.(?:[*†]?)\s+(?=[“\"A-Z(0-9£$€¥])")
+_CAPITALS, _SMALL = re.compile("[A-ZÄÖÜÉ]"), re.compile("[a-zäöüé]")
 _GENERIC = frozenset(
     "item items field entry description detail details value term terms particulars subject topic"
     " information data line section".split()
@@ -32,10 +33,8 @@ class Headings:
                 bold += length * (line.first.bold and bool(line.last and line.last.bold_end))
         self._body = sizes.most_common(1)[0][0] if sizes else 0.0
         self._bold_tells = total > 0 and bold < 0.4 * total
-        self._caps_tell = sum(char.isupper() for char in text) < 0.4 * max(
-            1, sum(char.isalpha() for char in text)
-        )
-        self._titled = False
+        capitals, small = len(_CAPITALS.findall(text)), len(_SMALL.findall(text))
+        self._caps_tell = capitals < 0.7 * max(small, 1)
         self._title_line: int | None = None
         numbers = [number_of(text[line.start : line.end]) for line in flow.lines if line.first]
         self.numbered = sum(n is not None and n.form != "bullet" for n in numbers) >= 4

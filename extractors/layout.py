@@ -17,7 +17,7 @@ from extractors.document import Page
 from extractors.parsing_rules import HYPHENS, LINE, WORD
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Word:
     """A word: its offsets in the page's text, and where it stands."""
 
@@ -29,7 +29,7 @@ class Word:
     """The baseline."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
     """Words that are read together; usually one line of print."""
 
@@ -87,7 +87,7 @@ class Rule:
         return self.x1 - self.x0 > self.y1 - self.y0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Grid:
     """A table as it stands on the page: rows of cells, each a list of words in reading order."""
 
@@ -167,13 +167,13 @@ def sheet_of(page: Page, header: dict[str, Any], blobs: Sequence[bytes], fonts: 
     left, bottom = header.get("origin", (0, 0))[:2]
     found = Sheet(page)
     text = page.text
-    at = 0
+    each = iter(places)
+    stand = zip(each, each, each, strict=True)
     for index, match in enumerate(LINE.finditer(text)):
-        words: list[Word] = []
-        for word in WORD.finditer(text, match.start(), match.end()):
-            x0, x1, y = places[at : at + 3]
-            words.append(Word(word.start(), word.end(), x0 - left, x1 - left, y - bottom))
-            at += 3
+        words = [
+            Word(word.start(), word.end(), x0 - left, x1 - left, y - bottom)
+            for word, (x0, x1, y) in zip(WORD.finditer(text, *match.span()), stand, strict=False)
+        ]
         if turned:
             words = [_turned(word, turned, page) for word in words]
         if words:

@@ -9,6 +9,7 @@ costs a tenth of what the text costs.
 from __future__ import annotations
 
 import ctypes
+import io
 from array import array
 from collections.abc import Callable
 from ctypes import c_double, c_float, c_int, c_void_p
@@ -124,6 +125,21 @@ def _strikeouts(page: Any) -> list[float]:
                 found += [min(xs), middle - 0.2, max(xs), middle + 0.2]
         pdfium.FPDFPage_CloseAnnot(note)
     return found
+
+
+def warm_up() -> None:
+    """Go once through both libraries with a page of our own, so that a fork finds everything loaded."""
+    from extractors import structure
+
+    blank = pypdfium2.PdfDocument.new()
+    page = blank.new_page(100, 100)
+    textpage = page.get_textpage()
+    _words(_address(textpage.raw), _text(textpage))
+    _rules(page)
+    stream = io.BytesIO()
+    blank.save(stream)
+    structure.facts(stream)
+    blank.close()
 
 
 class Parsed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import Any, BinaryIO
 
 import pypdf
 
@@ -17,7 +17,7 @@ def _embedded(reader: pypdf.PdfReader) -> int:
     return 0 if files is None else len(files.get_object().get("/Names", [1, 1])) // 2
 
 
-def facts(path: str) -> dict[str, Any]:
+def facts(path: str | BinaryIO) -> dict[str, Any]:
     """Warnings and metadata: {"warnings": [...], "metadata": {...}}. Never raises for a bad file."""
     warnings: list[str] = []
     metadata: dict[str, str] = {}

@@ -13,6 +13,7 @@ otherwise take over its reader.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import resource
 import selectors
@@ -102,11 +103,12 @@ def _reap(open_talks: dict[int, socket.socket]) -> None:
 
 def serve(control: socket.socket) -> None:
     """Fork for each socket that arrives on `control`, until the other end closes it."""
-    import pypdf  # noqa: F401 - loaded here so that each fork has it
-    import pypdfium2  # noqa: F401 - as above
+    from extractors import parsing
 
-    from extractors import parsing  # noqa: F401 - as above
-
+    parsing.warm_up()
+    gc.collect()
+    gc.freeze()
+    gc.disable()
     wake, woken = socket.socketpair()
     wake.setblocking(False)
     woken.setblocking(False)

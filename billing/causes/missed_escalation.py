@@ -7,8 +7,10 @@ the escalation clause, the renewal uplift, or the amendment that changed it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 
+from billing.catalog import has_amount
 from billing.causes.candidate import Candidate, Suspect, cause
 from billing.comparison import ComparedCell
 from billing.rated import WhatIf
@@ -22,6 +24,7 @@ def missed_escalation(suspect: Suspect) -> Iterator[Candidate]:
     escalators = suspect.comparison.rater.escalators
     terms = escalators.terms_for(product)
     steps, _ = escalators.steps(product)
+    yield from _stated_step(suspect, terms)
     if not terms or not steps:
         return
     deciding = tuple(dict.fromkeys(step.placed for step in reversed(steps)))
@@ -37,6 +40,28 @@ def missed_escalation(suspect: Suspect) -> Iterator[Candidate]:
             detail = f"the increase of {_section(placed)} was left out and the earlier rule applied"
             without = WhatIf(without_escalations=frozenset({id(placed)}))
             yield _candidate(suspect, without, detail, (placed, *placed.sources))
+
+
+def _stated_step(suspect: Suspect, terms: list[Placed]) -> Iterator[Candidate]:
+    """A step that an escalation clause states as an amount ("rises to 8,500.00 on 1 July")."""
+    product = suspect.compared.product
+    clauses = {_where(placed) for placed in terms}
+    for placed, price in product.prices:
+        if _where(placed) not in clauses or placed.start is None or not has_amount(price):
+            continue
+        before = product.price_on(placed.start - timedelta(days=1))
+        if before is not None and before[1] is not price:
+            yield _candidate(
+                suspect,
+                WhatIf(price=before[1]),
+                f"the increase of {placed.start} in {_section(placed)} was not applied",
+                (placed, before[0]),
+            )
+
+
+def _where(placed: Placed) -> tuple[str, str | None]:
+    citations = placed.term.citations
+    return placed.document.file, citations[0].section if citations else None
 
 
 def _cutters(terms: list[Placed]) -> list[list[Placed]]:

@@ -19,7 +19,7 @@ from extractors.readers.reading import Draft
 from terms.lookback import Audit
 
 _TRIGGER = re.compile(
-    r"\b(?:audit(?:s|ed|ing|or|ors)?|inspect(?:s|ed|ion|ions)?|examin(?:e|es|ed|ation)|books\s+and\s+records|(?:accurate|complete|full|proper|time|usage|sales|accounting|financial)\s+(?:and\s+\w+\s+)?(?:books|records)|records\s+(?:relating|pertaining|of))\b",
+    r"\b(?:audit(?:s|ed|ing|or|ors)?|inspect(?:s|ed|ion|ions)?|examin(?:e|es|ed|ation)|books\s+and\s+records|(?:accurate|complete|full|proper|time|usage|sales|accounting|financial)\s+(?:and\s+\w+\s+)?(?:books|records)|records\s+(?:relating|pertaining|of|(?:shall|will|must)\s+be))\b",
     re.IGNORECASE,
 )
 _MONEY = re.compile(

@@ -58,10 +58,9 @@ _FIRST_TIME = re.compile(
     re.IGNORECASE,
 )
 _TRIGGER = re.compile(
-    f"(?:{RISE.pattern})|(?:{_CHANGES.pattern})|(?:{_FIRST_TIME.pattern})", re.IGNORECASE
+    r"\b(?:increas|adjust|rais|escalat|uplift|index|revis|ris(?:e|es|ing)\b|var(?:y|ied)\b|chang|modif|alter|review|amended|percentage|reduced|for\s+the\s+first\s+time|reserves?\s+the)",
+    re.IGNORECASE,
 )
-
-_MUST = r"(?:shall|will|must|is\s+to|are\s+to|(?:is|are)\s+(?:hereby\s+)?(?:automatically\s+)?(?:increased|adjusted|raised|indexed|escalated|uplifted|revised|subject)|(?:increases?|rises?|escalates?)\b)"
 _MAY = re.compile(
     r"\b(?:may|reserves?\s+the\s+right|(?:has|have|shall\s+have)\s+the\s+right|(?:is|are|shall\s+be)\s+entitled|at\s+its\s+(?:sole\s+)?(?:discretion|option)|can)\b",
     re.IGNORECASE,
@@ -90,6 +89,10 @@ _PRICES_CHANGE = re.compile(
     rf"|\b{_NOUN}\b[^.;]{{0,40}}\bsubject\s+to\s+(?:\w+\s+){{0,2}}(?:increase|change|adjustment)",
     re.IGNORECASE,
 )
+_AT_RENEWAL = re.compile(
+    r"\brenew\w*\b[^.;]{0,90}\bsubject\s+to\s+(?:\w+\s+){0,2}(?:adjustments?|increases?)\b",
+    re.IGNORECASE,
+)
 _NEGOTIATED = re.compile(r"\b(?:negotiat\w*|good\s+faith|meet\s+to\s+discuss)\b", re.IGNORECASE)
 
 
@@ -98,7 +101,7 @@ def read(document: Document) -> Iterator[Draft]:
     for clause in clauses(document, _TRIGGER):
         if _ELSEWHERE.search(clause.text) or clause.row is not None:
             continue
-        if not _PRICE.search(clause.text + clause.heading):
+        if not _PRICE.search(clause.text + clause.heading) and not _AT_RENEWAL.search(clause.text):
             if changed := _change(clause) or _first_step(clause):
                 yield changed
             continue

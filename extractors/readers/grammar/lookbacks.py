@@ -90,7 +90,7 @@ _BILLING = re.compile(
     re.IGNORECASE,
 )
 _PAYS = re.compile(
-    r"\b(?:shall|will|must|agrees?\s+to|obligated\s+to)\s+(?:\w+\s+){0,2}?(?:be\s+)?(?:pay|paid|remit(?:ted)?|reimburse[d]?)\b(?:(?!\b(?:demand|claim|report|request|notif\w*|disput\w*)\b)[^;])*\Z",
+    r"\b(?:shall|will|must|agrees?\s+to|obligated\s+to)\s+(?!not\b)(?:\w+\s+){0,2}?(?:be\s+)?(?:pay|paid|remit(?:ted)?|reimburse[d]?)\b(?:(?!\b(?:demand|claim|report|request|notif\w*)\b)[^;])*\Z",
     re.IGNORECASE,
 )
 _ACCRUED = re.compile(r"\b(?:accru\w+|aris\w+|arose)\b", re.IGNORECASE)
@@ -191,7 +191,7 @@ def _windows(clause: Clause) -> Iterator[Draft]:
                 yield draft(_term(at, "both", "accrual", "action_barred"), clause)
                 return
         return
-    if clause.risky or _ELSEWHERE.search(text) or not _BILLING.search(text):
+    if clause.risky or _elsewhere(text) or not _BILLING.search(text):
         return
     windows = [at for at in clause.durations if _is_window(clause, at)]
     for number, at in enumerate(windows):
@@ -200,6 +200,11 @@ def _windows(clause: Clause) -> Iterator[Draft]:
         found = _window(clause, at, start, stop)
         if found:
             yield found
+
+
+def _elsewhere(text: str) -> bool:
+    """Whether the sentence is about other accounts than the seller's bills."""
+    return _ELSEWHERE.search(text) is not None and "incontestable" not in text.lower()
 
 
 def _is_window(clause: Clause, at: DurationAt) -> bool:
