@@ -38,10 +38,12 @@ def drive(
 
 def resume_decisions(desk: Desk, checkpoints: SqliteSaver) -> list[str]:
     """Carry out decisions that are rows and whose case has not gone on yet; their case ids."""
-    from agent.graph import build_graph
-
     with desk.store.begin() as session:
         waiting = [(row.case_id, row.version) for row in not_carried_out(session)]
+    if not waiting:
+        return []
+    from agent.graph import build_graph
+
     graph = build_graph(checkpoints)
     for case_id, version in waiting:
         _run_one(graph, desk, case_id, version)

@@ -46,11 +46,22 @@ def open_checkpoints(path: Path | None) -> Iterator[SqliteSaver]:
 
     name = ":memory:" if path is None else str(path)
     with closing(
-        sqlite3.connect(name, check_same_thread=False, timeout=BUSY_SECONDS)
+        sqlite3.connect(
+            name, check_same_thread=False, timeout=BUSY_SECONDS, factory=_WithOurJournal
+        )
     ) as connection:
+        connection.execute("PRAGMA synchronous=FULL")
         saver = SqliteSaver(connection)
         saver.setup()
-        if path is not None:
-            connection.execute(f"PRAGMA journal_mode={journal_mode()}")
-        connection.execute("PRAGMA synchronous=FULL")
         yield saver
+
+
+class _WithOurJournal(sqlite3.Connection):
+    """The saver asks for a write-ahead log in its set-up; an older SQLite is kept from it."""
+
+    def executescript(self, script: str, /) -> sqlite3.Cursor:
+        """The script, with the journal that is safe here."""
+        return super().executescript(script.replace("journal_mode=WAL", _JOURNAL))
+
+
+_JOURNAL = f"journal_mode={journal_mode()}"

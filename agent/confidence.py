@@ -166,7 +166,7 @@ def _open_passages(contract: Extraction) -> list[Reason]:
     return [
         Reason(in_words(document, passage), at_most=80)
         for document, passage in leftovers(contract)
-        if not about_something_else(passage) or moves_a_price(passage)
+        if not about_something_else(passage)
     ]
 
 

@@ -34,15 +34,23 @@ DULL_WORDS = frozenset(
 )
 _MOVES_A_PRICE = re.compile(
     r"increas|escalat|uplift|\bris(?:e|es|en|ing)\b|index|consumer price|\bcpi\b|discount|rebate|"
-    r"minimum|commit|shortfall|overage|excess|\btiers?\b|renewal|per (?:user|seat|unit|month|year)",
+    r"minimum|commit|shortfall|overage|excess|\btiers?\b|renewal|replac|instead|included",
     re.IGNORECASE,
 )
 _ABOUT_SOMETHING_ELSE = re.compile(
     r"overdue|late (?:payment|fee|charge)|\binterest\b|travel|expenses|liabilit|indemni|insur|"
-    r"\btax(?:es)?\b|\bvat\b|attorney|legal costs|arbitrat|for example|by way of example|"
-    r"only remedy|sole remedy|service credit|lowest lawful|highest lawful",
+    r"\btax(?:es)?\b|\bvat\b|attorney|legal costs|arbitrat|jurisdiction|\bcourts?\b|damage|lump sum|"
+    r"only remedy|sole remedy|service credit|lowest lawful|highest lawful|terminat|dissolution|"
+    r"(?:list|catalog(?:ue)?|published) price|^(?:sub-?)?total\b",
     re.IGNORECASE,
 )
+_SAYS_IT_DOES_NOT_COUNT = re.compile(
+    r"\bfor (?:reference|information|illustration|example|instance)\b|\bexample\b|illustrat|"
+    r"not (?:been )?(?:ordered|exercised|commissioned|purchased|taken up)|"
+    r"no decision has been made|readers also ask|earlier drafts?",
+    re.IGNORECASE,
+)
+"""A passage that itself says that it is an example, or of something that was not bought."""
 
 Leftover = tuple[ContractDocument, Unresolved]
 
@@ -54,17 +62,23 @@ def leftovers(contract: Extraction) -> list[Leftover]:
 
 def moves_a_price(passage: Unresolved) -> bool:
     """Whether the passage speaks of what changes a price: an increase, a discount, a minimum."""
-    found = _MOVES_A_PRICE.search(passage.quote) is not None
-    return found and _ABOUT_SOMETHING_ELSE.search(passage.quote) is None
+    return _MOVES_A_PRICE.search(passage.quote) is not None and not about_something_else(passage)
 
 
 def about_something_else(passage: Unresolved) -> bool:
-    """Whether the passage is of a kind that leaves prices alone: interest, expenses, liability."""
-    return _ABOUT_SOMETHING_ELSE.search(passage.quote) is not None
+    """Whether the passage leaves prices alone: interest, expenses, liability, an example."""
+    return says_it_does_not_count(passage) or bool(_ABOUT_SOMETHING_ELSE.search(passage.quote))
+
+
+def says_it_does_not_count(passage: Unresolved) -> bool:
+    """Whether the passage calls itself an example, or speaks of what was not ordered."""
+    return _SAYS_IT_DOES_NOT_COUNT.search(passage.quote) is not None
 
 
 def names(passage: Unresolved, product: str) -> bool:
-    """Whether the passage shares a telling word with the product's name."""
+    """Whether the passage shares a telling word with the product's name, and may count."""
+    if says_it_does_not_count(passage):
+        return False
     return bool(telling_words(product) & telling_words(passage.quote))
 
 

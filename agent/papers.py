@@ -210,15 +210,20 @@ def context(facts: MemoFacts) -> dict[str, Any]:
 def memo_text(session: Session, case_id: str, version: int) -> str:
     """The memo with what happened since: the decision, and what went to billing."""
     memo = memo_of(session, case_id, version)
-    text = memo.text if memo is not None else ""
+    row = case_row(session, case_id)
+    text = memo.text if memo is not None else _no_memo(row)
     ends = [
         *_decision_in_words(decision_of(session, case_id, version)),
         *(_sent_in_words(row) for row in documents_of(session, case_id, version)),
     ]
     if ends:
         text += "\n## What happened\n\n" + "".join(f"- {end}\n" for end in ends)
-    engine = case_row(session, case_id).context.get("engine", "")
-    return text + render("memo/footer", engine=engine).text if text else ""
+    return text + render("memo/footer", engine=row.context.get("engine", "")).text
+
+
+def _no_memo(row: CaseRow) -> str:
+    reasons = "".join(f"- {escaped(words)}\n" for words in row.blockers)
+    return f"# {escaped(row.account_id)}: no memo yet\n\n{reasons}"
 
 
 def _decision_in_words(decision: DecisionRow | None) -> list[str]:

@@ -16,7 +16,7 @@ from sqlmodel import Session
 from agent.papers import memo_text
 from billing.facts import Quarantined
 from store.cases import case_row, findings_of
-from store.tables import CaseRow
+from store.tables import AccountRow, CaseRow
 from terms.money import plain
 
 TOTALS = ("under", "over", "recoverable", "credit", "to_billing", "to_review")
@@ -39,9 +39,16 @@ def case_json(session: Session, row: CaseRow, change: str | None = None) -> dict
         "questions": row.questions,
         "notes": row.notes,
         "findings": [finding.payload for finding in findings],
-        "recommendation": row.context.get("recommendation"),
+        "recommendation": row.context.get("recommendation") or _nothing_to_do(session, row),
         "memo": memo_text(session, row.case_id, row.version),
     }
+
+
+def _nothing_to_do(session: Session, row: CaseRow) -> dict[str, Any]:
+    """The recommendation of a case that broke off before it had one."""
+    account = session.get(AccountRow, row.account_id)
+    currency = account.currency if account is not None else None
+    return {"action": "none", "amount": "0", "currency": currency, "lines": []}
 
 
 def run_json(

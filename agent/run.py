@@ -92,14 +92,20 @@ def run_book(store: Store, path: Path, options: RunOptions) -> RunResult:
         given = _given(options.terms, accounts)
         readings = _readings(store, list(folders.values()), given, options)
         desk = desk_for(store, options)
-        opened: dict[str, Opened] = {}
-        for name in accounts:
-            dossier = _dossier(book, folders[name], readings[name], options.as_of)
-            opened[name] = _open(desk, dossier, folders[name], options)
-        withdraw_cancelled(desk)
         with open_checkpoints(checkpoint_file(store.file)) as checkpoints:
+            resume_decisions(desk, checkpoints)  # before new versions overtake them
+            opened = {
+                name: _open(
+                    desk,
+                    _dossier(book, folders[name], readings[name], options.as_of),
+                    folders[name],
+                    options,
+                )
+                for name in accounts
+            }
+            withdraw_cancelled(desk)
             drive(desk, list(opened.values()), checkpoints, options.progress)
-            resume_decisions(desk, checkpoints)
+            resume_decisions(desk, checkpoints)  # what was decided while this run worked
         with store.begin() as session:
             cases = [
                 (case.case_id, UNCHANGED if case.state == "unchanged" else None)

@@ -13,8 +13,8 @@ from decimal import Decimal
 
 from billing.catalog import Catalog, Product
 from billing.facts import InvoiceLine
-from billing.grid import cells
-from billing.ledger import Ledger, period_of
+from billing.grid import cells, term_end
+from billing.ledger import Cell, Ledger, period_of
 from billing.matching import Matching
 from billing.pricing.charge import shown
 from billing.rating import Rater
@@ -61,7 +61,7 @@ class Commitments:
             for placed, term in catalog.agreement.of_type(Commitment)
             if term.value is not None and term.per in MONTHS_OF and placed.start is not None
         ]
-        self._taken: set[str] = set()
+        self._cells: dict[int, list[Cell]] = {}
 
     def name(self, term: Commitment) -> str:
         """What a finding calls the commitment: its product, or the one product that counts."""
@@ -82,6 +82,7 @@ class Commitments:
         rhythm = self._ledger.account_rhythm(in_advance=False)
         lag = rhythm.lag_days if rhythm else 0
         count = 0
+        end = term_end(placed, term, self._catalog) or date.max
         while start is not None:
             period = Period(
                 add_months(start, count * months), add_months(start, (count + 1) * months)
@@ -89,7 +90,7 @@ class Commitments:
             count += 1
             if date.fromordinal(period.end.toordinal() + lag) > self._as_of:
                 return
-            if placed.in_force(period.start, term.product):
+            if placed.in_force(period.start, term.product) and period.start < end:
                 yield period
 
     def counted_products(self, term: Commitment) -> list[Product]:
@@ -104,7 +105,7 @@ class Commitments:
     def _cell(self, placed: Placed, term: Commitment, period: Period) -> CommitmentCell:
         counted, reason = Decimal(0), None
         for product in self.counted_products(term):
-            for cell in cells(product, self._ledger, self._as_of)[0]:
+            for cell in self._cells_of(product):
                 if cell.period.start not in period:
                     continue
                 rated = self._rater.rate(product, cell.period)
@@ -117,6 +118,7 @@ class Commitments:
                     counted += sum(
                         line.amount for line in rated.lines if net or line.kind != "discount"
                     )
+        reason = reason or self._broken_off(placed, term, period) or self._foreign(term, period)
         value = self._value(term, period)
         missing = max(value - counted, Decimal(0))
         if term.measure == "quantity":
@@ -135,6 +137,31 @@ class Commitments:
             derivation=f"minimum {shown(value)} − counted {shown(counted)} = {shown(missing)}",
             reason=reason,
         )
+
+    def _cells_of(self, product: Product) -> list[Cell]:
+        if id(product) not in self._cells:
+            self._cells[id(product)] = cells(product, self._ledger, self._as_of)[0]
+        return self._cells[id(product)]
+
+    def _broken_off(self, placed: Placed, term: Commitment, period: Period) -> str | None:
+        """Why a commitment that ends within its period is not settled by arithmetic."""
+        end = term_end(placed, term, self._catalog)
+        if placed.in_force(period.last_day, term.product) and (end is None or period.end <= end):
+            return None
+        return (
+            f"it ends before {period.end}, and how much of it is owed for a part of its period is "
+            "not settled"
+        )
+
+    def _foreign(self, term: Commitment, period: Period) -> str | None:
+        """A commitment in another currency, or settled by a line in another one."""
+        currency = self._ledger.facts.account.currency
+        if term.currency is not None and term.measure != "quantity" and term.currency != currency:
+            return f"the minimum is in {term.currency} and the account is billed in {currency}"
+        for line in self._ledger.other_currency:
+            if line.kind == "minimum" and self._is_for(line, term, period):
+                return f"invoice {line.invoice_id} bills it in {line.currency}"
+        return None
 
     def _value(self, term: Commitment, period: Period) -> Decimal:
         value = term.value or Decimal(0)

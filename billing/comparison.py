@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from billing.catalog import Catalog, Product
 from billing.commitments import CommitmentCell, Commitments
 from billing.escalators import Escalators
-from billing.facts import AccountFacts, InvoiceLine
-from billing.grid import cells
+from billing.facts import AccountFacts, InvoiceLine, SubscriptionItem, UsageEvent
+from billing.grid import cells, rhythm_of
 from billing.ledger import MAIN, Cell, Ledger, Rhythm, period_of
 from billing.lookback import Lookbacks
 from billing.matching import Matching
 from billing.rated import Rated
-from billing.rating import Rater
+from billing.rating import Billed, Rater
 from billing.usage import UsageMeter
 from terms.contract import Extraction
 from terms.period import Period
@@ -106,15 +106,18 @@ class Comparison:
 
 def compare(facts: AccountFacts, contract: Extraction, as_of: date) -> Comparison:
     """Rate every period that was billed, or should have been by `as_of`, and lay the bill beside it."""
+    facts = _in_order(facts)
     agreement = Agreement(contract)
     catalog = Catalog(agreement)
     matching = Matching(facts, catalog)
     ledger = Ledger(facts, catalog, matching, as_of)
     meter = UsageMeter(facts.usage, catalog, matching, facts.account.timezone)
     escalators = Escalators(catalog, facts.indices, as_of)
-    rater = Rater(
-        catalog, meter, escalators, facts.account.currency, _billed_quantities(catalog, ledger)
+    billed = Billed(
+        _billed_quantities(catalog, ledger),
+        {id(product): rhythm_of(product, ledger) for product in catalog.products},
     )
+    rater = Rater(catalog, meter, escalators, facts.account.currency, billed)
     commitments = Commitments(catalog, matching, ledger, rater, as_of)
     products, one_time = [], []
     for product in catalog.products:
@@ -138,9 +141,30 @@ def compare(facts: AccountFacts, contract: Extraction, as_of: date) -> Compariso
     )
 
 
+def _in_order(facts: AccountFacts) -> AccountFacts:
+    """The same facts in one order, so that the order of rows in a file changes nothing."""
+
+    def line_key(line: InvoiceLine) -> tuple[object, ...]:
+        start, end = line.period_start or date.min, line.period_end or date.min
+        return line.invoice_date, line.invoice_id, start, end, line.line_id, line.kind, line.amount
+
+    def item_key(item: SubscriptionItem) -> tuple[object, ...]:
+        return item.start or date.min, item.end or date.max, item.subscription_id, item.item_id
+
+    def event_key(event: UsageEvent) -> tuple[object, ...]:
+        return event.at.isoformat(), event.product, event.event_id or "", event.quantity
+
+    return replace(
+        facts,
+        items=tuple(sorted(facts.items, key=item_key)),
+        lines=tuple(sorted(facts.lines, key=line_key)),
+        usage=tuple(sorted(facts.usage, key=event_key)),
+    )
+
+
 def _recurring(product: Product, ledger: Ledger, rater: Rater, as_of: date) -> ProductComparison:
     found, rhythm = cells(product, ledger, as_of)
-    compared = [ComparedCell(cell, _rated(product, cell.period, rater)) for cell in found]
+    compared = [_compared(product, cell, rater) for cell in found]
     charges = {
         each.period: sum(
             (line.amount for line in each.rated.lines if line.kind != "discount"), Decimal(0)
@@ -155,10 +179,15 @@ def _recurring(product: Product, ledger: Ledger, rater: Rater, as_of: date) -> P
     return ProductComparison(product, rhythm, compared)
 
 
-def _rated(product: Product, period: Period, rater: Rater) -> Rated:
-    """The period as agreed; unknown where two documents disagree and nobody has decided."""
-    conflict = product.conflict_on(period.start)
-    return Rated(period, reason=conflict) if conflict else rater.rate(product, period)
+def _compared(product: Product, cell: Cell, rater: Rater) -> ComparedCell:
+    """The period as agreed; unknown where the bill or its usage is too unclear to be laid beside it."""
+    compared = ComparedCell(cell, rater.rate(product, cell.period))
+    if not compared.rated.known or (compared.difference == 0 and not cell.overlaps):
+        return compared
+    reason = cell.unclear
+    if reason is None and not compared.rated.metered and cell.lines and compared.difference < 0:
+        reason = f"usage was billed for {cell.period}, and the book holds no usage of it"
+    return ComparedCell(cell, Rated(cell.period, reason=reason)) if reason else compared
 
 
 def _one_time(product: Product, ledger: Ledger, rater: Rater, as_of: date) -> ProductComparison:

@@ -16,6 +16,9 @@ from terms.adjustment import Discount
 from terms.period import Period, add_months
 from terms.timeline import Placed
 
+LONGEST = 1200
+"""Months of a discount beyond which its end is no date that matters."""
+
 
 class Discounts:
     """The discounts of one account."""
@@ -56,7 +59,7 @@ def last_day(placed: Placed, term: Discount) -> date | None:
     """The last day of a discount: stated, or its months from its first day; None without an end."""
     if term.effective_to is not None:
         return term.effective_to
-    if term.months is not None and placed.start is not None:
+    if term.months is not None and 0 < term.months < LONGEST and placed.start is not None:
         return add_months(placed.start, term.months) - timedelta(days=1)
     return None
 

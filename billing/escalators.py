@@ -19,6 +19,9 @@ from terms.period import add_months
 from terms.tenure import Renewal
 from terms.timeline import Placed
 
+LONGEST = 1200
+"""Months beyond which a rhythm of increases repeats on no day that matters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -113,7 +116,7 @@ class Escalators:
         day, count = first, 0
         while day <= self._until:
             yield day
-            if term.every_months is None:
+            if term.every_months is None or not 0 < term.every_months < LONGEST:
                 return
             count += 1
             day = add_months(first, count * term.every_months)
@@ -257,4 +260,6 @@ def _held(step: Step, since: date) -> bool:
     """Whether the price is too young at the step to be raised."""
     term = step.placed.term
     months = term.hold_months if isinstance(term, Escalation) else None
-    return months is not None and step.on < add_months(since, months)
+    if months is None:
+        return False
+    return months >= LONGEST or step.on < add_months(since, months)

@@ -6,40 +6,99 @@ product's rhythm (or the account's, for what was never billed) from the first da
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_right
 from datetime import date, timedelta
 
 from billing.catalog import Catalog, Product
-from billing.ledger import Cell, Ledger, Rhythm, period_of
-from terms.period import MONTHS_OF, Period, add_months
+from billing.facts import InvoiceLine
+from billing.ledger import MAIN, Cell, Ledger
+from billing.rhythm import Rhythm, period_of
+from billing.segments import months_of
+from billing.whole_months import months_in
+from terms.period import Period, add_months
 from terms.tenure import Renewal
+from terms.term import TermBase
+from terms.timeline import Placed
 
 
 def cells(product: Product, ledger: Ledger, as_of: date) -> tuple[list[Cell], Rhythm | None]:
     """The product's periods in order, each with its lines and drafts; and its rhythm."""
     rhythm = rhythm_of(product, ledger)
     own = ledger.main_periods(product)
-    periods = list(own)
-    starts = product.starts()
-    if rhythm is not None and starts:
-        wanted = aligned(rhythm, starts[0], service_end(product, ledger.catalog, as_of))
-        periods += [
-            period
-            for period in wanted
-            if _invoiced(rhythm.invoiced_on(period), ledger, as_of)
-            and not any(period.overlap(other) for other in own)
-        ]
-    found = [Cell(period) for period in sorted(periods)]
+    found = [Cell(period) for period in sorted((*own, *_gaps(product, ledger, rhythm, own, as_of)))]
+    undated: list[InvoiceLine] = []
+    starts = [cell.period.start for cell in found]
     for line in ledger.lines(product):
         if line.kind == "one_time" and not product.one_time:
             continue
-        cell = _cell_of(period_of(line) or _day(line.invoice_date), found)
+        period = period_of(line)
+        cell = _cell_of(period or _day(line.invoice_date), found, starts)
+        if period is None and line.kind in MAIN:
+            undated.append(line)
+            if cell is not None:
+                cell.unclear = _undated(line)
         if cell is not None:
             cell.lines.append(line)
     for line in ledger.drafts(product):
-        cell = _cell_of(period_of(line), found)
+        cell = _cell_of(period_of(line), found, starts)
         if cell is not None:
             cell.drafts.append(line)
+    _mark_unclear(product, ledger, found, undated)
     return found, rhythm
+
+
+def _gaps(
+    product: Product, ledger: Ledger, rhythm: Rhythm | None, own: list[Period], as_of: date
+) -> list[Period]:
+    """The rhythm's periods that no billed one touches and that an invoice should have billed."""
+    starts = product.starts()
+    if rhythm is None or not starts or not ledger.counted:
+        return []
+    ends = [period.end for period in own]
+    found: list[Period] = []
+    for period in rhythm.periods(starts[0], service_end(product, ledger.catalog, as_of)):
+        if not _invoiced(rhythm.invoiced_on(period), ledger, as_of):
+            continue
+        place = bisect_right(ends, period.start)
+        if place == len(own) or own[place].start >= period.end:
+            found.append(period)
+    return found
+
+
+def _undated(line: InvoiceLine) -> str:
+    return (
+        f"line {line.line_id} of invoice {line.invoice_id} has no period that makes sense: "
+        "add period_start and period_end"
+    )
+
+
+def _mark_unclear(
+    product: Product, ledger: Ledger, found: list[Cell], undated: list[InvoiceLine]
+) -> None:
+    """Say of each period why its bill is not to be trusted: undated, overlapping, foreign money."""
+    for cell in found:
+        if undated and not cell.lines:
+            cell.unclear = _undated(undated[0])
+        inclusive = Period(cell.period.start, cell.period.end + timedelta(days=1))
+        if cell.main and months_in(inclusive) and not months_in(cell.period):
+            cell.unclear = (
+                f"{cell.period} seems to end on the last day that it bills: period_end is the day "
+                "after"
+            )
+    for earlier, later in itertools.pairwise(found):
+        if later.period.start < earlier.period.end:
+            for cell in (earlier, later):
+                cell.overlaps = True
+                cell.unclear = f"the billed periods {earlier.period} and {later.period} overlap"
+    starts = [cell.period.start for cell in found]
+    for line in ledger.foreign(product):
+        place = _cell_of(period_of(line) or _day(line.invoice_date), found, starts)
+        if place is not None:
+            place.unclear = (
+                f"invoice {line.invoice_id} bills it in {line.currency}, and the account's currency "
+                f"is {ledger.facts.account.currency}"
+            )
 
 
 def _invoiced(day: date, ledger: Ledger, as_of: date) -> bool:
@@ -51,16 +110,17 @@ def _day(day: date) -> Period:
     return Period(day, day + timedelta(days=1))
 
 
-def _cell_of(period: Period | None, found: list[Cell]) -> Cell | None:
+def _cell_of(period: Period | None, found: list[Cell], starts: list[date]) -> Cell | None:
+    """The cell that holds a period, else the one that holds its first day."""
     if period is None:
         return None
-    for cell in found:
-        if cell.period.start <= period.start and period.end <= cell.period.end:
-            return cell
-    for cell in found:
-        if period.start in cell.period:
-            return cell
-    return None
+    place = bisect_right(starts, period.start) - 1
+    if place < 0 or period.start not in found[place].period:
+        return None
+    before = found[place - 1] if place else None
+    if period.end > found[place].period.end and before and period.end <= before.period.end:
+        return before
+    return found[place]
 
 
 def rhythm_of(product: Product, ledger: Ledger) -> Rhythm | None:
@@ -69,7 +129,7 @@ def rhythm_of(product: Product, ledger: Ledger) -> Rhythm | None:
     if own is not None:
         return own
     for _, price in product.prices:
-        months = MONTHS_OF.get(price.interval or "", 0)
+        months = months_of(price)
         if not months:
             continue
         in_advance = None if price.billing is None else price.billing == "advance"
@@ -86,34 +146,23 @@ def rhythm_of(product: Product, ledger: Ledger) -> Rhythm | None:
     return None
 
 
-def aligned(rhythm: Rhythm, start: date, end: date) -> list[Period]:
-    """The rhythm's periods from `start` to `end`, the first and the last cut to size."""
-    count = 0
-    while add_months(rhythm.anchor, count * rhythm.months) > start:
-        count -= 1
-    while add_months(rhythm.anchor, (count + 1) * rhythm.months) <= start:
-        count += 1
-    found: list[Period] = []
-    while (begin := add_months(rhythm.anchor, count * rhythm.months)) < end:
-        finish = add_months(rhythm.anchor, (count + 1) * rhythm.months)
-        found.append(Period(max(begin, start), min(finish, end)))
-        count += 1
-    return found
-
-
 def service_end(product: Product, catalog: Catalog, as_of: date) -> date:
     """The day after the last on which the product is owed, bounded by two years past `as_of`.
 
     A document's term ends its prices unless the agreement renews by itself or goes on without end.
     """
     horizon = add_months(as_of, 24)
+    ends = [term_end(placed, price, catalog) for placed, price in product.prices]
+    known = [end for end in ends if end is not None]
+    return min(max(known), horizon) if known and len(known) == len(ends) else horizon
+
+
+def term_end(placed: Placed, term: TermBase, catalog: Catalog) -> date | None:
+    """The day after a term's last, by itself or with its document; None where it goes on."""
+    if term.effective_to is not None:
+        return term.effective_to + timedelta(days=1) if term.effective_to < date.max else None
+    end = placed.document.term_end
+    if end is None or end == date.max:
+        return None
     renews = any(term.automatic or term.evergreen for _, term in catalog.agreement.of_type(Renewal))
-    ends: list[date] = []
-    for placed, price in product.prices:
-        if price.effective_to is not None:
-            ends.append(price.effective_to + timedelta(days=1))
-        elif placed.document.term_end is not None and not renews:
-            ends.append(placed.document.term_end + timedelta(days=1))
-        else:
-            return horizon
-    return min(max(ends), horizon) if ends else horizon
+    return None if renews else end + timedelta(days=1)

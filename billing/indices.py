@@ -84,6 +84,10 @@ def change_percent(
     for key in keys:
         if key not in series:
             raise IndexMissing(f"the index series has no value for {key}")
+    if series[keys[1]] <= 0:
+        raise IndexMissing(
+            f"the index series has {series[keys[1]]} for {keys[1]}, which is no level"
+        )
     return (series[keys[0]] / series[keys[1]] - 1) * 100
 
 

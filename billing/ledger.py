@@ -20,7 +20,11 @@ from terms.adjustment import Credit
 from terms.names import words
 from terms.period import Period
 
+__all__ = ["MAIN", "Cell", "Ledger", "Rhythm", "period_of"]
+
 MAIN = frozenset({"charge", "usage"})
+
+
 @dataclass(slots=True)
 class Cell:
     """One billed (or to be billed) period of one product, with its lines."""
@@ -28,6 +32,10 @@ class Cell:
     period: Period
     lines: list[InvoiceLine] = field(default_factory=list)
     drafts: list[InvoiceLine] = field(default_factory=list)
+    unclear: str | None = None
+    """Why the bill of this period cannot be laid beside the contract's amount, in words."""
+    overlaps: bool = False
+    """Whether another billed period of the product shares days with it."""
 
     @property
     def billed(self) -> Decimal:
@@ -67,6 +75,8 @@ class Ledger:
         """What was left out and why, in words."""
         self._lines: dict[int, list[InvoiceLine]] = {}
         self._drafts: dict[int, list[InvoiceLine]] = {}
+        self._foreign: dict[int, list[InvoiceLine]] = {}
+        self._rhythms: dict[tuple[bool | None, int], Rhythm | None] = {}
         self.minimums: list[InvoiceLine] = []
         self.unmatched: list[InvoiceLine] = []
         self.other_currency: list[InvoiceLine] = []
@@ -77,7 +87,9 @@ class Ledger:
             and line.kind != "tax"
             and line.invoice_date <= as_of
         ]
-        self.last_invoice_date = max((line.invoice_date for line in self.counted), default=None)
+        self.last_invoice_date = max(
+            (line.invoice_date for line in self.counted if line.kind in MAIN), default=None
+        )
         for line in facts.lines:
             if line.status == "draft" and line.kind != "tax":
                 product = matching.product_of(line.product)
@@ -90,7 +102,9 @@ class Ledger:
         product = matching.product_of(line.product)
         if line.currency != self.facts.account.currency:
             self.other_currency.append(line)
-        if line.kind == "minimum":
+            if product is not None:
+                self._foreign.setdefault(id(product), []).append(line)
+        elif line.kind == "minimum":
             self.minimums.append(line)
         elif product is None:
             self.unmatched.append(line)
@@ -101,23 +115,26 @@ class Ledger:
         """The counted lines of a product, minimums apart."""
         return self._lines.get(id(product), [])
 
+    def foreign(self, product: Product) -> list[InvoiceLine]:
+        """Its counted lines in another currency than the account's: never summed with the rest."""
+        return self._foreign.get(id(product), [])
+
     def drafts(self, product: Product) -> list[InvoiceLine]:
         """The draft lines of a product."""
         return self._drafts.get(id(product), [])
 
     def main_periods(self, product: Product) -> list[Period]:
         """The distinct periods of its charge and usage lines, in order, none inside another."""
-        periods = sorted(
-            {p for line in self.lines(product) if line.kind in MAIN and (p := period_of(line))}
-        )
-        return [
-            period
-            for period in periods
-            if not any(
-                other != period and other.start <= period.start and period.end <= other.end
-                for other in periods
-            )
-        ]
+        periods = {
+            p
+            for line in (*self.lines(product), *self.foreign(product))
+            if line.kind in MAIN and (p := period_of(line))
+        }
+        found: list[Period] = []
+        for period in sorted(periods, key=lambda p: (p.start, -p.end.toordinal())):
+            if not found or period.end > found[-1].end:
+                found.append(period)
+        return found
 
     def rhythm(self, product: Product) -> Rhythm | None:
         """How the product is billed; None where it has never been billed in whole months."""
@@ -125,15 +142,17 @@ class Ledger:
 
     def account_rhythm(self, *, in_advance: bool | None = None, months: int = 1) -> Rhythm | None:
         """How the account's other products with such periods are billed."""
-        rows = [
-            line
-            for line in self.counted
-            if line.kind in MAIN
-            and (period := period_of(line)) is not None
-            and months_in(period) == months
-            and (in_advance is None or is_in_advance(line, period) == in_advance)
-        ]
-        return rhythm_in(rows)
+        key = in_advance, months
+        if key not in self._rhythms:
+            self._rhythms[key] = rhythm_in(
+                line
+                for line in self.counted
+                if line.kind in MAIN
+                and (period := period_of(line)) is not None
+                and months_in(period) == months
+                and (in_advance is None or is_in_advance(line, period) == in_advance)
+            )
+        return self._rhythms[key]
 
     def invoice_for(self, period: Period, *, in_advance: bool) -> InvoiceLine | None:
         """A line of the invoice on which something for `period` should have appeared."""

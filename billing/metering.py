@@ -15,6 +15,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from billing.facts import UsageEvent
+from billing.pricing.charge import NotPriceable
 from terms.measure import Metering
 from terms.money import round_to
 from terms.names import words
@@ -94,8 +95,16 @@ class Measure:
 
 @lru_cache(maxsize=256)
 def zone(name: str) -> ZoneInfo:
-    """A timezone by its IANA name, or by an abbreviation that IANA keeps (CET, UTC)."""
-    return ZoneInfo(name)
+    """A timezone by its IANA name, or by an abbreviation that IANA keeps (CET, UTC).
+
+    Raises NotPriceable for a name that IANA does not know: days cannot be counted there.
+    """
+    try:
+        return ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        raise NotPriceable(
+            f"the timezone {name!r} is not known: use an IANA name such as Europe/Berlin"
+        ) from None
 
 
 @lru_cache(maxsize=1 << 16)

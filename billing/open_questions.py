@@ -13,8 +13,13 @@ from terms.escalation import Escalation
 
 def questions(comparison: Comparison) -> Iterator[str]:
     """Periods that could not be rated, products nobody could match, links that lead nowhere."""
+    if comparison.products and not comparison.ledger.counted:
+        yield (
+            "no invoice line of this account is in the book, so nothing can be laid beside its "
+            "contract: add its invoices to invoice_lines.csv"
+        )
     for compared in (*comparison.products, *comparison.one_time):
-        unknown = [cell for cell in compared.unknown if cell.cell.lines]
+        unknown = [cell for cell in compared.unknown if cell.cell.lines or cell.cell.unclear]
         if unknown:
             yield (
                 f"{compared.product.name}: {len(unknown)} billed periods from "

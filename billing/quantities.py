@@ -77,7 +77,7 @@ class ContractedQuantity:
         days = {period.start}
         for step in self._steps:
             days.update(d for d in (step.start,) if d in period)
-            if step.until is not None:
+            if step.until is not None and step.until < date.max:
                 following = date.fromordinal(step.until.toordinal() + 1)
                 days.update(d for d in (following,) if d in period)
         bounds = [*sorted(days), period.end]

@@ -35,6 +35,8 @@ class Rated:
     lines: tuple[RatedLine, ...] = ()
     quantity: Decimal | None = None
     quantity_source: QuantitySource = "none"
+    metered: bool = True
+    """False where usage decides and none at all was recorded in the period."""
     price: Price | None = None
     """The price in force at the period's start, after escalation."""
     terms: tuple[Placed, ...] = ()

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from billing.catalog import Product
 from billing.comparison import ComparedCell, Comparison
 from billing.facts import InvoiceLine
 from billing.finding import BilledLine, Direction, Finding, FindingPeriod
-from billing.ledger import Rhythm
 from billing.lookback import Event, Window
+from billing.rhythm import Rhythm
 from terms.citation import Citation
-from terms.money import minor_unit
+from terms.money import UnknownCurrency, minor_unit
 from terms.period import Period
 from terms.timeline import Placed
 
@@ -58,8 +58,11 @@ class Recovery:
 
     def in_minor_units(self, amount: Decimal) -> Decimal:
         """An amount with the decimals of the account's currency, more only where it has more."""
-        step = Decimal(1).scaleb(-minor_unit(self._comparison.facts.account.currency))
-        exact = amount.quantize(step)
+        try:
+            step = Decimal(1).scaleb(-minor_unit(self._comparison.facts.account.currency))
+            exact = amount.quantize(step)
+        except (UnknownCurrency, InvalidOperation):
+            return amount
         return exact if exact == amount else amount
 
     def window(self, product: Product | None, direction: Direction) -> Window | None:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from datetime import date
 
 from billing.catalog import Product
-from billing.ledger import Rhythm
 from billing.pricing.charge import NotPriceable
 from billing.rated import WhatIf
+from billing.rhythm import Rhythm
 from billing.standing_prices import StandingPrices
-from billing.whole_months import anchor_day, split
+from billing.whole_months import anchor_day, months_in, on_anchor, split
 from terms.period import MONTHS_OF, Period, add_months
 from terms.price import Price
 from terms.timeline import Placed
@@ -38,12 +37,18 @@ def months_of(price: Price | None) -> int:
     return MONTHS_OF.get(price.interval or "", 0) * max(price.interval_count or 1, 1)
 
 
-def intervals(price: Price | None, period: Period) -> list[Period]:
-    """The price's own intervals within a billed period: three months in a quarter."""
+def intervals(price: Price | None, period: Period, rhythm: Rhythm | None) -> list[Period]:
+    """The price's own intervals within a billed period: three months in a quarter.
+
+    The rhythm's day counts where the period's own bounds are those of short months.
+    """
     months = months_of(price)
-    if not months or period.end <= add_months(period.start, months, anchor_day(period)):
+    anchor = anchor_day(period)
+    if rhythm is not None and months_in(period) and on_anchor(period, rhythm.anchor.day):
+        anchor = rhythm.anchor.day
+    if not months or period.end <= add_months(period.start, months, anchor):
         return [period]
-    return split(period, months)
+    return split(period, months, anchor)
 
 
 def segments(
@@ -80,7 +85,9 @@ def whole(price: Price, interval: Period, rhythm: Rhythm | None) -> Period:
     if not months:
         return interval
     if rhythm is not None and rhythm.months <= months:
-        return _on_rhythm(rhythm, interval) or interval
+        found = _on_rhythm(rhythm, interval)
+        if found is not None:
+            return found
     if add_months(interval.start, months, anchor_day(interval)) <= interval.end:
         return interval
     if months == 1 and (interval.end.day == 1 or interval.start.day == 1):
@@ -96,8 +103,3 @@ def _on_rhythm(rhythm: Rhythm, interval: Period) -> Period | None:
     count = rhythm.steps_to(interval.start)
     period = Period(rhythm.day(count), rhythm.day(count + 1))
     return period if interval.end <= period.end else None
-
-
-def day_before(day: date) -> date:
-    """The day before."""
-    return date.fromordinal(day.toordinal() - 1)

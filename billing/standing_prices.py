@@ -78,7 +78,10 @@ class StandingPrices:
             days: set[date] = set()
             for placed, term in product.prices:
                 ends = term.effective_to
-                days.update(d for d in (placed.start, ends and ends + timedelta(days=1)) if d)
+                if ends is not None and ends < date.max:
+                    days.add(ends + timedelta(days=1))
+                if placed.start is not None:
+                    days.add(placed.start)
                 days.update(cut.day for cut in placed.cuts if cut.day)
             steps, unknown = self.escalators.steps(product, what_if.without_escalations)
             days.update(step.charged_from for step in steps)
@@ -90,6 +93,9 @@ class StandingPrices:
         found = product.price_on(day)
         if found is None:
             return _none(product, day)
+        conflict = product.conflict_on(day)
+        if conflict is not None:
+            return conflict
         placed, price = found
         if price.currency is not None and price.currency != self._currency:
             return (

@@ -6,6 +6,8 @@ is remembered.
 
 from __future__ import annotations
 
+from calendar import monthrange
+
 from terms.period import Period, add_months
 
 
@@ -29,9 +31,16 @@ def anchor_day(period: Period) -> int:
     return max(period.start.day, period.end.day) if months_in(period) else period.start.day
 
 
-def split(period: Period, months: int) -> list[Period]:
-    """A period cut every `months` from its start; the last may be shorter."""
-    anchor = anchor_day(period)
+def on_anchor(period: Period, anchor: int) -> bool:
+    """Whether both bounds stand on the `anchor` day, or on the last day of a month without it."""
+    return all(
+        bound.day == min(anchor, monthrange(bound.year, bound.month)[1])
+        for bound in (period.start, period.end)
+    )
+
+
+def split(period: Period, months: int, anchor: int) -> list[Period]:
+    """A period cut every `months` from its start, back to the `anchor` day; the last may be shorter."""
     found: list[Period] = []
     start = period.start
     while start < period.end:

@@ -25,7 +25,7 @@ _CHANGES = (
     rf"[—–-]\s+(?P<paper>{_PAPER})",
     rf"\bin\s+{_THE}(?P<paper>{_PAPER})",
 )
-_REPLACES = rf"\breplaces\s+(?P<paper>(?:Exhibit|Schedule|Annex|Appendix)\s+[A-Z0-9]+(?:,\s*item\s+[A-Z0-9-]+)?|{_PAPER})"
+_REPLACES = rf"\b(?:replaces|supersedes(?:\s+and\s+replaces)?|in\s+(?:full\s+)?replacement\s+of)\s+(?:and\s+(?:supersedes|replaces)\s+)?(?:the\s+)?(?P<paper>(?:Exhibit|Schedule|Annex|Appendix)\s+[A-Z0-9]+(?:,\s*item\s+[A-Z0-9-]+)?|{_PAPER})"
 _VARIED = (
     r"\b(?P<paper>(?:Clause|Section|Article|§)\s*[\d.]+(?:\([a-z0-9]\))*(?:\s+of\s+the\s+(?:[A-Z][\w-]*\s*){1,5})?)\s+"
     r"(?:is|are)\s+(?:hereby\s+)?(?:varied|amended|modified|replaced|deleted)"

@@ -9,7 +9,7 @@ from datetime import date
 
 from extractors.passages import Placed
 from extractors.subjects import adds, differs, has_value, matching, stated
-from extractors.targets import CHANGING, Account, comparable, counts, is_named, subjects
+from extractors.targets import CHANGING, SINGLE, Account, comparable, counts, is_named, subjects
 
 _PARTIAL = {"escalation", "commitment", "discount", "renewal", "payment", "lookback", "surcharge"}
 """Types whose amendments state only what changes: the rest is read with the earlier term."""
@@ -64,9 +64,11 @@ def links_of(
 
 def _relate(term: Placed, target: Placed, targets: Sequence[Placed], links: Links) -> None:
     """What the term does to an earlier term on the same subject: nothing, replace it, read with it."""
-    kind = term.read.contract.kind
+    kind = term.read.kind
     named = is_named(term, target)
     if not (kind in CHANGING or (named and _CHANGE.search(term.passage))):
+        return
+    if kind == "amendment" and term.term.type in SINGLE and not (named or _says_change(term)):
         return
     if _leaves(term, target) or not _still_runs(term, target, targets):
         return
@@ -83,6 +85,11 @@ def _relate(term: Placed, target: Placed, targets: Sequence[Placed], links: Link
         links.replaces.append(target)
     if term.term.type in _PARTIAL and (named or kind == "amendment"):
         links.reads_with.append(target)
+
+
+def _says_change(term: Placed) -> bool:
+    """Whether the term's own sentence says that something is changed, and not only its section."""
+    return bool(_CHANGE.search(_sentences_of(term)))
 
 
 def _continue(term: Placed, target: Placed, targets: Sequence[Placed], links: Links) -> None:
@@ -117,7 +124,7 @@ def _still_runs(term: Placed, target: Placed, targets: Sequence[Placed]) -> bool
         for other in targets
         if other.read is target.read and other.term.product == target.term.product
     )
-    return term.read.contract.kind == "renewal" and last and (begins - end).days <= 1
+    return term.read.kind == "renewal" and last and (begins - end).days <= 1
 
 
 def _without_detours(found: Mapping[tuple[str, int], Links], links: Links) -> None:
@@ -136,7 +143,7 @@ def _without_detours(found: Mapping[tuple[str, int], Links], links: Links) -> No
 
 def _leaves(term: Placed, target: Placed) -> bool:
     """Whether an amendment only repeats what stays: the same figures, or figures 'for information'."""
-    if term.read.contract.kind == "renewal":
+    if term.read.kind == "renewal":
         return False
     if getattr(term.term, "change", None) in {"add", "remove"}:
         return True

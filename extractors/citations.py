@@ -186,10 +186,21 @@ def _places(text: str, words: str, *, whole: bool = True) -> Iterable[int]:
 
 
 def _whole(text: str, start: int, end: int) -> bool:
-    """Whether a stretch neither begins nor ends inside a word or a number."""
-    inside_before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
-    inside_after = end < len(text) and text[end].isalnum() and text[end - 1].isalnum()
-    return not inside_before and not inside_after
+    """Whether a stretch neither begins nor ends inside a word or a number ('200.00' in '6,200.00')."""
+    return not _joined(text, start) and not _joined(text, end)
+
+
+def _joined(text: str, at: int) -> bool:
+    """Whether the characters before and after a place belong to one word or number."""
+    if not 0 < at < len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    if before.isalnum() and after.isalnum():
+        return True
+    around = text[max(at - 2, 0) : at + 2]
+    if before in ".," and after.isdigit():
+        return around[0].isdigit()
+    return after in ".," and before.isdigit() and around[-1].isdigit()
 
 
 def _closest(places: Iterable[int], near: int) -> int | None:

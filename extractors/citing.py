@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 
 from extractors.citations import BoxSource, cite, numbers_stand, with_boxes
 from extractors.dates import find_dates
+from extractors.dating import dated
 from extractors.document import Document
 from extractors.header import Header
 from extractors.readers.reading import Draft, Leftover, Reading
@@ -15,6 +17,11 @@ from terms.citation import Citation
 from terms.contract import Term, Unresolved
 
 Cited = tuple[Citation, ...]
+
+_NEIGHBOURHOOD = 6_000
+"""Characters around a term in which a number of it may stand in another sentence."""
+_SENTENCE = re.compile(r"\S(?:[^.\n]|\.(?!\s))*\.?")
+_ENDS = re.compile(r"\b(?:end(?:s|ed|ing)?|expir\w+|until|through|up\s+to)\b[^.;]*$", re.IGNORECASE)
 
 
 def checked(
@@ -64,8 +71,10 @@ def _with_citations(document: Document, draft: Draft, reader: str, header: Heade
         elsewhere = _elsewhere(document, draft, value)
         if elsewhere:
             term = term.model_copy(update={"citations": (*term.citations, *elsewhere)})
-        elif value in known:
+        elif value in known or _follows(term, field, value, header):
             derived.append(field)
+        elif beside := _beside(document, draft, term, words):
+            term = term.model_copy(update={"citations": (*term.citations, *beside)})
     return _derived(term, derived)
 
 
@@ -95,11 +104,55 @@ def _elsewhere(document: Document, draft: Draft, value: str) -> Cited:
     return cite(document, start, end)
 
 
+def _beside(document: Document, draft: Draft, term: Term, words: str) -> Cited:
+    """The closest sentence, in the term's section or one next to it, in which the number stands.
+
+    A clause says in one sentence that fees rise by 3% and in the next that they are rounded.
+    """
+    at = draft.passages[0].start
+    section = document.section_at(at)
+    if section is None:
+        return ()
+    place = document.sections.index(section)
+    near = document.sections[max(0, place - 1) : place + 2]
+    start, end = near[0].start, near[-1].end
+    if end - start > _NEIGHBOURHOOD:
+        start, end = max(start, at - _NEIGHBOURHOOD // 2), min(end, at + _NEIGHBOURHOOD // 2)
+    sentences = [
+        (start + found.start(), start + found.end())
+        for found in _SENTENCE.finditer(document.text[start:end])
+    ]
+    for first, last in sorted(sentences, key=lambda each: (each[0] < at, abs(each[0] - at))):
+        if words not in numbers_stand(term, document.text[first:last]):
+            return cite(document, first, last)
+    return ()
+
+
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence or line around a stretch."""
     begin = max(text.rfind("\n", 0, start), text.rfind(". ", 0, start) + 1) + 1
     stops = [at for at in (text.find("\n", end), text.find(". ", end) + 1) if at > 0]
     return begin, min(stops, default=len(text))
+
+
+def _follows(term: Term, field: str, value: str, header: Header) -> bool:
+    """Whether the document's own words give the same date: 'each anniversary', 'the first six months'."""
+    if not isinstance(getattr(term, field, None), date):
+        return False
+    if field == "effective_from" and _day_after_an_end(term, value):
+        return True
+    (worked_out,) = dated([term.model_copy(update={field: None})], header)
+    return str(getattr(worked_out, field)) == value
+
+
+def _day_after_an_end(term: Term, value: str) -> bool:
+    """Whether the quotes name the day before as an end: 'would have ended on 14 April'."""
+    words = " ".join(citation.quote for citation in term.citations)
+    return any(
+        (found.day + timedelta(days=1)).isoformat() == value
+        and _ENDS.search(words[max(0, found.start - 40) : found.start])
+        for found in find_dates(words)
+    )
 
 
 def _settled(header: Header) -> set[str]:

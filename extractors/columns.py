@@ -299,12 +299,17 @@ def _prose_columns(sheet: Sheet, lines: list[Line]) -> list[list[Line]]:
     right = [line for line in lines if line.x0 >= edge]
     left = [line for line in lines if line.x1 < edge]
     across = [line for line in lines if line.x0 < edge <= line.x1]
-    long_right = sum(line.end - line.start > 24 for line in right)
-    long_left = sum(line.end - line.start > 24 for line in left)
-    prose = long_right >= 5 and long_right > 0.6 * len(right) and long_left > 0.5 * len(left)
+    prose = _is_prose(right) and _is_prose(left)
     if prose and len(across) < 0.4 * len(lines):
         return [across, left, right]
     return [lines]
+
+
+def _is_prose(lines: list[Line]) -> bool:
+    """Whether most characters stand in long lines."""
+    lengths = [line.end - line.start for line in lines]
+    long = [length for length in lengths if length > 24]
+    return len(long) >= 5 and sum(long) > 0.8 * sum(lengths)
 
 
 def aligned(sheet: Sheet) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extractors.agreement import merge
+from extractors.belonging import rows, with_products
 from extractors.citing import checked
 from extractors.dating import dated
 from extractors.document import Document
@@ -23,6 +24,7 @@ from extractors.opening import OpenDocument, opened
 from extractors.passages import ReadDocument
 from extractors.readers.reading import Reader
 from extractors.subjects import same_product
+from extractors.targets import CHANGING
 from terms.contract import ContractDocument, Extraction, Party, Term, Unresolved, Usage
 
 Progress = Callable[[str], None]
@@ -119,7 +121,13 @@ def _read(name: str, path: Path, readers: Sequence[Reader]) -> _Reread:
         with opened(path, name) as source:
             return _read_open(source, readers)
     except ContractUnreadable as reason:
-        return _Reread(file=name, warnings=(str(reason),), sha256=_hash(path))
+        why = str(reason)
+    except Exception as error:  # noqa: BLE001 - one odd file must not stop the account's others
+        why = (
+            f"{name}: reading it failed ({type(error).__name__}: {error}); nothing of it was used. "
+            "Have a person read it, and report the file."
+        )
+    return _Reread(file=name, warnings=(why,), sha256=_hash(path))
 
 
 def _read_open(source: OpenDocument, readers: Sequence[Reader]) -> _Reread:
@@ -157,12 +165,15 @@ def _read_open(source: OpenDocument, readers: Sequence[Reader]) -> _Reread:
 def _put_together(results: Sequence[_Reread]) -> tuple[ContractDocument, ...]:
     headers = _with_roles([result.header for result in results])
     agreement = _agreement(headers, results)
+    merged = [
+        merge({name: dated(terms, header, agreement) for name, terms in result.readings.items()})
+        for result, header in zip(results, headers, strict=True)
+    ]
+    codes = rows([terms for terms, _ in merged])
     read = []
-    for result, header in zip(results, headers, strict=True):
-        terms, warnings = merge(
-            {name: dated(terms, header, agreement) for name, terms in result.readings.items()}
-        )
-        read.append(ReadDocument(_document(result, header, terms, warnings), result.document))
+    for result, header, (terms, warnings) in zip(results, headers, merged, strict=True):
+        own = with_products(terms, codes, header.title, changing=header.kind in CHANGING)
+        read.append(ReadDocument(_document(result, header, own, warnings), result.document))
     linked = link(read)
     return tuple(document for document in linked.documents)
 

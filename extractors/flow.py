@@ -17,10 +17,75 @@ _ODD = re.compile(
     "[" + "".join(LIGATURES) + HYPHENS + "\x00-\x08\x0b-\x1f\u200b\u200c\u200d\ufeff\ud800-\udfff]"
 )
 _COMPOUND = frozenset(
-    "then non self fair third year half well long short high low part full multi cross first second"
-    " fourth fifth one two three four five six seven eight nine ten twenty thirty forty fifty sixty"
-    " seventy eighty ninety per end layer co so pro mark true roll set add carry follow sub-set"
-    " line set-up by on off in up arm way time user value price pass build".split()
+    [
+        "then",
+        "non",
+        "self",
+        "fair",
+        "third",
+        "year",
+        "half",
+        "well",
+        "long",
+        "short",
+        "high",
+        "low",
+        "part",
+        "full",
+        "multi",
+        "cross",
+        "first",
+        "second",
+        "fourth",
+        "fifth",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "per",
+        "end",
+        "layer",
+        "co",
+        "so",
+        "pro",
+        "mark",
+        "true",
+        "roll",
+        "set",
+        "add",
+        "carry",
+        "follow",
+        "sub-set",
+        "line",
+        "set-up",
+        "by",
+        "on",
+        "off",
+        "in",
+        "up",
+        "arm",
+        "way",
+        "time",
+        "user",
+        "value",
+        "price",
+        "pass",
+        "build",
+    ]
 )
 """First parts that keep their hyphen at a line's end: 'twenty-five', 'then-current', 'year-on-year'."""
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -80,22 +145,22 @@ class Flow:
         if at < end:
             self._put(text[at:end], page, at)
 
-    def _stretches(self, page: int, words: list[Word]) -> list[tuple[int, int]]:
-        """Words that follow one another with one blank between them, put together."""
-        text = self.pages[page]
-        found: list[tuple[int, int]] = []
-        for word in words:
-            if found and found[-1][1] + 1 == word.start and text[word.start - 1] == " ":
-                found[-1] = (found[-1][0], word.end)
-            else:
-                found.append((word.start, word.end))
-        return found
-
     def run(self, page: int, words: list[Word]) -> None:
         """Words in reading order, one blank between them."""
-        for index, (start, end) in enumerate(self._stretches(page, words)):
-            if index:
-                self.own(" ", page)
+        text = self.pages[page]
+        start = end = -1
+        last: Word | None = None
+        for word in words:
+            glued = last is not None and _is_one_word(text, last, word)
+            if last is not None and (end + 1 != word.start or text[end] != " " or glued):
+                self._words(page, start, end)
+                if not glued:
+                    self.own(" ", page)
+                last = None
+            if last is None:
+                start = word.start
+            last, end = word, word.end
+        if last is not None:
             self._words(page, start, end)
 
     def _keeps_hyphen(self, before: str, after: str) -> bool:
@@ -119,30 +184,34 @@ class Flow:
         """A paragraph on a line of its own."""
         begin = self.length
         lines = paragraph.lines
-        for index, line in enumerate(lines):
-            words, hyphen = line.words, None
-            if self.pages[line.page][line.end - 1] in HYPHENS:
-                hyphen = line.end - 1
-                words = [*words[:-1], Word(words[-1].start, hyphen, 0, 0, 0)]
-            elif self.pages[line.page][line.end - 1] == "-" and index + 1 < len(lines):
-                after = self.pages[lines[index + 1].page][lines[index + 1].start]
-                if after.islower() and words[-1].end - words[-1].start > 1:
-                    hyphen = line.end - 1
-                    words = [*words[:-1], Word(words[-1].start, hyphen, 0, 0, 0)]
-            self.run(line.page, [word for word in words if word.end > word.start])
-            if index + 1 == len(lines):
-                if hyphen is not None:
-                    self._put("-", line.page, hyphen)
-            elif hyphen is None:
-                self.own(" ", line.page)
-            else:
-                after = lines[index + 1]
-                before_text = self.pages[line.page][words[-1].start : hyphen]
-                after_text = self.pages[after.page][after.words[0].start : after.words[0].end]
-                if before_text and self._keeps_hyphen(before_text, after_text):
-                    self._put("-", line.page, hyphen)
+        for line, below in zip(lines, [*lines[1:], None], strict=True):
+            if not self._hyphenated(line, below):
+                self.run(line.page, line.words)
+                if below is not None:
+                    self.own(" ", line.page)
+                continue
+            last = _shortened(line.words[-1])
+            self.run(
+                line.page, [*line.words[:-1], last] if last.end > last.start else line.words[:-1]
+            )
+            if below is None or self._keeps(line, below):
+                self._put("-", line.page, last.end)
         self.lines.append(FlowLine(begin, self.length, lines[0].page, lines[0], lines[-1]))
         self.own("\n", lines[-1].page)
+
+    def _hyphenated(self, line: Line, below: Line | None) -> bool:
+        """Whether a line ends with a hyphen that may be no part of its word."""
+        text = self.pages[line.page]
+        if text[line.end - 1] in HYPHENS:
+            return True
+        if below is None or text[line.end - 1] != "-" or line.end - line.words[-1].start < 2:
+            return False
+        return self.pages[below.page][below.start].islower()
+
+    def _keeps(self, line: Line, below: Line) -> bool:
+        before = self.pages[line.page][line.words[-1].start : line.end - 1]
+        after = self.pages[below.page][below.words[0].start : below.words[0].end]
+        return bool(before) and self._keeps_hyphen(before, after)
 
     def table(self, grid: Grid) -> None:
         """Each row of a table on a line of its own, cells parted by tabs."""
@@ -172,7 +241,7 @@ class Flow:
         for index, line in enumerate(lines):
             end = line[-1].end
             if index + 1 < len(lines) and text[end - 1] in HYPHENS:
-                head = [*line[:-1], Word(line[-1].start, end - 1, 0, 0, 0)]
+                head = [*line[:-1], _shortened(line[-1])]
                 self.run(page, [word for word in head if word.end > word.start])
                 after = lines[index + 1][0]
                 if self._keeps_hyphen(
@@ -183,6 +252,18 @@ class Flow:
             self.run(page, line)
             if index + 1 < len(lines):
                 self.own(" ", page)
+
+
+def _is_one_word(text: str, before: Word, after: Word) -> bool:
+    """Whether a blank is none: pdfium sees one where kerning parts the letters of an 'ff'."""
+    if after.x0 - before.x1 > 0.35 or abs(after.y - before.y) > 0.5 or after.x0 < before.x0:
+        return False
+    return text[before.end - 1] == "f" and text[after.start].islower()
+
+
+def _shortened(word: Word) -> Word:
+    """A word without its last character."""
+    return Word(word.start, word.end - 1, word.x0, word.x1, word.y)
 
 
 _VOCABULARY = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

@@ -14,11 +14,11 @@ from datetime import date
 
 from extractors.changes import Links, links_of
 from extractors.passages import Placed, ReadDocument
-from extractors.prevailing import by_precedence, undecided
+from extractors.prevailing import by_precedence, deleted, undecided
 from extractors.subjects import product_key
 from extractors.targets import CHANGING, Account, counts
 from terms.citation import Link
-from terms.contract import ContractDocument, DocumentKind
+from terms.contract import ContractDocument, DocumentKind, Term
 
 _RANK: dict[DocumentKind, int] = {
     "master": 0,
@@ -80,7 +80,7 @@ def link(documents: Sequence[ReadDocument]) -> Linked:
             if counts(term.term):
                 found[read.file, term.index] = links_of(term, position, account, found)
     by_precedence(account, found)
-    conflicts = undecided(account, found)
+    conflicts = [*undecided(account, found), *deleted(account, found)]
     return Linked(
         tuple(_with_links(read, found, placed) for read in documents),
         tuple(conflicts),
@@ -124,8 +124,23 @@ def _with_links(
             for name in ("replaces", "overrides", "reads_with")
         }
         warnings = tuple(dict.fromkeys((*term.warnings, *links.warnings)))
-        terms.append(term.model_copy(update={**update, "warnings": warnings}))
+        changed = term.model_copy(update={**update, "warnings": warnings})
+        terms.append(_of_replaced_product(changed, links))
     return read.contract.model_copy(update={"terms": tuple(terms)})
+
+
+def _of_replaced_product(term: Term, links: Links) -> Term:
+    """A term that names no product and replaces one product's clause speaks of that product."""
+    products = {target.term.product for target in links.replaces}
+    if term.product is not None or len(products) != 1 or None in products:
+        return term
+    names = {*term.provenance.get("derived", "").split(", "), "product"} - {""}
+    return term.model_copy(
+        update={
+            "product": products.pop(),
+            "provenance": {**term.provenance, "derived": ", ".join(sorted(names))},
+        }
+    )
 
 
 def _written(

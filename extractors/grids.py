@@ -137,6 +137,13 @@ def ruled(sheet: Sheet) -> None:
     tables = [_Table(band, *frame) for band, frame in frames if frame is not None]
     if not tables:
         return
+    sheet.items = [
+        part for item in _collected(sheet, tables) for part in _finished(item, sheet.page.number)
+    ]
+
+
+def _collected(sheet: Sheet, tables: list[_Table]) -> list[Line | Grid | _Table]:
+    """The page's items with the words of tables taken out, each table where its first word stood."""
     items: list[Line | Grid | _Table] = []
     placed: set[int] = set()
     for item in sheet.items:
@@ -155,17 +162,17 @@ def ruled(sheet: Sheet) -> None:
                 items.append(table)
         if rest:
             items.append(item if len(rest) == len(item.words) else item.part(rest))
-    sheet.items = []
-    for item in items:
-        if not isinstance(item, _Table):
-            sheet.items.append(item)
-            continue
-        grid = item.grid(sheet.page.number)
-        if len(grid.rows) > 1 or sum(bool(cell) for cell in grid.rows[0]) > 1:
-            sheet.items.append(grid)
-        else:
-            words = [word for row in grid.rows for cell in row for word in cell]
-            sheet.items.extend(_boxed(words, sheet.page.number))
+    return items
+
+
+def _finished(item: Line | Grid | _Table, page: int) -> list[Line | Grid]:
+    """A table as a grid; a frame around one text as its lines."""
+    if not isinstance(item, _Table):
+        return [item]
+    grid = item.grid(page)
+    if len(grid.rows) > 1 or sum(bool(cell) for cell in grid.rows[0]) > 1:
+        return [grid]
+    return list(_boxed([word for row in grid.rows for cell in row for word in cell], page))
 
 
 def _boxed(words: list[Word], page: int) -> list[Line]:

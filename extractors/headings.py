@@ -11,8 +11,25 @@ from extractors.numbering import number_of
 _RUN_IN = re.compile(r"(?P<words>[^\s.;][^.;]{1,90}?)\.(?:[*†]?)\s+(?=[“\"A-Z(0-9£$€¥])")
 _CAPITALS, _SMALL = re.compile("[A-ZÄÖÜÉ]"), re.compile("[a-zäöüé]")
 _GENERIC = frozenset(
-    "item items field entry description detail details value term terms particulars subject topic"
-    " information data line section".split()
+    [
+        "item",
+        "items",
+        "field",
+        "entry",
+        "description",
+        "detail",
+        "details",
+        "value",
+        "term",
+        "terms",
+        "particulars",
+        "subject",
+        "topic",
+        "information",
+        "data",
+        "line",
+        "section",
+    ]
 )
 
 

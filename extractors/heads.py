@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import takewhile
+from statistics import median
 
-from extractors.layout import Line, Sheet
+from extractors.layout import Grid, Line, Sheet
 from extractors.numbering import number_of
 
 _EDGE = 0.13
@@ -29,23 +31,52 @@ def _key(text: str) -> str:
 
 def _edges(sheet: Sheet) -> list[Line]:
     """The lines near the top and the bottom edge: at most four each."""
-    height = sheet.page.height
-    lines = sorted(sheet.lines, key=lambda line: -line.y)
-    top = [line for line in lines[:4] if line.y > height * (1 - _EDGE)]
-    bottom = [line for line in lines[-4:] if line.y < height * _EDGE]
+    top, bottom = _top_and_bottom(sheet)
     return top + bottom
 
 
+def _top_and_bottom(sheet: Sheet) -> tuple[list[Line], list[Line]]:
+    """The lines near each edge, from the edge inwards."""
+    height = sheet.page.height
+    lines = sorted(sheet.lines, key=lambda line: -line.y)
+    top = [line for line in lines[:4] if line.y > height * (1 - _EDGE)]
+    bottom = [line for line in lines[:-5:-1] if line.y < height * _EDGE]
+    return top, bottom
+
+
+def _outermost(sheets: list[Sheet], likely: set[int]) -> set[int]:
+    """Of the lines that are likely heads or feet, those with no other text between them and the edge."""
+    found: set[int] = set()
+    for sheet in sheets:
+        for lines in _top_and_bottom(sheet):
+            found |= {id(line) for line in takewhile(lambda line: id(line) in likely, lines)}
+    return found
+
+
 def _repeated(sheets: list[Sheet]) -> set[int]:
-    """Edge lines that stand on several pages, digits aside."""
-    edges = [
-        ((_key(sheet.words(line)), round(line.size, 1)), line)
-        for sheet in sheets
-        for line in _edges(sheet)
-    ]
-    pages = Counter(key for key, _ in {(key, line.page) for key, line in edges})
-    enough = max(2, len(sheets) // 4)
-    return {id(line) for key, line in edges if pages[key] >= enough}
+    """Edge lines that stand at one height on several pages, the same but for the page's number."""
+    groups: dict[tuple[str, float], list[tuple[str, Line]]] = {}
+    for sheet in sheets:
+        for line in _edges(sheet):
+            text = sheet.words(line)
+            groups.setdefault((_key(text), round(line.size, 1)), []).append((text, line))
+    found: set[int] = set()
+    for group in groups.values():
+        middle = median(line.y for _, line in group)
+        level = [(text, line) for text, line in group if abs(line.y - middle) < 8]
+        pages = {line.page for _, line in level}
+        if len(pages) >= max(2, len(sheets) // 4) and _counts_pages(level):
+            found |= {id(line) for _, line in level}
+    return found
+
+
+def _counts_pages(group: list[tuple[str, Line]]) -> bool:
+    """Whether each number in the lines is always the same, or rises with the page."""
+    rows = [([int(n[:9]) for n in _NUMBER.findall(text)], line.page) for text, line in group]
+    return all(
+        len({row[at] for row, _ in rows}) == 1 or len({row[at] - page for row, page in rows}) == 1
+        for at in range(len(rows[0][0]))
+    )
 
 
 def _everywhere(sheets: list[Sheet]) -> set[int]:
@@ -108,10 +139,21 @@ def _counting(sheets: list[Sheet]) -> set[int]:
 
 
 def remove_running(sheets: list[Sheet]) -> None:
-    """Take heads, feet and page numbers out of the pages."""
-    gone = _lone(sheets) | _counting(sheets)
+    """Take heads, feet and page numbers out of the pages; what follows one may go on a sentence."""
+    counting = _counting(sheets)
+    likely = _lone(sheets) | counting
     if len(sheets) > 1:
-        gone |= _repeated(sheets) | _everywhere(sheets)
-    if gone:
-        for sheet in sheets:
-            sheet.items = [item for item in sheet.items if id(item) not in gone]
+        likely |= _repeated(sheets) | _everywhere(sheets)
+    gone = _outermost(sheets, likely) | counting | _everywhere(sheets)
+    for sheet in sheets:
+        after = False
+        kept: list[Line | Grid] = []
+        for item in sheet.items:
+            if id(item) in gone:
+                after = True
+                continue
+            if after:
+                sheet.resumes.add(id(item))
+            after = False
+            kept.append(item)
+        sheet.items = kept

@@ -10,6 +10,7 @@ import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -108,6 +109,8 @@ class Sheet:
     page: Page
     items: list[Line | Grid] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    resumes: set[int] = field(default_factory=set)
+    """Ids of lines before which a running head or a page number was taken out."""
     char: float = 5.0
     """Typical width of a character: the measure for gaps."""
     pitch: float = 12.0
@@ -206,9 +209,7 @@ def _printed(line: Line, text: str) -> list[Line]:
     if not starts:
         return [line]
     bounds = [0, *starts, len(line.words)]
-    return [
-        line.part(line.words[first:last]) for first, last in zip(bounds, bounds[1:], strict=False)
-    ]
+    return [line.part(line.words[first:last]) for first, last in pairwise(bounds)]
 
 
 def _measure(found: Sheet) -> None:
@@ -225,7 +226,7 @@ def _measure(found: Sheet) -> None:
         found.mono = alike > 0.8 * len(widths) and len(widths) > 4
     steps = sorted(
         above.y - below.y
-        for above, below in zip(lines, lines[1:], strict=False)
+        for above, below in pairwise(lines)
         if 1.3 * found.char < above.y - below.y < 10 * found.char
     )
     if steps:

@@ -56,6 +56,13 @@ _MADE = (
     rf"\bfrom\s+(?P<day>{DATE})\s*\(",
 )
 _OPENING = 2500
+_OWN_EFFECT = re.compile(
+    r"\b(?:this\s+(?:\w+\s+)?(?:amendment|addendum|supplement|memorandum|variation|letter)|they"
+    r"|(?:the|these)\s+(?:above\s+|following\s+)?(?:changes?|variations?)(?:\s+below)?)\b[^.;]{0,60}?"
+    r"\b(?:takes?\s+effect|(?:is|are)\s+effective|becomes?\s+effective|enters?\s+into\s+force|appl(?:y|ies))\s+"
+    rf"(?:on|from|as\s+of|with\s+effect\s+from)\s+(?P<day>{DATE})",
+    re.IGNORECASE,
+)
 
 
 def _effective(text: str, kind: DocumentKind, defined: Mapping[str, date]) -> date | None:
@@ -64,12 +71,7 @@ def _effective(text: str, kind: DocumentKind, defined: Mapping[str, date]) -> da
         return named
     patterns = (*_MADE[:1], *_EFFECT, *_MADE[1:]) if kind == "amendment" else (*_EFFECT, *_MADE)
     if kind == "amendment":
-        own = re.search(
-            rf"\bthis\s+(?:\w+\s+)?(?:amendment|addendum|supplement|memorandum|variation)[^.;]{{0,60}}?"
-            rf"\b(?:takes?\s+effect|is\s+effective|becomes\s+effective|enters?\s+into\s+force)\s+(?:on|from|as\s+of)\s+(?P<day>{DATE})",
-            text,
-            re.IGNORECASE,
-        )
+        own = _OWN_EFFECT.search(text)
         if own:
             return parse_date(own.group("day"))
     for pattern in patterns:

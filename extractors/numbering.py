@@ -85,8 +85,38 @@ def number_of(text: str) -> Number | None:
 _ROMANS = {
     value: index
     for index, value in enumerate(
-        "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii xxiv"
-        " xxv xxvi xxvii xxviii xxix xxx".split(),
+        [
+            "i",
+            "ii",
+            "iii",
+            "iv",
+            "v",
+            "vi",
+            "vii",
+            "viii",
+            "ix",
+            "x",
+            "xi",
+            "xii",
+            "xiii",
+            "xiv",
+            "xv",
+            "xvi",
+            "xvii",
+            "xviii",
+            "xix",
+            "xx",
+            "xxi",
+            "xxii",
+            "xxiii",
+            "xxiv",
+            "xxv",
+            "xxvi",
+            "xxvii",
+            "xxviii",
+            "xxix",
+            "xxx",
+        ],
         start=1,
     )
 }

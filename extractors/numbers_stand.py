@@ -31,7 +31,9 @@ _MULTIPLES = [
     (re.compile(r"\bthird\b"), (Decimal("33.33"), Decimal("33.333"))),
     (re.compile(r"\bquarter\b"), (Decimal(25),)),
 ]
-_NOTHING = re.compile(r"\b(?:free|waived|no|nil|none|without|not|included|gratis|zero|cash|upon|on|immediately)\b")
+_NOTHING = re.compile(
+    r"\b(?:free|waived|no|nil|none|without|not|included|gratis|zero|cash|upon|on|immediately)\b"
+)
 _EACH = re.compile(r"\b(?:each|every|per|an?)\b")
 _STEPS = [
     (re.compile(r"\bcents?\b|\bpenny\b|\bpence\b|two decimals?|hundredth"), Decimal("0.01")),

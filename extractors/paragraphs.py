@@ -13,6 +13,12 @@ _ENDS = re.compile(r"[.:;!?]['\"”’)\]]*$")
 _LEADS_ON = re.compile(r"(?:[,:;.]|\b(?:and|or|und|oder)|[.;:][”\"’])$")
 
 
+_HANGS = re.compile(
+    r"\b(?:and|or|of|the|by|to|in|for|with|an?|at|from|than|that|which|shall|will|is|are|be|under)$"
+)
+"""Words no paragraph ends with."""
+
+
 @dataclass(slots=True)
 class Paragraph:
     """Lines that read as one text."""
@@ -78,7 +84,8 @@ def breaks(context: _Context, para: Paragraph, below: Line) -> bool:
     ends = _ENDS.search(before) is not None
     if ends and below.bold and not above.bold_end:
         return True
-    if _fits(context, above, below) and (ends or not text[0].islower()):
+    hangs = text[0].islower() or _HANGS.search(before) is not None
+    if _fits(context, above, below) and (ends or not hangs):
         return True
     left = min((line.x0 for line in para.lines[1:]), default=None)
     return ends and left is not None and below.x0 > left + 1.5 * sheet.char
@@ -93,21 +100,29 @@ def _continues(context: _Context, above: Line, below: Line, text: str) -> bool:
         return False
     if _ENDS.search(before) or (number_of(text) is not None and _LEADS_ON.search(before)):
         return False
-    return text[0].islower() or before[-1] == "," or not _fits(context, above, below)
+    if text[0].islower() or before[-1] == "," or _HANGS.search(before):
+        return True
+    return not _fits(context, above, below)
 
 
 def _blocks(sheet: Sheet) -> list[list[Line] | Grid]:
     """A page's columns: stretches of lines that follow one another downwards, and its tables."""
     found: list[list[Line] | Grid] = []
+    resumes = False
     for item in sheet.items:
         if isinstance(item, Grid):
             found.append(item)
-        elif is_decoration(sheet.words(item)):
             continue
-        elif found and isinstance(found[-1], list) and item.y < found[-1][-1].y + 1:
-            found[-1].append(item)
+        if is_decoration(sheet.words(item)):
+            resumes = True
+            continue
+        block = found[-1] if found else None
+        resumes = resumes or id(item) in sheet.resumes
+        if isinstance(block, list) and item.y < block[-1].y + 1 and not resumes:
+            block.append(item)
         else:
             found.append([item])
+        resumes = False
     return found
 
 

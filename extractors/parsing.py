@@ -9,6 +9,7 @@ costs a tenth of what the text costs.
 from __future__ import annotations
 
 import ctypes
+import importlib
 import io
 from array import array
 from collections.abc import Callable
@@ -16,10 +17,12 @@ from ctypes import c_double, c_float, c_int, c_void_p
 from typing import Any
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 
 from extractors.errors import ContractEncrypted, ContractTooLarge, ContractUnreadable
 from extractors.parsing_rules import LINE, WORD
+
+pdfium: Any = importlib.import_module("pypdfium2.raw")
+"""The C functions, which have no types."""
 
 _THIN = 3.0
 """Points: a path no higher (or wider) than this is a rule."""
@@ -27,10 +30,13 @@ _MOST_OBJECTS = 60_000
 """A page with more objects is a drawing: its rules are not looked for."""
 
 
+def _address(handle: Any) -> int:
+    return ctypes.cast(handle, c_void_p).value or 0
+
+
 def _fast(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
     """A pdfium function that takes plain addresses: a third of the time of the typed binding."""
-    address = ctypes.cast(getattr(pdfium, name), c_void_p).value
-    return ctypes.CFUNCTYPE(result, *arguments)(address)
+    return ctypes.CFUNCTYPE(result, *arguments)(_address(getattr(pdfium, name)))
 
 
 _char_box = _fast("FPDFText_GetCharBox", c_int, c_void_p, c_int, *[c_void_p] * 4)
@@ -43,12 +49,8 @@ _object_type = _fast("FPDFPageObj_GetType", c_int, c_void_p)
 _object_bounds = _fast("FPDFPageObj_GetBounds", c_int, c_void_p, *[c_void_p] * 4)
 
 
-def _address(handle: Any) -> int:
-    return ctypes.cast(handle, c_void_p).value or 0
-
-
 def _text(textpage: Any) -> str:
-    """pdfium's characters, one for one, so that an index into them is a character index."""
+    """The characters of pdfium, one for one, so that an index into them is a character index."""
     text: str = textpage.get_text_range()
     count = textpage.count_chars()
     if len(text) == count:
@@ -200,7 +202,7 @@ class Parsed:
             textpage.close()
             page.close()
 
-    def ask_boxes(self, asked: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
+    def boxes(self, asked: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
         """Rectangles of spans [page, start, end]: a list of boxes for each."""
         answers = []
         for number, start, end in asked["spans"]:
@@ -212,7 +214,7 @@ class Parsed:
             page.close()
         return {"boxes": answers}, []
 
-    def ask_render(self, asked: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
+    def render(self, asked: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
         """A page as grey pixels: width, height, bytes a row, and the rows."""
         page = self.pdf[asked["page"] - 1]
         width, height = page.get_size()
@@ -230,7 +232,7 @@ class Parsed:
         page.close()
         return {**header, "scale": scale}, [pixels]
 
-    def ask_second(self, asked: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
+    def second(self, asked: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
         """The text of pages as pypdf reads it; None where pypdf cannot."""
         from extractors import structure
 

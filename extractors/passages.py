@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from extractors.document import Document, Section
 from extractors.references import Reference, label_key, references
-from terms.contract import ContractDocument, Term
+from terms.citation import Citation
+from terms.contract import ContractDocument, DocumentKind, Term
 
 _NUMBERED = re.compile(
     r"\n(?=\s*(?:\(?\d+[.)]|\(\w{1,3}\)|[A-Z]\.(?:\d+)?\s|§|Article|Section|Clause|ARTICLE)\s?)"
@@ -33,6 +35,15 @@ class ReadDocument:
     def text(self) -> str:
         """The running text; '' where there is none."""
         return self.document.text if self.document else ""
+
+    @cached_property
+    def kind(self) -> DocumentKind:
+        """Its kind in force: an order form that says that it replaces an order is a renewal of it."""
+        kind = self.contract.kind
+        replaces = any(
+            re.search(r"\border\b", paper, re.IGNORECASE) for paper in self.contract.amends
+        )
+        return "renewal" if kind == "order_form" and replaces else kind
 
     @cached_property
     def starts(self) -> date | None:
@@ -70,7 +81,7 @@ class Placed:
         document = self.read.document
         if document is None or not self.term.citations:
             return self.quote
-        at = _find(document.text, self.term.citations[0].quote)
+        at = _place(document, self.term.citations[0])
         labelled = self._labelled(document, at)
         if labelled and labelled.end - labelled.start <= _LONGEST:
             return document.text[labelled.start : labelled.end]
@@ -82,7 +93,7 @@ class Placed:
         document = self.read.document
         if document is None or not self.term.citations:
             return ""
-        found = self._labelled(document, _find(document.text, self.term.citations[0].quote))
+        found = self._labelled(document, _place(document, self.term.citations[0]))
         return found.heading.strip(" .:") if found else ""
 
     def _labelled(self, document: Document, at: int | None) -> Section | None:
@@ -95,6 +106,18 @@ class Placed:
     def references(self) -> list[Reference]:
         """The sections that the words around it name."""
         return [found for found in references(self.passage) if found.paper != "self"]
+
+
+def _place(document: Document, citation: Citation) -> int | None:
+    """The flow offset of a citation: by its span on the page, else by its words."""
+    if citation.span and document.page_of:
+        first = bisect_left(document.page_of, citation.page)
+        last = bisect_right(document.page_of, citation.page)
+        try:
+            return first + document.offset_of[first:last].index(citation.span[0])
+        except ValueError:
+            pass
+    return _find(document.text, citation.quote)
 
 
 def _find(text: str, quote: str) -> int | None:

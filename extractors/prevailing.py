@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
@@ -9,11 +10,21 @@ from itertools import combinations
 from extractors.changes import Links
 from extractors.passages import Placed, ReadDocument
 from extractors.precedence import Precedence, read_precedence
-from extractors.references import label_key
+from extractors.references import Reference, label_key, of_kind, references
 from extractors.subjects import differs, has_value, matching
-from extractors.targets import SINGLE, Account, counts, is_named, subjects
+from extractors.targets import CHANGING, Account, comparable, counts, is_named, subjects
 
 _ORDERS = {"order_form", "statement_of_work"}
+_PRICED = {"price", "quantity", "commitment", "discount", "escalation", "surcharge"}
+_WAYS = {"metering", "proration", "rounding"}
+"""Types that say how to count: the same product, and something said differently, is a conflict."""
+_STRIKES = re.compile(
+    r"\b(?:(?:is|are)\s+(?:hereby\s+)?(?:deleted|removed|revoked|withdrawn|cancelled|struck\s+out)"
+    r"|ceases?\s+to\s+apply|no\s+longer\s+applies)\b",
+    re.IGNORECASE,
+)
+_PUTS_IN_PLACE = re.compile(r"\b(?:replac|following|reads|instead)\w*", re.IGNORECASE)
+_LONGEST_SENTENCE = 600
 Found = dict[tuple[str, int], Links]
 
 
@@ -33,19 +44,39 @@ def by_precedence(account: Account, found: Found) -> None:
 def _settle(
     term: Placed, master: ReadDocument, clause: Precedence, account: Account, found: Found
 ) -> None:
-    """Where a master and its order differ, the loser is overridden by the winner."""
-    if term.term.type in {"price", "quantity"} and clause.prices_free:
+    """Where a master and its order differ, the loser is overridden by the winner.
+
+    How long an order runs is the order's to say, also under a master that prevails.
+    """
+    if term.term.type == "renewal" or (term.term.type in _PRICED and clause.prices_free):
         return
     targets = [
         target
         for target in account.of_type(master, term.term.type)
-        if differs(term.term, target.term) and _governed(target, clause)
+        if differs(term.term, target.term)
+        and comparable(term, target)
+        and _governed(target, clause)
     ]
-    for target in subjects(term, targets, account.aliases):
+    for target in _same_matter(term, targets, account):
         if clause.unless_named and is_named(term, target):
             found[term.read.file, term.index].overrides.append(target)
-        elif term.term.type in SINGLE or term.term.product:
+        elif term.term.type not in _PRICED or term.term.product:
             found[target.read.file, target.index].overrides.append(term)
+
+
+def _same_matter(term: Placed, targets: list[Placed], account: Account) -> list[Placed]:
+    if term.term.type in _WAYS:
+        return [t for t in targets if t.term.product == term.term.product and _other_way(term, t)]
+    return subjects(term, targets, account.aliases)
+
+
+def _other_way(term: Placed, target: Placed) -> bool:
+    """Whether two rules of counting cannot both hold: two sizes of one unit, two methods, two steps."""
+    return any(
+        None not in (mine, theirs) and mine != theirs
+        for name in ("unit_size", "method", "to")
+        for mine, theirs in [(getattr(term.term, name, None), getattr(target.term, name, None))]
+    )
 
 
 def _governed(target: Placed, clause: Precedence) -> bool:
@@ -103,3 +134,51 @@ def _first(placed: Placed) -> date:
 
 def _last(placed: Placed) -> date:
     return placed.term.effective_to or placed.read.contract.term_end or date.max
+
+
+def deleted(account: Account, found: Found) -> list[str]:
+    """Sections that a later paper strikes out without saying what stands in their place.
+
+    The terms of such a section get a warning: whether they still apply is a person's to say.
+    """
+    replaced = {
+        (target.read.file, target.index) for links in found.values() for target in links.replaces
+    }
+    said = []
+    for position, paper in enumerate(account.ordered):
+        if paper.kind not in CHANGING:
+            continue
+        for sentence in _struck_out(paper.text):
+            for reference in references(sentence):
+                for target in _targets(account, position, reference):
+                    if (target.read.file, target.index) in replaced:
+                        continue
+                    words = (
+                        f"{paper.file} strikes out section {target.section} of {target.read.file} "
+                        f'("{" ".join(sentence.split())}"): is the {target.term.type} still in force?'
+                    )
+                    said.append(words)
+                    found[target.read.file, target.index].warnings.append(words)
+    return said
+
+
+def _struck_out(text: str) -> Iterator[str]:
+    """The sentences that strike something out and put nothing in its place."""
+    for match in _STRIKES.finditer(text):
+        begin = max(text.rfind(stop, 0, match.start()) for stop in (". ", ";", "\n")) + 1
+        ends = [at for stop in (". ", ";", "\n") if (at := text.find(stop, match.end())) >= 0]
+        sentence = text[begin : min(ends, default=len(text))]
+        if len(sentence) <= _LONGEST_SENTENCE and not _PUTS_IN_PLACE.search(sentence):
+            yield sentence.strip(" .")
+
+
+def _targets(account: Account, position: int, reference: Reference) -> Iterator[Placed]:
+    """The payable terms of earlier papers in exactly that section."""
+    for earlier in account.ordered[:position]:
+        for target in account.placed[earlier.file]:
+            if (
+                counts(target.term)
+                and of_kind(reference, earlier.contract.kind)
+                and label_key(target.section or "") == reference.key
+            ):
+                yield target

@@ -21,7 +21,9 @@ _SCALED = re.compile(
 _SCALES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "mio": 6, "million": 6, "bn": 9, "billion": 9}
 _VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "0.333333333333", "⅔": "0.666666666667"}
 _SMALL_COIN = re.compile(r"(?:p|pence|penny|¢|ct|cents?|c)\b|¢", re.IGNORECASE)
-_IN_COINS = re.compile(r"\b(?:in|rates?|price) (?:\w+ )?(?:cents|pence)|\b(?:cents|pence) (?:per|a|an|each)\b")
+_IN_COINS = re.compile(
+    r"\b(?:in|rates?|price) (?:\w+ )?(?:cents|pence)|\b(?:cents|pence) (?:per|a|an|each)\b"
+)
 """A column or a sentence that states its prices in cents."""
 _COINS = re.compile(
     r"(?P<big>[\w\s,.-]{1,60}?)\s+(?:dollars?|euros?|pounds?)\s+(?:and\s+)?(?P<small>[\w-]+)\s+(?:cents?|pence)",

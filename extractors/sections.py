@@ -52,7 +52,7 @@ class _Builder:
     subtitle_of: str = ""
     """The attachment whose subtitle may come next."""
 
-    def _open(self, start: int, item: _Open, heading: str) -> None:
+    def open(self, start: int, item: _Open, heading: str) -> None:
         while self.stack and self.stack[-1].rank >= item.rank:
             self.stack.pop()
         parents = tuple(dict.fromkeys(each.label for each in self.stack))
@@ -75,14 +75,14 @@ class _Builder:
         The line below 'Exhibit A' is its subtitle; capitals alone open nothing inside a number.
         """
         if title:
-            self._open(line.start, _Open("title", "", words, 0), words)
+            self.open(line.start, _Open("title", "", words, 0), words)
             return
         top = self.stack[-1] if self.stack else None
         if top is not None and top.form == "attached" and self.subtitle_of == top.label:
             return
         if top is not None and top.form in _NUMBERED and not loud:
             return
-        self._open(line.start, _Open("heading", "", words, 1.5), words)
+        self.open(line.start, _Open("heading", "", words, 1.5), words)
 
     def prose(self, line: FlowLine, words: str) -> None:
         """A paragraph without number or heading: the first that names the parties is the preamble."""
@@ -101,7 +101,7 @@ class _Builder:
         if opened is None:
             return False
         opened.heading = heading
-        self._open(line.start, opened, words)
+        self.open(line.start, opened, words)
         self.last_of[opened.form] = opened.mark
         self.subtitle_of = opened.label if opened.form == "attached" and not words else ""
         return True
@@ -191,16 +191,16 @@ def _row(builder: _Builder, line: FlowLine) -> None:
     first = builder.text[start:end]
     number = number_of(first)
     attached = next((item for item in builder.stack if item.form == "attached"), None)
-    if number and number.form in {"lettered"} and number.end >= len(first):
+    if number and number.form == "lettered" and number.end >= len(first):
         label = f"{attached.label}, {number.label}" if attached else number.label
-        builder._open(line.start, _Open("row", number.label, label, 9), "")  # noqa: SLF001 - its own module
+        builder.open(line.start, _Open("row", number.label, label, 9), "")
         return
     if builder.headings.is_labelled(line) and (
         not builder.stack or builder.stack[-1].form in {"title", "row"}
     ):
         words = first.split(",")[0].split(" (")[0].strip(" :")
         if words:
-            builder._open(line.start, _Open("row", words, words, 9), words)  # noqa: SLF001 - as above
+            builder.open(line.start, _Open("row", words, words, 9), words)
 
 
 def sections(flow: Flow) -> tuple[Section, ...]:

@@ -7,7 +7,17 @@ from extractors.flow import Flow, FlowLine
 from extractors.layout import Grid
 
 _GENERIC = frozenset(
-    "detail details value entry description particulars terms information data".split()
+    [
+        "detail",
+        "details",
+        "value",
+        "entry",
+        "description",
+        "particulars",
+        "terms",
+        "information",
+        "data",
+    ]
 )
 
 

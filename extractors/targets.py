@@ -124,7 +124,7 @@ def _headed(term: Placed, targets: list[Placed]) -> list[Placed]:
 
 def _by_shared_words(term: Placed, targets: list[Placed]) -> list[Placed]:
     """The one target whose clause uses the defined words of this one, or whose heading it names."""
-    if term.read.contract.kind not in CHANGING:
+    if term.read.kind not in CHANGING:
         return []
     general = [t for t in targets if t.term.product is None or term.term.product is None]
     if headed := _headed(term, general):

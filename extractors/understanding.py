@@ -14,6 +14,7 @@ from extractors.heads import remove_running
 from extractors.layout import Sheet
 from extractors.paragraphs import paragraphs
 from extractors.sections import sections
+from extractors.side_by_side import take_apart
 from extractors.struck import remove_struck
 from extractors.tables import tables
 from extractors.visible import drop_off_page
@@ -26,6 +27,7 @@ def understood(file: str, sha256: str, sheets: list[Sheet], warnings: list[str])
         warnings = warnings + [words for words in found if words]
     remove_running(sheets)
     for sheet in sheets:
+        take_apart(sheet)
         ruled(sheet)
         aligned(sheet)
     flow = written(sheets, joined_tables(paragraphs(sheets)))

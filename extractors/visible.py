@@ -53,7 +53,7 @@ def without_text(headers: Sequence[dict[str, Any]]) -> list[str]:
 def is_scan(header: dict[str, Any]) -> bool:
     """Whether a page shows a picture and (almost) no text."""
     letters = sum(char.isalnum() for char in header["text"][:200])
-    return letters < _FEW and header.get("pictures", 0) > 0
+    return letters < _FEW and bool(header.get("pictures"))
 
 
 def _pages(numbers: Iterable[int]) -> str:

@@ -74,9 +74,8 @@ def _disagreements(number: int, first: str, second: str) -> list[str]:
     found: list[str] = []
     for _, text, other in readings:
         ground = _squeezed(other)
-        for token in dict.fromkeys(_NUMBER.findall(unicodedata.normalize("NFKC", text))):
-            if token not in ground:
-                found.append(token)
+        tokens = dict.fromkeys(_NUMBER.findall(unicodedata.normalize("NFKC", text)))
+        found += [token for token in tokens if token not in ground]
     if not found:
         return []
     shown = ", ".join(found[:6]) + (", …" if len(found) > 6 else "")
@@ -100,6 +99,8 @@ def _unseen(opened: Witness, number: int, text: str) -> list[str]:
         return []
     shown = ", ".join(list(dict.fromkeys(hidden))[:6])
     return [
-        f"page {number}: {shown}: in the text of the file, and not to be seen on the page; "
-        "do not rely on it."
+        (
+            f"page {number}: {shown}: in the text of the file, and not to be seen on the page; "
+            "do not rely on it."
+        )
     ]

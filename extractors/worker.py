@@ -22,7 +22,7 @@ import socket
 import sys
 from typing import Any
 
-from extractors import wire
+from extractors import parsing, wire
 from extractors.errors import ContractEncrypted, ContractTooLarge, ContractUnreadable
 
 
@@ -40,19 +40,21 @@ def _arm(seconds: int) -> None:
     signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
-def _answer(asked: dict[str, Any], state: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
-    from extractors import parsing
-
+def _answer(
+    asked: dict[str, Any], state: dict[str, parsing.Parsed]
+) -> tuple[dict[str, Any], list[bytes]]:
     if asked["ask"] == "open":
         _limit(asked["memory"])
         state["pdf"] = parsing.Parsed(asked["path"])
         return state["pdf"].read(asked["pages"], asked["characters"])
-    return getattr(state["pdf"], f"ask_{asked['ask']}")(asked)  # type: ignore[no-any-return]
+    pdf = state["pdf"]
+    answers = {"boxes": pdf.boxes, "render": pdf.render, "second": pdf.second}
+    return answers[asked["ask"]](asked)
 
 
 def _serve(talk: socket.socket) -> None:
     """Answer questions on one document until the caller hangs up."""
-    state: dict[str, Any] = {}
+    state: dict[str, parsing.Parsed] = {}
     for each in (signal.SIGINT, signal.SIGALRM, signal.SIGCHLD, signal.SIGTERM):
         signal.signal(each, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -103,8 +105,6 @@ def _reap(open_talks: dict[int, socket.socket]) -> None:
 
 def serve(control: socket.socket) -> None:
     """Fork for each socket that arrives on `control`, until the other end closes it."""
-    from extractors import parsing
-
     parsing.warm_up()
     gc.collect()
     gc.freeze()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from dateutil.relativedelta import relativedelta
@@ -21,6 +22,7 @@ class EmptyPeriod(ValueError):
     """The period ends on or before the day on which it starts."""
 
 
+@lru_cache(maxsize=1 << 15)
 def add_months(day: date, months: int, anchor: int | None = None) -> date:
     """`day` moved by whole months; `anchor` is the day of month to return to after a short month.
 

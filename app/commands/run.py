@@ -98,7 +98,8 @@ def _say_left_over(body: dict[str, Any]) -> None:
     for note in body["notes"]:
         shown.print(f"Note: {plain(note)}")
     if rows:
-        shown.print(f"{len(rows)} rows could not be read and are in quarantine:")
+        many = "row" if len(rows) == 1 else "rows"
+        shown.print(f"{len(rows)} {many} could not be read, in quarantine:")
     for item in rows[:SHOWN_ROWS]:
         shown.print(plain(f"  {item['file']} row {item['row']}: {item['reason']}"))
     if len(rows) > SHOWN_ROWS:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from app.opening import open_store
 from app.output import console, plain, to_people, write_json
 
@@ -18,8 +20,8 @@ def show(case: str, store_url: str | None, out: str | None) -> None:
     write_json(out, body)
     if not to_people(out):
         return
+    sys.stdout.write(plain(body["memo"]))
     shown = console()
-    shown.print(plain(body["memo"]) or "The case has no memo yet: run `recoup run` to finish it.")
     if body["status"] == "waiting":
         shown.print(
             f"It waits for you: recoup decide {body['case_id']} approve --version {body['version']}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -98,3 +99,17 @@ def test_an_account_that_breaks_its_readers_costs_no_other(store, folders):
 
 def test_an_account_without_contracts_is_read_as_empty(store):
     assert read(store, [Folder("ACME", ())], Readers()) == {"ACME": Extraction()}
+
+
+def dies_for_acme(documents: Sequence[tuple[str, Path]], choice: ReaderChoice) -> Extraction:
+    """Brings its process down, as a broken PDF may."""
+    if "ACME" in documents[0][0]:
+        os._exit(9)
+    return Extraction(documents=(ContractDocument(file=documents[0][0], sha256="a"),))
+
+
+def test_a_contract_that_kills_its_process_costs_no_other_account(store, folders):
+    choice = ReaderChoice()
+    found = read_contracts(store, folders, choice, lambda *_: None, dies_for_acme, workers=2)
+    assert isinstance(found["ACME"], ReadingFailed)
+    assert found["BETA"].documents[0].file == "contracts/BETA/msa.pdf"

@@ -140,3 +140,15 @@ def test_amounts_are_read_from_words():
     assert amounts_of(["1=950.00", "2=0"]) == {1: Decimal("950.00"), 2: Decimal(0)}
     with pytest.raises(DecisionUnfit, match="not FINDING=VALUE"):
         amounts_of(["950"])
+
+
+def test_a_decision_is_carried_out_before_a_new_version_overtakes_it(desk, tmp_path):
+    from store.decisions import decide
+
+    with desk.store.begin() as session:
+        row = find_case(session, "GAMMA")
+        decide(session, row.case_id, row.version, "approve", "", {}, "Ada")
+    later = Told({"GAMMA": [finding("GAMMA", months=(7, 8, 9), match=Match.FUZZY)]})
+    options = RunOptions(as_of=date(2026, 11, 2), engine=later.engine, extract=read_as_told)
+    run_book(desk.store, tmp_path / "book", options)
+    assert [(row.version, row.amount) for row in of_gamma(desk)] == [(1, Decimal("9200.00"))]

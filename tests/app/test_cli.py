@@ -8,40 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from reportlab.lib.pagesizes import A4
-from reportlab.pdfgen.canvas import Canvas
+from archive_book import write_book
 
 from app.cli import main
 from app.help_page import page
 
 ROOT = Path(__file__).parents[2]
-ITEM = (
-    "account_id,subscription_id,item_id,product,model,unit_amount,flat_amount,tiers,package_size,"
-    "included_quantity,quantity,unit,minimum_amount,minimum_per,discount_percent,discount_amount,"
-    "discount_end,currency,interval,interval_count,billing,start,end"
-)
-LINE = (
-    "account_id,invoice_id,invoice_date,due_date,status,line_id,product,kind,description,"
-    "period_start,period_end,quantity,unit,unit_amount,amount,currency"
-)
-CONTRACT = """MASTER SERVICES AGREEMENT
-This Master Services Agreement is made on 1 January 2026 between Fernhill Systems Ltd ("Provider") and
-Orchard Foods Ltd ("Customer").
-1. Fees
-1.1 The Customer shall pay a fee of USD 100.00 per month for the Archive Service, invoiced monthly.
-2. Term
-2.1 This Agreement begins on 1 January 2026 and ends on 31 December 2026.
-3. Corrections
-3.1 The Provider may invoice amounts that were not invoiced within twelve months of the invoice date."""
-
-
-def write_pdf(path: Path, text: str) -> None:
-    canvas = Canvas(str(path), pagesize=A4, invariant=1)
-    height = 780
-    for line in text.splitlines():
-        canvas.drawString(60, height, line)
-        height -= 18
-    canvas.save()
 
 
 @pytest.fixture
@@ -51,22 +23,7 @@ def place(tmp_path: Path, monkeypatch) -> Path:
     monkeypatch.delenv("RECOUP_STORE", raising=False)
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     monkeypatch.setenv("COLUMNS", "120")
-    book = tmp_path / "book"
-    (book / "billing").mkdir(parents=True)
-    (book / "contracts" / "ORCHARD").mkdir(parents=True)
-    write_pdf(book / "contracts" / "ORCHARD" / "msa.pdf", CONTRACT)
-    (book / "accounts.csv").write_text(
-        "account_id,name,currency,timezone\nORCHARD,Orchard Foods Ltd,USD,UTC\n"
-    )
-    (book / "billing" / "subscriptions.csv").write_text(
-        f"{ITEM}\nORCHARD,s1,i1,Archive Service,flat,,90.00,,,,1,month,,,,,,USD,month,1,advance,2026-01-01,\n"
-    )
-    rows = [
-        f"ORCHARD,F-{month},2026-{month:02}-01,2026-{month:02}-28,paid,1,Archive Service,charge,,"
-        f"2026-{month:02}-01,2026-{month + 1:02}-01,1,month,90.00,90.00,USD"
-        for month in range(1, 7)
-    ]
-    (book / "billing" / "invoice_lines.csv").write_text("\n".join([LINE, *rows]) + "\n")
+    write_book(tmp_path / "book")
     return tmp_path
 
 

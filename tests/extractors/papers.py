@@ -74,7 +74,7 @@ def read(
 
     contract = ContractDocument(
         file=document.file,
-        kind=kind,  # type: ignore[arg-type] # a literal in each test
+        kind=kind,
         effective_date=day(effective),
         term_start=day(runs_from),
         term_end=day(until),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from papers import paper, stated
-
 from extractors.dates import defined_dates, find_dates, last_day, parse_date
 from extractors.dating import dated
 from extractors.header import Header
 from terms.contract import Term
+from tests.extractors.papers import paper, stated
 
 START = date(2025, 7, 15)
 ORDER = Header(

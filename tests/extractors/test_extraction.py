@@ -10,12 +10,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from papers import printed
 
 from extractors.document import Document
 from extractors.extraction import extract
 from extractors.readers.reading import Draft, Leftover, Passage, Reading
 from terms.contract import Extraction, Usage, term
+from tests.extractors.papers import printed
 
 MASTER = """
     MASTER WATERING AGREEMENT
@@ -153,6 +153,51 @@ def test_a_file_that_cannot_be_opened_says_why_and_the_rest_goes_on(
         assert (document.kind, document.pages, document.terms) == ("other", 0, ())
         assert document.file in document.warnings[0]
     assert found[3].terms[0].replaces
+
+
+def test_a_reader_that_fails_on_one_file_does_not_stop_the_others(
+    account: list[tuple[str, Path]],
+) -> None:
+    class Brittle(FeeReader):
+        def read(self, document: Document) -> Reading:
+            if "AMENDMENT" in document.text:
+                raise RecursionError("too deep")
+            return super().read(document)
+
+    master, amendment = extract(account, [Brittle()]).documents
+
+    assert len(master.terms) == 1
+    assert amendment.terms == ()
+    assert "RecursionError" in amendment.warnings[0]
+
+
+def test_a_number_in_the_next_sentence_is_cited_there(tmp_path: Path) -> None:
+    class Rounded(FeeReader):
+        def read(self, document: Document) -> Reading:
+            found = re.search(r"Fees rise by 3%[^.]*\.", document.text)
+            assert found
+            rise = term(
+                {"type": "escalation", "percent": "3", "every_months": 12, "notice_days": 45}
+            )
+            return Reading((Draft(rise, (Passage(*found.span()),)),))
+
+    path = printed(
+        tmp_path / "m.pdf",
+        """
+        Service Agreement
+        1. Increase
+        Fees rise by 3% every twelve months.
+        Provider gives forty-five (45) days' notice of it.
+        """,
+    )
+
+    (document,) = extract([("m.pdf", path)], [Rounded()]).documents
+
+    (rise,) = document.terms
+    assert [citation.quote for citation in rise.citations] == [
+        "Fees rise by 3% every twelve months.",
+        "Provider gives forty-five (45) days' notice of it.",
+    ]
 
 
 def test_a_copy_is_read_once_and_named(account: list[tuple[str, Path]], tmp_path: Path) -> None:

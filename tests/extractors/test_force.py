@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from papers import paper, read, stated
-
 from extractors.force import in_order, link
 from extractors.passages import ReadDocument
 from terms.contract import ContractDocument, Term
+from tests.extractors.papers import paper, read, stated
 
 AGREEMENT = paper(
     "msa.pdf",
@@ -412,6 +411,74 @@ def test_prices_that_were_only_listed_are_no_targets() -> None:
     found = linked(master(listed), read(words, "amendment", price, effective="2025-06-01"))
 
     assert not found["a1.pdf"].terms[0].has_link
+
+
+def test_the_size_of_a_unit_in_a_master_that_prevails_overrides_the_order_s() -> None:
+    master_size = stated(
+        AGREEMENT, "Field support", type="metering", unit="GB", unit_size="1073741824"
+    )
+    words = paper("of.pdf", "## Notes |\nVolumes are shown in decimal units (1 GB = 1,000 MB).")
+    order_size = stated(
+        words, "1 GB = 1,000 MB", type="metering", unit="GB", unit_size="1000000000"
+    )
+    order_zone = stated(words, "Volumes", type="metering", timezone="UTC")
+
+    found = linked(
+        master(master_size),
+        read(words, "order_form", order_size, order_zone, effective="2024-02-01"),
+    )
+
+    assert sections(found["msa.pdf"].terms[0], "overrides") == [("of.pdf", "Notes")]
+
+
+def test_an_order_that_replaces_an_order_changes_its_prices() -> None:
+    one = paper("of-1.pdf", "## A |\nScout licence $10.00")
+    two = paper(
+        "of-2.pdf", "## A |\nThis Order Form replaces Order Form OF-1.\nScout licence $12.00"
+    )
+    first = stated(one, "$10.00", type="price", product="Scout licence", unit_amount="10.00")
+    second = stated(two, "$12.00", type="price", product="Scout licence", unit_amount="12.00")
+    later = read(two, "order_form", second, effective="2025-06-01")
+    later = ReadDocument(
+        later.contract.model_copy(update={"amends": ("Order Form OF-1",)}), later.document
+    )
+
+    result = link([read(one, "order_form", first, effective="2025-01-01"), later])
+
+    assert sections(result.documents[1].terms[0], "replaces") == [("of-1.pdf", "A")]
+    assert result.conflicts == ()
+
+
+def test_a_section_struck_out_without_a_successor_is_asked_about() -> None:
+    words = paper("a1.pdf", "## 3 |\nSection 4.2 of the Agreement is deleted from 1 June 2025.")
+
+    result = link([master(PLAN, RISE), read(words, "amendment", effective="2025-06-01")])
+    plan, rise = result.documents[0].terms
+
+    assert plan.warnings == ()
+    (warning,) = rise.warnings
+    assert "strikes out section 4.2 of msa.pdf" in warning
+    assert result.conflicts == (warning,)
+
+
+def test_a_section_that_is_deleted_and_replaced_is_not_asked_about() -> None:
+    words = paper(
+        "a1.pdf",
+        "## 3 |\nSection 4.2 is deleted and replaced by: the fee rises by four percent (4%) a year.",
+    )
+    rise = stated(
+        words,
+        "four percent (4%)",
+        type="escalation",
+        product="Harvest Plan",
+        method="fixed",
+        percent="4",
+    )
+
+    result = link([master(PLAN, RISE), read(words, "amendment", rise, effective="2025-06-01")])
+
+    assert result.conflicts == ()
+    assert sections(result.documents[1].terms[0], "replaces") == [("msa.pdf", "4.2")]
 
 
 def test_papers_stand_in_the_order_in_which_they_came_into_force() -> None:

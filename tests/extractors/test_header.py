@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from papers import paper
 
 from extractors.header import read_currency, read_header
+from tests.extractors.papers import paper
 
 MASTER = """
     MASTER CLEANING AGREEMENT
@@ -94,6 +94,56 @@ def test_an_amendment_s_own_day_of_effect_counts_before_the_day_of_signing() -> 
 
     assert header.effective_date == date(2026, 1, 1)
     assert header.currency == "GBP"
+
+
+def test_changes_that_apply_from_a_day_give_the_letter_its_day() -> None:
+    header = read_header(
+        paper(
+            "v.pdf",
+            """
+            Drainwise Limited
+            12 January 2026
+            Dear Ms Lowe
+            Variation of charges
+            We have agreed the changes below. They apply from 1 February 2026.
+            The visit charge falls from £80.00 to £75.00.
+            """,
+        )
+    )
+
+    assert header.kind == "amendment"
+    assert header.effective_date == date(2026, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        (
+            "The term of this Agreement begins on the Effective Date and ends on the second anniversary of the Effective Date.",
+            date(2024, 3, 1),
+            date(2026, 3, 1),
+        ),
+        (
+            "This Agreement shall commence on April 1, 2024 and shall terminate on March 31, 2027.",
+            date(2024, 4, 1),
+            date(2027, 3, 31),
+        ),
+        (
+            "This Agreement is valid for two (2) years from April 1, 2024.",
+            date(2024, 4, 1),
+            date(2026, 3, 31),
+        ),
+        ("Confidentiality lasts five years from the Effective Date.", None, None),
+        ("Records are kept for three years from the date of each invoice.", None, None),
+    ],
+)
+def test_a_master_s_term_is_read_from_the_sentence_about_the_term(
+    words: str, start: date | None, end: date | None
+) -> None:
+    made = "This Agreement is made as of March 1, 2024 (the “Effective Date”)."
+    header = read_header(paper("m.pdf", f"Service Agreement\n{made}\n1. Clause\n{words}"))
+
+    assert (header.term_start, header.term_end) == (start, end)
 
 
 def test_the_date_of_the_paper_that_is_amended_is_not_taken_for_the_amendment_s_own() -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from papers import paper, stated
-
 from extractors.agreement import merge
 from terms.citation import Match
 from terms.contract import Term
+from tests.extractors.papers import paper, stated
 
 WORDS = paper(
     "of.pdf",

@@ -80,9 +80,11 @@ def allowances_of(document: Document) -> list[Allowance]:
         for row in rows:
             if not re.match(r"^included?\b", row.cells[0].text.strip(), re.IGNORECASE):
                 continue
-            for part in row.cells[1:]:
-                for match in _LISTED.finditer(part.text):
-                    found.append(_allowance(match, row.start, row.end, setting.habits))
+            found += [
+                _allowance(match, row.start, row.end, setting.habits)
+                for part in row.cells[1:]
+                for match in _LISTED.finditer(part.text)
+            ]
     return found
 
 
@@ -91,7 +93,34 @@ _FURTHER = re.compile(
     r"(?:\w+\s+)?(?:allowance|quantity|volume|number|amount|included|limit)",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(r"^(?P<name>[^,;.]{3,80}?)\s+(?:\([^)]*\)\s+)?(?:is|are|includes?)\s", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"^(?P<name>[^,;.]{3,80}?)\s+(?:\([^)]*\)\s+)?(?:is|are|includes?)\s", re.IGNORECASE
+)
+
+
+_EXCESS = re.compile(
+    rf"(?P<of>[A-Z][\w’'-]*(?:\s[\w’'-]+){{0,4}}?)\s+(?:in excess of|above|beyond|over|exceeding)\s+(?P<n>{DIGITS})"
+    r"(?:\s+(?P<unit>[A-Za-z]+))?(?P<span>\s+(?:per|in any|in each|each|in a|a)\s+(?:[a-z]+\s)?(?:month|quarter|year))?\s+"
+    r"(?:is|are|shall be|will be)\s+[^.;]{0,40}\Z"
+)
+
+
+def _beyond(match: re.Match[str], here: Sentence, habits: Habits) -> Allowance | None:
+    """'Messages in excess of 100,000 per month are charged at': the first 100,000 are not."""
+    product = clean(match["of"])
+    words = match["unit"] if match["unit"] not in {None, "per", "in", "each", "a"} else match["of"]
+    unit = unit_of(words.split()[-1])
+    if product is None or unit is None:
+        return None
+    span = re.sub(r"\bin (?:a|any|each)\b|\beach\b", "per", match["span"] or "")
+    return Allowance(
+        quantity=parse_digits(match["n"], comma=habits.comma),
+        unit=unit,
+        product=product,
+        interval=basis_of(span).interval,
+        start=here.start,
+        end=here.end,
+    )
 
 
 def allowance_before(setting: Setting, place: int, before: str) -> Allowance | None:
@@ -99,9 +128,13 @@ def allowance_before(setting: Setting, place: int, before: str) -> Allowance | N
 
     It stands in one of the two sentences before; its product is its own, or what the paragraph is about.
     """
+    here = setting.sentences[place]
+    if excess := _EXCESS.search(before):
+        return _beyond(excess, here, setting.habits)
     if not _FURTHER.search(before):
         return None
-    here = setting.sentences[place]
+    for found in allowances_in(before, here.start, setting.habits):
+        return replace(found, product=found.product or found.unit, end=here.end)
     for earlier in reversed(setting.sentences[max(0, place - 2) : place]):
         if earlier.section is not here.section:
             continue

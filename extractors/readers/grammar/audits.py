@@ -59,6 +59,8 @@ def read(document: Document) -> Iterator[Draft]:
             or not _MONEY.search(clause.text)
         ):
             continue
+        if not _fields(clause):
+            continue
         fields, used = _collect(clause)
         seen.update(other.index for other in used)
         if fields:

@@ -19,7 +19,7 @@ _LOW = (
 _HIGH = (
     r"(?P<under>less\s+than|(?:but\s+)?under|below|(?:but\s+)?fewer\s+than|<(?!=)|(?:but\s+)?less\s+than|up\s+to\s+but\s+(?:not\s+including|excluding))"
     r"|(?:(?:and|but)\s+)?(?P<upto>up\s+to(?:\s+and\s+including)?|not\s+(?:more|greater)\s+than|no\s+more\s+than|not\s+exceeding|not\s+over|"
-    r"to|through|thru|until|<=|≤|[-–—]|and|maximum(?:\s+of)?)"
+    r"to|through|thru|until|<=|≤|[-–—]{1,2}|and|maximum(?:\s+of)?)"
 )
 _START = r"^\s*(?:(?:the|for|tier|band|step|tranche|level|on|all|any|usage|orders?(?:\s+of)?|volumes?(?:\s+of)?|quantit(?:y|ies)(?:\s+of)?)\s+)*(?:\(?[ivx\d]{1,3}[.):]\s+)?"
 _END = r"\s*[,.;:]?\s*\Z"
@@ -59,7 +59,7 @@ class Band:
 def band_of(text: str, habits: Habits, *, whole: bool = True) -> Band | None:
     """The bounds that a cell or phrase states, or None. `whole`: little else may follow them."""
     if not re.search(
-        r"\d|thereafter|above|over|remain|beyond|balance|excess|all|first|next", text, re.I
+        r"\d|thereafter|above|over|remain|beyond|balance|excess|all|first|next", text, re.IGNORECASE
     ):
         return None
     for form in _FORMS:

@@ -193,6 +193,9 @@ _PLAIN = re.compile(
 )
 
 
+_DEFINED_FEE = re.compile(r"(?:[A-Z][\w-]*\s+){1,3}(?:Fee|Charge|Price|Rate|Rent)")
+
+
 def product(words: str) -> str | None:
     """The product that a noun phrase names, or None where it means the whole agreement.
 
@@ -207,6 +210,8 @@ def product(words: str) -> str | None:
     named = re.sub(r"^(?:the|our|its|such|a|an|your)\s+", "", phrase, flags=re.IGNORECASE).strip(
         ' ,;:“”"'
     )
+    if _DEFINED_FEE.fullmatch(named):
+        return named
     if not named or _PLAIN.match(_GENERIC.sub(" ", named).strip()):
         return None
     return named if len(named.split()) <= 6 else None

@@ -97,7 +97,9 @@ def columns_of(table: Table, habits: Habits) -> Columns | None:
             (others if _OTHER_AMOUNT.search(head) else amounts).append(index)
     if not amounts and others:
         amounts = [
-            at for at in others if re.search(r"\b(?:list|total|standard)\b", heads[at], re.I)
+            at
+            for at in others
+            if re.search(r"\b(?:list|total|standard)\b", heads[at], re.IGNORECASE)
         ][:1]
         others = [at for at in others if at not in amounts]
     if not amounts:

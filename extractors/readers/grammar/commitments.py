@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from extractors.document import Document
 from extractors.readers.grammar import disclaimed
 from extractors.readers.grammar.effect import Effect, document_effect, effect_for, effect_of
 from extractors.readers.grammar.products import clean
-from extractors.readers.grammar.quantities import find_money, find_numbers
+from extractors.readers.grammar.quantities import find_dates, find_money, find_numbers
 from extractors.readers.grammar.rates import unit_of
 from extractors.readers.grammar.sentences import Sentence, Setting, numbered, setting_of
 from extractors.readers.reading import Draft, Passage
@@ -52,7 +53,7 @@ _CONDITIONAL = re.compile(
 _NO_COMMITMENT = re.compile(
     r"\b(?:uptime|availab\w+|insurance|notice|days?['’]? notice|wage|age|interest|charge of|minimum charge|per (?:load|person|shipment|vehicle)|"
     r"deductible|rating|cover(?:age)?|free of|refund|credits?|working capital|capital|audit|underpa\w+|accura\w+|quotation|"
-    r"terminat\w+|re-quote|discount|rebate)\b",
+    r"terminat\w+|re-quote|discount|rebate|instal?lments?|libor|lend\w*|borrow\w*|denominat\w*|certificates?|principal)\b",
     re.IGNORECASE,
 )
 _PER = re.compile(
@@ -159,14 +160,17 @@ def _commitment(
     name, what = _subject(before, after, found, sentence)
     if name is None and what is None:
         return None
-    if _ORDINAL_YEAR.search(after[:80]) or (found.unit and not _per(after[:60])):
+    if _ORDINAL_YEAR.search(after[:80]):
+        return None
+    if found.unit and not per_in(after[:60]) and not _per_order(name):
         return None
     per = (
-        _per(re.split(r"[;.]", after)[0][:80])
-        or _per(name or "")
-        or _per(_last(before))
-        or _per(sentence.heading)
+        per_in(re.split(r"[;.]", after)[0][:80])
+        or per_in(name or "")
+        or per_in(_last(before))
+        or per_in(sentence.heading)
     )
+    per = per or _per_order(name) or _by_a_day(after)
     if per is None:
         return None
     following = _following(setting, index)
@@ -175,7 +179,7 @@ def _commitment(
     if effect.start is None:
         effect = effect_for(index, setting)
     if effect.start is None:
-        effect = _from_first(before, following, setting) or whole
+        effect = _from_first(following, setting) or whole
     term = Commitment(
         product=_product(name, what, sentence.heading),
         measure="amount" if found.unit is None else "quantity",
@@ -184,7 +188,8 @@ def _commitment(
         currency=found.currency,
         per=per,
         shortfall="billed" if _BILLED.search(context) or _is_fee(name) else _consequence(context),
-        counts=what,
+        counts=what if what and not _FINITE.search(what) else None,
+        first_period=first_period_of(name or "", setting),
         effective_from=effect.start,
         effective_to=effect.end,
     )
@@ -202,13 +207,12 @@ def _subject(
     if _NO_COMMITMENT.search(sentence.text):
         return None, None
     clause = re.split(r"[;]", before)[-1]
-    if match := _NAMED.search(clause):
-        if _STATES.match(match["rest"]):
-            return match["name"], None
+    if (match := _NAMED.search(clause)) and _STATES.match(match["rest"]):
+        return match["name"], None
     if _BOUND.search(clause) and _UNDERTAKES.search(sentence.text):
         what = _measured(_BOUND.sub("", clause))
         if found.unit is None or re.search(
-            r"\b(?:purchase|order|buy|take|tender|ship|deliver)", sentence.text, re.I
+            r"\b(?:purchase|order|buy|take|tender|ship|deliver)", sentence.text, re.IGNORECASE
         ):
             return None, what or "purchases"
     return None, None
@@ -225,6 +229,9 @@ _TAIL = re.compile(
 )
 
 
+_FINITE = re.compile(r"\b(?:shall|will|must|may|is|are|be|to)\b", re.IGNORECASE)
+
+
 def _measured(clause: str) -> str:
     """What is measured against the minimum: 'the merchant service charges ..., taken together'."""
     words = _TAIL.sub("", _AROUND.sub("", clause.strip(" ,"), count=1)).strip(" ,")
@@ -238,7 +245,21 @@ def _product(name: str | None, what: str | None, heading: str) -> str | None:
     head = re.sub(r"^\W*[\d.]+\s*", "", heading)
     if re.fullmatch(r"[\w ’'-]*\b(?:minimum|commitment)", head, re.IGNORECASE) and ":" not in head:
         return clean(head)
-    return clean(what) if what else None
+    return clean(what) if what and not _FINITE.search(what) else None
+
+
+_WHOLE = re.compile(
+    r"\bnot\s+(?:be\s+)?(?:pro-?\s?rated|apportioned|reduced pro rata)\b", re.IGNORECASE
+)
+
+
+def first_period_of(name: str, setting: Setting) -> Literal["full"] | None:
+    """'The Monthly Minimum is not prorated': its first period counts in full."""
+    wanted = name.strip().lower()
+    said = wanted and any(
+        wanted in s.text.lower() and _WHOLE.search(s.text) for s in setting.sentences
+    )
+    return "full" if said else None
 
 
 def _is_fee(name: str | None) -> bool:
@@ -248,13 +269,24 @@ def _is_fee(name: str | None) -> bool:
     )
 
 
-def _consequence(context: str) -> str | None:
+def consequence_of(setting: Setting) -> Literal["rolled_over", "loses_right"] | None:
+    """What follows when the document's minimums are missed, wherever it says so."""
+    about = (
+        s.text
+        for s in setting.sentences
+        if re.search(r"\bminimum|performance", s.text, re.IGNORECASE)
+    )
+    return next((said for text in about if (said := _consequence(text))), None)
+
+
+def _consequence(context: str) -> Literal["rolled_over", "loses_right"] | None:
     if _ROLLED.search(context):
         return "rolled_over"
     return "loses_right" if _LOST.search(context) else None
 
 
-def _per(text: str) -> Per | None:
+def per_in(text: str) -> Per | None:
+    """The period that words name: 'per annum', 'in each Contract Year', 'Monthly'."""
     match = _PER.search(text)
     if match is None:
         return None
@@ -263,6 +295,21 @@ def _per(text: str) -> Per | None:
     return _PERIODS.get(
         (match["span"] or match["adverb"]).lower().rstrip("s").replace("half year", "half-year")
     )
+
+
+def _per_order(name: str | None) -> Per | None:
+    return "order" if name and re.search(r"\border\b", name, re.IGNORECASE) else None
+
+
+def _by_a_day(after: str) -> Per | None:
+    """'No less than $20,000 worth of products by April 15, 2027': once."""
+    match = re.search(r"\b(?:by|on or before|before)\s+\Z", after[: _first_date(after)])
+    return "once" if match else None
+
+
+def _first_date(text: str) -> int:
+    dates = find_dates(text[:120])
+    return dates[0].start if dates else 0
 
 
 def _last(before: str) -> str:
@@ -284,8 +331,8 @@ def _related(other: Sentence, here: Sentence) -> bool:
     return (bool(mine) and mine == its) or its == (here.section.label,)
 
 
-def _from_first(before: str, following: str, setting: Setting) -> Effect | None:
-    """'The quarter that begins on 1 April 2025 is the first to which this applies.'"""
+def _from_first(following: str, setting: Setting) -> Effect | None:
+    """From when 'the quarter that begins on 1 April is the first to which this applies' says."""
     if match := re.search(r"[^.]*\bis the first (?:to which|for which|period)\b", following):
         return effect_of(match.group(), setting)
     return None

@@ -25,7 +25,7 @@ _THING = (
     r"tails?|edges?|lifts?|elevators?|branches|clinics?|trucks?|meters?|desks?|accounts?|mailboxes|students?|pupils?|workers?)"
 )
 _COUNTED = re.compile(
-    rf"\b(?:number|quantity|count)\s+(?:of\s+(?:the\s+|its\s+)?(?P<of>[\w’'-]+(?:\s[\w’'-]+){{0,4}}?)|at\s+(?P<at>[\w-]+))"
+    r"\b(?:number|quantity|count)\s+(?:of\s+(?:the\s+|its\s+)?(?P<of>[\w’'-]+(?:\s[\w’'-]+){0,4}?)|at\s+(?P<at>[\w-]+))"
     r"\s+(?P<verb>(?:is|are|shall be|will be|becomes?|stands at|rises?|falls?|changes?|remains?)(?:\s+(?:hereby\s+)?"
     r"(?:increased|reduced|raised|lowered|changed|set|decreased|fixed|amended))?(?:\s+(?:at|to|by))?)\s*\Z",
     re.IGNORECASE,
@@ -96,7 +96,7 @@ def read(document: Document) -> Iterator[Draft]:
 
 def _anywhere(text: str, setting: Setting) -> Effect:
     if re.search(
-        r"\b(?:with effect|effective|from|activation on|beginning|starting)\b", text, re.IGNORECASE
+        r"\b(?:with effect|effective|from|as of|activation on|beginning|starting)\b", text, re.IGNORECASE
     ):
         return effect_of(re.sub(r"\bactivation on\b", "activation from", text), setting)
     return Effect()
@@ -133,10 +133,10 @@ def _counts(
 def _changes(
     text: str, numbers: list[NumberAt], total: NumberAt | None, added: re.Match[str]
 ) -> Iterator[tuple[_Count, Effect]]:
-    """'Twenty-five (25) users are added, which brings the total to 165.'"""
+    """What 'twenty-five (25) users are added, which brings the total to 165' contracts."""
     first = numbers[0]
     unit = _unit_after(text, first)
-    name, noun = unit if unit else ("", None)
+    name, noun = unit or ("", None)
     if total is not None:
         yield _Count(total, clean(name), noun, "set"), Effect()
     elif unit and not first.conflict and first.end < added.start():
@@ -152,9 +152,12 @@ def _stated(
     unit = _last_thing(match["of"] or "")
     number = numbers[index]
     change: Change = "set"
-    if re.search(r"\bby\s*\Z", match["verb"]):
-        change = "remove" if re.search("reduc|lower|decreas", match["verb"]) else "add"
     rest = numbers[index + 1 :]
+    by = re.search(r"\bby\s*\Z", match["verb"])
+    if by and rest and re.fullmatch(r"\s*to\s*", text[number.end : rest[0].start]):
+        number, rest = rest[0], rest[1:]
+    elif by:
+        change = "remove" if re.search("reduc|lower|decreas", match["verb"]) else "add"
     stop = rest[0].start if rest else len(text)
     effect = effect_of(text[number.end : stop], setting)
     yield _Count(number, product, unit, change), effect
@@ -191,5 +194,5 @@ def _unit_after(text: str, number: NumberAt) -> tuple[str, str] | None:
 
 
 def _last_thing(words: str) -> str | None:
-    last = words.split()[-1] if words else ""
+    last = words.rsplit(maxsplit=1)[-1] if words else ""
     return unit_of(last) if re.fullmatch(_THING, last, re.IGNORECASE) else None

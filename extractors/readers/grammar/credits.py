@@ -88,7 +88,8 @@ def _credits(clause: Clause) -> Iterator[Draft]:
         and _FRACTION.search(text)
         and re.search(r"\b(?:reduce|credit)\w*\b", text, re.IGNORECASE)
     ):
-        yield draft(Credit(condition=_when(text)), clause)
+        if when := _when(text):
+            yield draft(Credit(condition=when), clause)
         return
     if not re.search(r"\bcredits?\b", text, re.IGNORECASE) or not _ONCE.search(text):
         return
@@ -130,16 +131,22 @@ def _condition(clause: Clause, at: PercentAt, granted: list[PercentAt]) -> str |
     others = [other for other in clause.percents if other not in granted]
     if not others:
         return _when(text)
-    nearest = min(
-        others, key=lambda other: min(abs(other.end - at.start), abs(other.start - at.end))
-    )
+    nearest = min(others, key=lambda other: _apart(text, at, other, granted))
     low = max(text.rfind(mark, 0, nearest.start) for mark in (";", ":", ". ", "(", " if ", " If "))
     high = text.find(",", nearest.end)
     return text[low + 1 : high if high > 0 else nearest.end].strip(" ;:,(")[:200] or None
 
 
+def _apart(text: str, at: PercentAt, other: PercentAt, granted: list[PercentAt]) -> int:
+    """How far a threshold is from a credit: far, where a semicolon or another credit is between."""
+    low, high = sorted(((at.start, at.end), (other.start, other.end)))
+    between = text[low[1] : high[0]]
+    crossed = sum(low[1] <= more.start < high[0] for more in granted)
+    return len(between) + 1000 * (between.count(";") + crossed)
+
+
 _WHEN = re.compile(
-    r"\b((?:if|where|when|whenever|should|in\s+the\s+event)\b[^.;]{5,180}?)(?=,\s|\.|;|$)",
+    r"\b((?:if|where|when|whenever|should|in\s+the\s+event|for\s+(?:each|every))\b[^.;]{5,180}?)(?=,\s|\.|;|$)",
     re.IGNORECASE,
 )
 

@@ -43,7 +43,7 @@ _INFORMATION = re.compile(
 )
 _LIMIT = re.compile(
     r"(?:\b(?:exceed(?:s|ing|ed)?|in excess of|over|above|below|less than|more than|greater than|up to|"
-    r"at least|minimum(?: \w+){0,2} of|not less than|no less than|not more than|no more than|maximum(?: \w+){0,2} of|"
+    r"at least|minimum(?: \w+){0,2} (?:of|or)|not less than|no less than|no lower th[ae]n|not lower than|not more than|no more than|maximum(?: \w+){0,2} of|"
     r"maximum|minimum|under|limited to|beyond|as much as|lesser of|greater of|higher of|lower of|"
     r"rounded to(?: the nearest)?|nearest|cap(?:ped)? (?:of|at)|to a total of|balance of|threshold of)"
     r"(?:\s+(?:the|a|an|or|either|\(?i+\)|\(?[ab12]\)|sum of|amount of|equal to|total of))*\s*[:,]?\s*)\Z",
@@ -66,7 +66,9 @@ def about_risk(text: str) -> bool:
 
 def is_example(text: str, heading: str = "") -> bool:
     """Whether the passage illustrates and states nothing."""
-    return bool(_EXAMPLE.search(text) or re.search(r"\b(?:example|illustration)\b", heading, re.I))
+    return bool(
+        _EXAMPLE.search(text) or re.search(r"\b(?:example|illustration)\b", heading, re.IGNORECASE)
+    )
 
 
 def not_ordered(text: str) -> bool:

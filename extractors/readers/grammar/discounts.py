@@ -26,7 +26,7 @@ from terms.adjustment import Discount
 from terms.period import add_months
 
 _TRIGGER = re.compile(
-    r"\b(?:discount\w*|rebates?|promotion\w*|introductory|reduced\s+by|reduction\s+of|taken\s+off|off\s+(?:of\s+)?(?:the\s+|its\s+|[A-Z][\w.]*['’]s\s+)?(?:\w+\s+){0,2}(?:price|fee|charge|rate|list)s?|price\s+reduction|waiver\s+of)\b",
+    r"\b(?:discount\w*|rebates?|promotion\w*|introductory|reduced\s+by|reduction\s+of|taken\s+off|off\s+(?:of\s+)?(?:the\s+|its\s+|[A-Z][\w.]*['’]s\s+)?(?:\w+\s+){0,2}(?:price|fee|charge|rate|list)s?|price\s+reduction|waiver\s+of|half[\s-]price)\b",
     re.IGNORECASE,
 )
 _REFUSED = re.compile(
@@ -225,8 +225,22 @@ def _product(clause: Clause) -> str | None:
     for pattern in (_SUBJECT, _ON):
         if match := pattern.search(clause.text):
             named = product(match[1])
-            return re.sub(r"\s+(?:charge|fee|price|rate)s?$", "", named) if named else None
+            return _without_fee(named) if named else None
+    if offered := _OFFERED.search(clause.text):
+        return offered[1].strip()
     return None
+
+
+_OFFERED = re.compile(
+    r"^\W*([A-Z][\w\s/&-]{3,50}?)\s+(?:will|shall|is|are)\s+(?:be\s+)?(?:available|provided|offered|sold)\b"
+)
+
+
+def _without_fee(name: str) -> str:
+    """'token vault charge' is the 'token vault'; a 'platform fee' keeps its name."""
+    short = re.sub(r"^per-|\s+(?:charge|fee|price|rate)s?$", "", name)
+    single = short.lower() in {"user", "seat", "licence", "license", "site", "device", "unit"}
+    return short if single or len(short.split()) > 1 else name
 
 
 def _extension(clause: Clause) -> Draft | None:

@@ -25,7 +25,7 @@ _BEFORE = re.compile(r"\b(?:before|prior to)(?:\s+the)?\s*\Z", re.IGNORECASE)
 _AFTER = re.compile(r"(?<!and )(?<!or )(?<!on and )\bafter(?:\s+the)?\s*\Z", re.IGNORECASE)
 _STARTS_WITH_EFFECT = re.compile(
     r"^\W*(?:\([a-z0-9]+\)|[\d.]+|[A-Z]\.)?\s*(?:with effect|effective|from|as of|as from|beginning|starting|commencing|"
-    r"until|through|for\s+[A-Z]?\w+\s+on and after|on and after|for (?:the|each) [\w ]+ that (?:began|begins?))\b",
+    r"until|through|for\s+[A-Z]?\w+\s+on and after|on and after|for the period (?:from|beginning|commencing)|for (?:the|each) [\w ]+ that (?:began|begins?))\b",
     re.IGNORECASE,
 )
 
@@ -128,7 +128,7 @@ _WHOLE = re.compile(
 
 
 def document_effect(setting: Setting) -> Effect:
-    """'This Amendment takes effect on ...': what the document says of all its changes."""
+    """What 'this Amendment takes effect on ...' says of all the changes of a document."""
     for sentence in setting.sentences:
         if match := _WHOLE.search(sentence.text):
             rest = sentence.text[match.end() :]

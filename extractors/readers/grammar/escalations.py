@@ -23,22 +23,20 @@ from typing import Any
 
 from extractors.document import Document
 from extractors.readers.grammar.clauses import Clause, clauses, draft
+from extractors.readers.grammar.indices import INDEX, index_month, index_named
 from extractors.readers.grammar.rises import (
-    INDEX,
     RISE,
     bounds,
     compounding,
     direction,
     excluded,
-    index_month,
-    index_named,
     notice_days,
     percent_rounding,
     rounding_to,
     spread,
     subject,
-    timing,
 )
+from extractors.readers.grammar.timing import timing
 from extractors.readers.reading import Draft
 from terms.escalation import Escalation
 
@@ -101,7 +99,8 @@ def read(document: Document) -> Iterator[Draft]:
     for clause in clauses(document, _TRIGGER):
         if _ELSEWHERE.search(clause.text) or clause.row is not None:
             continue
-        if not _PRICE.search(clause.text + clause.heading) and not _AT_RENEWAL.search(clause.text):
+        words = INDEX.sub(" ", f"{clause.text} {clause.heading}")
+        if not _PRICE.search(words) and not _AT_RENEWAL.search(clause.text):
             if changed := _change(clause) or _first_step(clause):
                 yield changed
             continue
@@ -112,8 +111,8 @@ def read(document: Document) -> Iterator[Draft]:
 
 def _rule(clause: Clause) -> Draft | None:
     """A whole rule: what rises, by how much, when."""
-    rise = RISE.search(clause.text)
-    if not rise or _denied(clause, rise) or _NEGOTIATED.search(clause.text):
+    rise = _first_rise(clause)
+    if not rise or _NEGOTIATED.search(clause.text):
         return None
     may = _MAY.search(clause.text[: rise.end()])
     size = _size(clause, rise)
@@ -137,50 +136,60 @@ def _rule(clause: Clause) -> Draft | None:
     return draft(Escalation(**fields), clause, *_completing(clause, fields))
 
 
+_TURN = re.compile(r";|\bthereafter\b|\bafter\s+which\b|\bsubsequently\b", re.IGNORECASE)
+
+
+def _first_rise(clause: Clause) -> re.Match[str] | None:
+    """The first rise that the sentence does not deny ('shall not increase ...; thereafter it may')."""
+    return next((rise for rise in RISE.finditer(clause.text) if not _denied(clause, rise)), None)
+
+
 def _denied(clause: Clause, rise: re.Match[str]) -> bool:
-    denied = _DENIED.search(clause.text)
+    turns = [turn.end() for turn in _TURN.finditer(clause.text, 0, rise.start())]
+    denied = _DENIED.search(clause.text, turns[-1] if turns else 0)
     return bool(denied and denied.start() <= rise.end() and denied.end() >= rise.start() - 30)
 
 
 def _size(clause: Clause, rise: re.Match[str]) -> dict[str, Any]:
     """By how much: a percent, an index, or both; {} where the sentence states neither."""
-    floor, cap = bounds(clause)
     if any(_share(clause, at.end) for at in clause.percents):
         return {}
+    floor, cap = bounds(clause)
     index = index_named(clause)
     added = spread(clause) if index else None
     used = {floor, cap, added}
     plain = [
-        at.value
-        for at in clause.percents
-        if at.value not in used and at.end > rise.start() - 60 and not _share(clause, at.end)
+        at.value for at in clause.percents if at.value not in used and at.end > rise.start() - 60
     ]
-    fields: dict[str, Any] = {}
-    choice = re.search(
-        r"\b(greater|higher|larger|lesser|lower|smaller)\s+of\b", clause.text, re.IGNORECASE
-    )
-    if index and choice and plain:
-        up = choice[1].lower() in {"greater", "higher", "larger"}
-        fields = {"method": "greater_of" if up else "lesser_of", "percent": plain[0]}
-    elif index:
-        fields = {"method": "index"}
-    elif plain:
-        fields = {"method": "fixed", "percent": plain[0]}
-    if index:
-        fields |= {"index": index, "spread_percent": added}
-    if floor is not None:
-        fields["floor_percent"] = floor
-    if cap is not None:
-        fields["cap_percent"] = cap
     if len(plain) > 1:
         return {}
-    if not fields.get("method") and _REDACTED.search(clause.text):
-        fields["method"] = "fixed"
+    fields: dict[str, Any] = {
+        **_method(clause, index, plain),
+        "spread_percent": added,
+        "floor_percent": floor,
+        "cap_percent": cap,
+    }
+    fields = {name: value for name, value in fields.items() if value is not None}
     if set(fields) == {"cap_percent"}:
         fields["method"] = "discretionary"
-    return {name: value for name, value in fields.items() if value is not None}
+    return fields
 
 
+def _method(clause: Clause, index: str | None, plain: list[Decimal]) -> dict[str, Any]:
+    """The kind of rise, with its percent and its index."""
+    choice = _CHOICE.search(clause.text)
+    if index and choice and plain:
+        up = choice[1].lower() in {"greater", "higher", "larger"}
+        method = "greater_of" if up else "lesser_of"
+        return {"method": method, "percent": plain[0], "index": index}
+    if index:
+        return {"method": "index", "index": index}
+    if plain:
+        return {"method": "fixed", "percent": plain[0]}
+    return {"method": "fixed"} if _REDACTED.search(clause.text) else {}
+
+
+_CHOICE = re.compile(r"\b(greater|higher|larger|lesser|lower|smaller)\s+of\b", re.IGNORECASE)
 _REDACTED = re.compile(
     r"\b(?:by|of|at)\s+(?:an?\s+)?(?:\w+\s+){0,3}(?:\[\s*[*●•_ ]+\s*\]|\*{3,}|_{3,})\s*(?:%|per\s?cent)",
     re.IGNORECASE,
@@ -264,7 +273,7 @@ def _discretionary(clause: Clause, rise: re.Match[str], when: dict[str, Any]) ->
 
 
 _HOLD = re.compile(
-    r"\badded\s+(?:less|fewer)\s+than\b|\bduring\s+the\s+first\s+(?:contract\s+|agreement\s+)?year\b|"
+    r"\bnot\s+(?:be\s+)?(?:increas|adjust|rais|chang)\w*\b[^;.]{0,60}\b(?:during|for|within)\s+the\s+first\s+(?=\w+[\s(-][^;.]{0,12}months?\b)|\badded\s+(?:less|fewer)\s+than\b|\bduring\s+the\s+first\s+(?:contract\s+|agreement\s+)?year\b|"
     r"\b(?:added|ordered|commenced)\s+within\b",
     re.IGNORECASE,
 )
@@ -330,8 +339,8 @@ def _change(clause: Clause) -> Draft | None:
     if compounding(clause) is not None:
         fields["compounding"] = compounding(clause)
     start = _starting(clause)
-    if after := re.search(r"\bafter\s+the\s+((?:[A-Z]\w+\s+){0,2}Date)\b", clause.text):
-        start = start or clause.day(after[1])
+    if following := re.search(r"\bafter\s+the\s+((?:[A-Z]\w+\s+){0,2}Date)\b", clause.text):
+        start = start or clause.day(following[1])
     if start:
         fields["effective_from"] = start
     return draft(Escalation(**fields), clause)

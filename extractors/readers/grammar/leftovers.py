@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 
-from extractors.document import Document
+from extractors.document import Document, Table
 from extractors.readers.grammar import disclaimed
-from extractors.readers.grammar.quantities import find_money, find_percents
-from extractors.readers.grammar.sentences import setting_of
+from extractors.readers.grammar.allowances import allowances_in
+from extractors.readers.grammar.quantities import Habits, find_money, find_percents
+from extractors.readers.grammar.sentences import Setting, setting_of
 from extractors.readers.reading import Draft, Leftover, Passage
 
 _BILLABLE = re.compile(
@@ -28,6 +29,16 @@ _OTHER_PERCENT = re.compile(
 )
 
 
+_FREE = re.compile(r"\bincluded?s?\b", re.IGNORECASE)
+_FRACTION = re.compile(
+    r"\bone[- ](?:half|third|quarter|thirtieth)\s+of\s+(?:the|any|each)\b[^.]{0,40}\b(?:rate|charge|fee|price|cost)s?\b",
+    re.IGNORECASE,
+)
+_PRICED = re.compile(
+    r"\b(?:rates?|prices?|fees?|charges?|cents|minimum|quantity of units)\b", re.IGNORECASE
+)
+
+
 def leftovers(document: Document, drafts: Iterable[Draft]) -> Iterator[Leftover]:
     """Every sentence and row about money that no draft rests on, with why."""
     taken = sorted((p.start, p.end) for draft in drafts for p in draft.passages)
@@ -37,6 +48,9 @@ def leftovers(document: Document, drafts: Iterable[Draft]) -> Iterator[Leftover]
         if why and not _covered(taken, sentence.start, sentence.end):
             yield Leftover(Passage(sentence.start, sentence.end), why)
     for table in document.tables:
+        if whole := _whole_table(document, table, setting, taken):
+            yield whole
+            continue
         for row in table.rows:
             text = document.text[row.start : row.end]
             why = _why_row(text)
@@ -44,14 +58,43 @@ def leftovers(document: Document, drafts: Iterable[Draft]) -> Iterator[Leftover]
                 yield Leftover(Passage(row.start, row.end), why)
 
 
+def _whole_table(
+    document: Document, table: Table, setting: Setting, taken: list[tuple[int, int]]
+) -> Leftover | None:
+    """A table of bare figures under words of price, of which no row was understood."""
+    if not table.rows:
+        return None
+    start, end = (table.head or table.rows[0]).start, table.rows[-1].end
+    text = document.text[start:end]
+    if _covered(taken, start, end) or find_money(text) or not re.search(r"\d", text):
+        return None
+    before = setting.before(start)
+    head = document.text[start : table.rows[0].start]
+    lead = document.text[max(0, before.start - 200) : start] if before else ""
+    if not _PRICED.search(head) and not (
+        _PRICED.search(lead) and re.search(r"\d[.,]\d{2}\b", text)
+    ):
+        return None
+    return Leftover(Passage(start, end), "a table of figures about prices; no rule understood it")
+
+
 def _why(text: str) -> str | None:
     if disclaimed.about_risk(text) or len(text) < 8:
         return None
-    if _UNSTATED.search(text) and _BILLABLE.search(text):
-        return "an amount is left open or redacted"
-    if find_money(text) and (_BILLABLE.search(text) or len(text) < 200):
+    billable = _BILLABLE.search(text) is not None
+    if find_money(text) and (billable or len(text) < 200):
         return "speaks of money; no rule understood it"
-    if _BILLABLE.search(text) and not _OTHER_PERCENT.search(text) and find_percents(text):
+    return _why_without_amount(text) if billable else None
+
+
+def _why_without_amount(text: str) -> str | None:
+    if _UNSTATED.search(text):
+        return "an amount is left open or redacted"
+    if _FREE.search(text) and allowances_in(text, 0, Habits()):
+        return "an included quantity; no price was found for what goes beyond it"
+    if _FRACTION.search(text):
+        return "speaks of a part of a price; no rule understood it"
+    if not _OTHER_PERCENT.search(text) and find_percents(text):
         return "speaks of a percent of money; no rule understood it"
     return None
 

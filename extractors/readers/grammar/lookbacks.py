@@ -24,6 +24,7 @@ from typing import Literal
 
 from extractors.document import Document
 from extractors.readers.grammar.clauses import Clause, clauses, draft
+from extractors.readers.grammar.counted import BACKWARDS, counted_from
 from extractors.readers.grammar.quantities import DurationAt
 from extractors.readers.reading import Draft
 from terms.lookback import CountedFrom, Effect, Lookback
@@ -39,13 +40,17 @@ _UNDER = re.compile(
     r"\b(?:not|never)\s+(?:been\s+|previously\s+|yet\s+)*(?:invoiced|billed|charged)\b|"
     r"\b(?:corrective|corrected|supplementary|supplemental|catch-?up|retroactive|additional|further)\s+(?:invoic|bill)\w*|"
     r"\b(?:charged|billed|invoiced|stated?)\s+(?:\w+\s+)?less\s+than\b|\bless\s+than\s+(?:the\s+)?(?:amount|fees?|charges?)\s+(?:actually\s+)?due\b|"
-    r"\bin\s+its\s+favou?r\b|\bshould\s+have\s+been\s+(?:invoiced|billed|charged)\b|\bcould\s+(?:first\s+)?(?:be|have\s+been)\s+(?:first\s+)?(?:invoiced|billed)\b|"
+    r"\bin\s+its\s+favou?r\b|\bto\s+the\s+(?:detriment|disadvantage|debit)\s+of\s+the\s+(?:customer|client|buyer|licensee|subscriber)\b|\bshould\s+have\s+been\s+(?:invoiced|billed|charged)\b|\bcould\s+(?:first\s+)?(?:be|have\s+been)\s+(?:first\s+)?(?:invoiced|billed)\b|"
     r"\bsubsequent(?:ly)?\s+(?:invoic|bill)\w*",
     re.IGNORECASE,
 )
 _OVER = re.compile(
     r"\bover-?\s?(?:bill|charg|invoic|stat|collect|pay|paid)\w*|\btoo\s+(?:high|much)\b|"
-    r"\b(?:in|the)\s+excess\b|\bduplicate\s+payment|\bincorrectly\s+(?:charged|paid)\b|\breclaim\w*|\bpaid\s+(?:\w+\s+)?more\s+than\b",
+    r"\b(?:in|the)\s+excess\b|\bduplicate\s+payment|\bpaid\s+in\s+error\b|\berroneous(?:ly)?\s+(?:charged|paid|billed)|\brefund\s+of\s+(?:the\s+)?(?:charges|fees|amounts)\b|\bincorrectly\s+(?:charged|paid)\b|\breclaim\w*|\bpaid\s+(?:\w+\s+)?more\s+than\b",
+    re.IGNORECASE,
+)
+_CUSTOMER_ASKS = re.compile(
+    r"\b(?:customer|client|buyer|purchaser|subscriber|licensee|owner|merchant|you)\s+(?:may|shall|must|can|will)\s+(?:\w+\s+)?(?:request|require|claim|demand|tell|notify|report|inform)\b[^;]{0,80}\b(?:correct\w*|mistakes?|errors?|inaccura\w+|discrepanc\w+)",
     re.IGNORECASE,
 )
 _DISPUTE = re.compile(
@@ -86,7 +91,7 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _BILLING = re.compile(
-    r"\binvoic|\bbill(?:s|ed|ing)?\b|(?:over|under)-?charg|\bcharge[sd]?\b|\bfees?\b|\bstatements?\b|\breports?\b|\bamounts?\b",
+    r"\binvoic|\bbill(?:s|ed|ing)?\b|(?:over|under)-?(?:charg|pa(?:y|id))|\bcharge[sd]?\b|\bfees?\b|\bstatements?\b|\breports?\b|\bamounts?\b",
     re.IGNORECASE,
 )
 _PAYS = re.compile(
@@ -106,14 +111,14 @@ _SETTLING = re.compile(
     re.IGNORECASE,
 )
 _PAYING = re.compile(
-    r"\b(?:pay(?:s|able|ment|ments)?|due|remit\w*|credit(?:ed)?\s+(?:to|the)|refund\w*\s+(?:such|the|any)?(?:(?!demand|claim|report|request|notif|disput)[^,;.]){0,50})\b(?:(?!demand|claim|report|request|notif|disput)[^.;,]){0,40}\bwithin\s*\Z",
+    r"\b(?:pay(?:s|able|ment|ments)?|due|remit\w*|credit(?:ed)?\s+(?:to|the)|refund\w*\s+(?:such|the|any)?(?:(?!demand|claim|report|request|notif|disput|submit|assert|filed)[^,;.]){0,50})\b(?:(?!demand|claim|report|request|notif|disput|submit|assert|filed)[^.;,]){0,40}\bwithin\s*\Z",
     re.IGNORECASE,
 )
 _BAR = re.compile(
     r"\bwaive[ds]?\b|\blaps(?:e|es|ed)\b|\bextinguish\w*|\bforfeit\w*|\b(?:time-?)?barred\b|\bexclu(?:ded|sion)\b|"
     r"\b(?:shall|will|may|must)\s+not\s+(?:thereafter\s+|then\s+)?(?:be\s+)?(?:entitled|invoice|bill|charge|recover|claim|seek|collect)\w*|"
     r"\bnot\s+be\s+entitled\b|\bno\s+longer\s+(?:be\s+)?(?:\w+\s+)?(?:claim|invoice|bill|recover|due|payable|owed|entitled)\w*|"
-    r"\bno\s+right\s+to\b|\bloses?\s+(?:its|the)\s+right|\bdeemed\s+(?:to\s+(?:be|have)\s+)?waived|\breleased?\b|\bneed\s+not\s+pay\b|\bwritten\s+off\b|\bclaim\w*\b[^.;]{0,100}\bnot\s+(?:there)?after",
+    r"\bno\s+right\s+to\b|\bno\s+(?:retroactive|back|late|subsequent)\b[^.;]{0,30}\bpermitted\b|\bright\b[^.;]{0,80}\bexpires?\b|\bneither\s+party\s+may\b|\bloses?\s+(?:its|the)\s+right|\bdeemed\s+(?:to\s+(?:be|have)\s+)?waived|\breleased?\b|\bneed\s+not\s+pay\b|\bwritten\s+off\b|\bclaim\w*\b[^.;]{0,100}\bnot\s+(?:there)?after",
     re.IGNORECASE,
 )
 _REFUND = re.compile(
@@ -129,49 +134,7 @@ _OBJECT = re.compile(
     re.IGNORECASE,
 )
 
-_ANCHORS: tuple[tuple[re.Pattern[str], CountedFrom], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), anchor)
-    for pattern, anchor in (
-        (
-            r"\bdue\s+date|\b(?:became|become|becomes|was|were|fell|falls)\s+(?:first\s+)?due\b|\bdate\s+(?:on\s+which\s+)?(?:it|they|payment)\s+(?:was|is)\s+due",
-            "due_date",
-        ),
-        (r"\breceipt\s+of\b|\breceiv(?:es|ed|ing)\b|\breceipt\b", "receipt"),
-        (
-            r"\bcould\s+(?:first\s+)?(?:be|have\s+been)\s+(?:first\s+)?(?:invoiced|billed)|\baccru\w+|\barose\b|\baris(?:es|en)\b",
-            "accrual",
-        ),
-        (
-            r"\b(?:end|last\s+day|close|expiry|expiration|conclusion)\s+of\s+(?:the|each|such|that|any|a|its|said)?\s*(?:\w+\s+){0,3}(?:period|month|quarter|year|term|cycle)\b",
-            "period_end",
-        ),
-        (
-            r"\bdate\s+of\s+(?:the\s+|such\s+|that\s+|any\s+|its\s+|each\s+|original\s+|relevant\s+)*(?:\w+\s+){0,2}(?:invoic\w*|bill|statement)|\b(?:invoice|billing|statement)(?:['’]s)?\s+date\b|\bof\s+(?:its|their)\s+date\b|"
-            r"\b(?:after|from|since|of)\s+(?:its|their)\s+(?:issue|date|issuance)|\bdate\s+(?:of\s+issue|on\s+which)\s+(?:of\s+)?(?:the\s+)?(?:\w+\s+)?invoice|\bdated\b|"
-            r"\b(?:after|from|of|following)\s+(?:the\s+|such\s+|that\s+|an?\s+)?(?:original\s+|relevant\s+|incorrect\s+|erroneous\s+)?(?:invoice|invoicing|statement|bill)\b|\binvoice\s+(?:is|was)\s+(?:issued|sent|rendered|dated)|\bissu(?:ance|e)\s+of\s+(?:the|such|an?)\s+(?:\w+\s+)?invoice|\brender(?:s|ed|ing)?\b",
-            "invoice_date",
-        ),
-        (r"\bdeliver(?:y|ed)\b|\bshipment\b", "delivery"),
-        (r"\bdiscover\w*|\bbecom(?:es|ing)\s+aware|\bbecame\s+aware|\bidentif\w+", "discovery"),
-        (
-            r"\b(?:services?|charges?|fees?|work|usage|supply)\b[^.;,]{0,50}\b(?:rendered|performed|provided|supplied|incurred|furnished|took\s+place|occurred|used)|\bdate\s+of\s+(?:the\s+)?(?:service|supply|performance|usage)|\bservice\s+date",
-            "service_date",
-        ),
-        (
-            r"\b(?:after|of|from|following)\s+(?:the\s+|such\s+|its\s+)?(?:date\s+of\s+)?(?:the\s+)?payment\b|\bdate\s+(?:it\s+was\s+)?paid\b|\bwas\s+(?:made|paid)\b",
-            "payment",
-        ),
-        (r"\bperiod\b[^.;,]{0,40}\b(?:to\s+which|relat\w+)|\bperiod\s+end", "period_end"),
-        (r"\bnotice\b|\bnotif\w+", "notice"),
-        (r"\bclaim(?:ed|s)?\b", "claim"),
-        (r"\binvoice\b", "invoice_date"),
-    )
-)
-_BACKWARDS = re.compile(
-    r"^\W*(?:immediately\s+)?(?:before|preceding|prior\s+to|earlier)\b", re.IGNORECASE
-)
 _INSTEAD = re.compile(r"\b(?:in\s+(?:place|lieu)|instead)\s+of\s+(?:the\s+)?\W*\Z", re.IGNORECASE)
-_SEGMENT = re.compile(r";|\.\s|:\s")
 
 
 def read(document: Document) -> Iterator[Draft]:
@@ -187,7 +150,7 @@ def _windows(clause: Clause) -> Iterator[Draft]:
         return
     if _ACTION.search(text) and _ACCRUED.search(text) and _BROUGHT.search(text):
         for at in clause.durations:
-            if _LIMITS.search(text[: at.start]) and not _BACKWARDS.match(text[at.end :]):
+            if _LIMITS.search(text[: at.start]) and not BACKWARDS.match(text[at.end :]):
                 yield draft(_term(at, "both", "accrual", "action_barred"), clause)
                 return
         return
@@ -222,7 +185,7 @@ def _is_window(clause: Clause, at: DurationAt) -> bool:
     around = head[-60:]
     return bool(
         re.search(
-            r"\b(?:within|in|than|after|until|exceed(?:s|ing)?|beyond|the|over|past|last|preceding|and|to|up\s+to|period(?:\s+of)?|incontestable|final|conclusive)\W*(?:the\s+|a\s+|an\s+|such\s+)?(?:\w+\s+){0,2}\W*\Z",
+            r"\b(?:within|in|than|after|until|exceed(?:s|ing)?|beyond|the|over|past|last|preceding|and|to|up\s+to|maximum\s+of|period(?:\s+of)?|incontestable|final|conclusive)\W*(?:the\s+|a\s+|an\s+|such\s+)?(?:\w+\s+){0,2}\W*\Z",
             around,
             re.IGNORECASE,
         )
@@ -236,13 +199,13 @@ def _window(clause: Clause, at: DurationAt, start: int, stop: int) -> Draft | No
     if (
         _NOT_A_WINDOW.search(segment)
         and not _UNDER.search(segment)
-        and not re.search(r"overcharg|overbill|over-?invoic", segment, re.I)
+        and not re.search(r"overcharg|overbill|over-?invoic", segment, re.IGNORECASE)
     ):
         return None
     direction = _direction(clause, segment)
     if direction is None:
         return None
-    counted = _anchor(left, right)
+    counted = counted_from(left, right)
     if counted is None:
         return None
     effect = _effect(clause, direction, segment)
@@ -272,56 +235,33 @@ def _term(
 
 def _direction(clause: Clause, segment: str) -> Direction | None:
     """Which way the window corrects, by its own words first, then by the sentences before it."""
-    for words in (segment, clause.text, f"{clause.heading} {clause.before()}"):
-        if _BOTH.search(words):
-            return "both"
-        under, over = _UNDER.search(words), _OVER.search(words)
-        if under and over:
-            if words is segment:
-                return "underbilling" if under.start() > over.start() else "overbilling"
-            return "both" if words is not clause.text else None
-        if under:
-            return "underbilling"
-        if over:
-            return "overbilling"
-        if words is not clause.heading and re.search(_BILL, words, re.IGNORECASE):
-            if _DISPUTE.search(words):
-                return "overbilling"
-            if _FINAL.search(words) and re.search(
-                r"\binvoic|statement|report", words, re.IGNORECASE
-            ):
-                return "both"
-        if words is clause.text and not re.search(
-            r"\b(?:correct|invoic|bill)\w*", words, re.IGNORECASE
-        ):
-            return None
-    return None
+    own = _says(segment)
+    if own:
+        return own
+    if _UNDER.search(clause.text) and _OVER.search(clause.text) and not _BOTH.search(clause.text):
+        return None
+    whole = _says(clause.text)
+    if whole or not re.search(r"\b(?:correct|invoic|bill)\w*", clause.text, re.IGNORECASE):
+        return whole
+    return _says(f"{clause.heading} {clause.before()}")
 
 
-def _anchor(left: str, right: str) -> CountedFrom | None:
-    """From what the window is counted: the words after the length, or before a 'before'."""
-    if _BACKWARDS.match(right) or re.search(
-        r"\bdated\s+(?:\([^)]*\)\s*)?(?:within|not\s+more)", left, re.IGNORECASE
-    ):
-        return _first(left[-120:]) or "invoice_date"
-    cut = _SEGMENT.search(right)
-    return _nearest(right[: cut.start()] if cut else right) or _first(left)
-
-
-def _nearest(words: str) -> CountedFrom | None:
-    hits = [
-        (match.start(), order, anchor)
-        for order, (pattern, anchor) in enumerate(_ANCHORS)
-        if (match := pattern.search(words[:110]))
-    ]
-    return min(hits)[2] if hits else None
-
-
-def _first(words: str) -> CountedFrom | None:
-    for pattern, anchor in _ANCHORS[:8]:
-        if pattern.search(words):
-            return anchor
-    return None
+def _says(words: str) -> Direction | None:
+    if _BOTH.search(words):
+        return "both"
+    if _CUSTOMER_ASKS.search(words):
+        return "overbilling"
+    under, over = _UNDER.search(words), _OVER.search(words)
+    if under and over:
+        return "underbilling" if under.start() > over.start() else "overbilling"
+    if under or over:
+        return "underbilling" if under else "overbilling"
+    if not re.search(_BILL, words, re.IGNORECASE):
+        return None
+    if _DISPUTE.search(words):
+        return "overbilling"
+    rendered = re.search(r"\binvoic|\bstatement|\breport", words, re.IGNORECASE)
+    return "both" if rendered and _FINAL.search(words) else None
 
 
 def _effect(clause: Clause, direction: Direction, segment: str) -> Effect | None:
@@ -335,7 +275,9 @@ def _effect(clause: Clause, direction: Direction, segment: str) -> Effect | None
     if _REFUND.search(segment) or (direction == "overbilling" and _REFUND.search(clause.text)):
         return "refund" if direction == "overbilling" else "may_invoice"
     if direction == "both":
-        return "final" if _FINAL.search(segment) else "may_invoice"
+        if _FINAL.search(segment):
+            return "final"
+        return "waived_after" if _BAR.search(clause.text) else "may_invoice"
     if _OBJECT.search(clause.text):
         return "must_dispute"
     if _FINAL.search(segment):

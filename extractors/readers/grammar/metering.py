@@ -123,7 +123,7 @@ _DAY_FROM = re.compile(
 )
 
 _TRIGGER = re.compile(
-    rf"\b(?:means?|equals?|is|being|consists)\b[^.;]{{0,120}}\b{_UNITS}\b|\bround\w*\b|\b(?:sum|total|summed|totalled|totaled|highest|maximum|peak|average|percentile|unique|distinct|added\s+together|together)\b|{_TIME.pattern}|\bin\s+which\b|\b(?:part|half)\s+of\s+an?\b|\bhalf\s+hours?\b",
+    rf"\b(?:means?|equals?|is|being|consists)\b[^.;]{{0,120}}\b{_UNITS}\b|\bround\w*\b|\b(?:sum|total|summed|totalled|totaled|highest|maximum|peak|average|percentile|unique|distinct|added\s+together|together)\b|{_TIME.pattern}|\bin\s+which\b|\b(?:part|half)\s+of\s+an?\b|\bhalf\s+hours?\b|\b[GTMK]B\s+=\s",
 )
 
 
@@ -252,6 +252,13 @@ def _aggregate(clause: Clause) -> dict[str, Any]:
     return {}
 
 
+_WHOLE = re.compile(
+    r"rounded\s[^.;]{0,14}?\b(?:whole|full|nearest|next)\s+(?:whole\s+|full\s+)?([A-Za-z]+)",
+    re.IGNORECASE,
+)
+_COUNTS = {"hundred", "thousand", "million", "number", "unit"}
+
+
 def _rounding(clause: Clause) -> dict[str, Any]:
     text = clause.text
     if not _USAGE.search(text) or (clause.money and not _PART.search(text)):
@@ -263,10 +270,8 @@ def _rounding(clause: Clause) -> dict[str, Any]:
         if _MONEY_ROUND.search(text[max(0, match.start() - 40) : match.end() + 30]):
             return {}
         fields: dict[str, Any] = {"rounding": mode}
-        if unit := re.match(
-            r"[^.;]{0,14}?\b(?:whole|full|nearest|next)\s+(?:whole\s+|full\s+)?([A-Za-z]+)",
-            text[match.start() :][len("rounded") :].lstrip(),
-        ):
+        unit = _WHOLE.match(text, match.start())
+        if unit and unit[1].lower() not in _COUNTS:
             fields["unit"] = "GB" if unit[1].lower() == "gigabyte" else unit[1]
         fields |= _half_hours(text)
         if _PER_EVENT.search(text):

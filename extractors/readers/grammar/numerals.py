@@ -203,13 +203,18 @@ _DOLLARS = (
 )
 
 
+def _count(text: str, name: str) -> int:
+    """How often a name stands as a word of its own ('AUD' is not in 'AUDIT')."""
+    return len(re.findall(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Z])", text)) if name in text else 0
+
+
 def _dollar(text: str) -> str:
     """Whose dollar '$' is: the one that the document names most, else the American."""
     if "$" not in text and "ollar" not in text:
         return "USD"
-    american = sum(map(text.count, ("USD", "US$", "U.S. dollar", "U.S. Dollar", "United States")))
+    american = sum(_count(text, name) for name in ("USD", "US$", "U.S. ", "United States"))
     for code, names in _DOLLARS:
-        named = sum(map(text.count, names)) - (text.count("US$") if code == "SGD" else 0)
+        named = sum(_count(text, name) for name in names)
         if named > american:
             return code
     return "USD"

@@ -17,8 +17,8 @@ from typing import Any, Literal
 
 from extractors.document import Document
 from extractors.readers.grammar.clauses import Clause, clauses, draft
-from extractors.readers.grammar.numerals import ordinal
-from extractors.readers.grammar.quantities import DurationAt
+from extractors.readers.grammar.numerals import ordinal, words_to_number
+from extractors.readers.grammar.quantities import DurationAt, PercentAt
 from extractors.readers.reading import Draft
 from terms.tenure import Payment
 
@@ -53,7 +53,7 @@ _RECEIPT = re.compile(
     re.IGNORECASE,
 )
 _INVOICE = re.compile(
-    r"\b(?:invoice|billing|statement)(?:['’]s)?\s+date|\bdate\s+of\s+(?:\w+[\s.’'-]+){0,5}(?:invoice|statement|bill)\b|\bof\s+(?:its|their)\s+(?:date|issue)|\bafter\s+(?:its|their)\s+(?:date|issue)|\bfrom\s+(?:its|their)\s+date|"
+    r"\b(?:invoice|billing|statement)(?:['’]s)?\s+date|\bdate\s+thereof|\bdate\s+of\s+(?:\w+[\s.’'-]+){0,5}(?:invoice|statement|bill)\b|\bof\s+(?:its|their)\s+(?:date|issue)|\bafter\s+(?:its|their)\s+(?:date|issue)|\bfrom\s+(?:its|their)\s+date|"
     r"\b(?:of|from|after|following)\s+(?:the\s+|each\s+|an?\s+|such\s+|[A-Z][\w.]*['’]s\s+)?(?:date\s+of\s+)?(?:\w+\s+)?(?:invoice|invoicing|billing|statement)\b|\binvoice\s+(?:is|was)\s+(?:issued|dated|sent)|\bissu(?:e|ance)\s+of\s+(?:\w+\s+)?invoice",
     re.IGNORECASE,
 )
@@ -63,13 +63,15 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 
-_NET = re.compile(r"\bnet[\s-]+(?:\w+[\s-]+)?\(?(\d{1,3})\)?(?!\s*%)(?:\s*days?)?", re.IGNORECASE)
+_NET = re.compile(
+    r"(?<![-\w])net[\s-]+(?:[a-z]+[\s-]+)?\(?(\d{1,3})\)?(?!\d|\s*%)(?:\s*days?)?", re.IGNORECASE
+)
 _FOLLOWING_END = re.compile(
     r"\b(?:by|on|at|before)\s+the\s+(?:end|last\s+(?:business\s+|working\s+)?day)\s+of\s+the\s+(?:calendar\s+)?month\s+(?:following|after|next\s+following|in\s+which)|\bend\s+of\s+(?:the\s+)?(?:following|next)\s+month|\bend\s+of\s+month\b",
     re.IGNORECASE,
 )
 _DAY = re.compile(
-    r"\b(?:by|on|before)\s+the\s+(\w+|\d{1,2}(?:st|nd|rd|th))(?:\s*\(\d{1,2}(?:st|nd|rd|th)?\))?\s+(?:calendar\s+)?day\s+of\s+(?:each|every|the)\s+(?:\w+\s+)?month",
+    r"\b(?:by|on|before|later\s+than)\s+the\s+(\w+|\d{1,2}(?:st|nd|rd|th))(?:\s*\(\d{1,2}(?:st|nd|rd|th)?\))?\s+(?:calendar\s+)?day\s+of\s+(?:each|every|the)\s+(?:\w+\s+)?month",
     re.IGNORECASE,
 )
 _UPON = re.compile(
@@ -108,17 +110,29 @@ _PLUS = re.compile(r"\bplus\s+\W*\Z", re.IGNORECASE)
 def read(document: Document) -> Iterator[Draft]:
     """Every payment term, with the interest of the same section."""
     seen: list[Payment] = []
+    found: list[tuple[Payment, list[Clause]]] = []
+    late: tuple[dict[str, Any], list[Clause]] = ({}, [])
     for clause in clauses(document, _TRIGGER):
-        if clause.risky:
+        if not late[0] and (interest := _interest(clause)):
+            late = (interest, [clause])
+        due = None if clause.risky else _due(clause)
+        if due is None:
             continue
-        found = _due(clause)
-        if found is None:
-            continue
-        late, where = _lateness(clause)
-        term = Payment(**{**found, **late})
+        cost, where = _lateness(clause)
+        term = Payment(**{**due, **cost})
         if not any(_repeats(term, other) for other in seen):
             seen.append(term)
-            yield draft(term, clause, *where)
+            found.append((term, [clause, *where]))
+    if found and not any(_costs(term) for term in seen):
+        term, used = found[0]
+        found[0] = (term.model_copy(update=late[0]), [*used, *late[1]])
+    for term, used in found:
+        yield draft(term, *used)
+
+
+def _costs(term: Payment) -> bool:
+    """Whether the term says what lateness costs."""
+    return bool(term.late_percent_per_month or term.late_index or term.late_spread_percent_per_year)
 
 
 def _repeats(term: Payment, other: Payment) -> bool:
@@ -148,36 +162,40 @@ def _net(clause: Clause) -> dict[str, Any] | None:
     return None
 
 
+_LEADS = re.compile(
+    r"\b(?:within|net|in|is|are|due|date|than|debit|expiry\s+of)\W*(?:the\s+)?\W*\Z", re.IGNORECASE
+)
+_NO_TERM_AFTER = re.compile(
+    r"\s*(?:['’]s?\s+)?(?:prior\s+|written\s+)*notice|\W*(?:before|prior|overdue|past\s+due|in\s+arrears)\b",
+    re.IGNORECASE,
+)
+_PAID = re.compile(
+    r"\bnet\b|\b(?:payment|fees|charges|invoices?)\b[^.;]{0,40}\b(?:due|payable|paid)\b",
+    re.IGNORECASE,
+)
+_EARLY = re.compile(r"\bdiscount\s+of\b", re.IGNORECASE)
+
+
 def _is_term(clause: Clause, at: DurationAt) -> bool:
+    """Whether a length of time is the time to pay an invoice."""
     text = clause.text
-    head, tail = text[: at.start], text[at.end :]
-    near = head[-140:]
-    stop = max(near.rfind(";"), near.rfind(". "))
-    near = near[stop + 1 :]
+    near = text[max(0, at.start - 140) : at.start]
+    near = near[max(near.rfind(";"), near.rfind(". ")) + 1 :]
     if clause.row is not None and re.search(r"\bnet\W*\Z", near, re.IGNORECASE):
         return True
-    if not _DUE.search(near) or _NOT_DUE.search(near) or _BY_SELLER.search(near):
+    refused = (
+        not _DUE.search(near)
+        or _NOT_DUE.search(near)
+        or _BY_SELLER.search(near)
+        or _EARLY.search(text)
+        or not (_LEADS.search(near) or re.match(r"[\s-]*terms\b", text[at.end :]))
+        or _NO_TERM_AFTER.match(text[at.end :])
+    )
+    if refused:
         return False
-    if not re.search(
-        r"\b(?:within|net|in|is|are|due|date|not\s+later\s+than|no\s+later\s+than|later\s+than|than|debit|expiry\s+of)\W*(?:the\s+)?\W*\Z",
-        near,
-        re.IGNORECASE,
-    ):
-        return False
-    if re.match(
-        r"\s*(?:['’]s?\s+)?(?:prior\s+|written\s+)*notice|\W*(?:before|prior|overdue|past\s+due|in\s+arrears)\b",
-        tail,
-        re.IGNORECASE,
-    ):
-        return False
-    around = f"{near} {tail[:80]}"
-    if not re.search(
-        r"\binvoic|\bstatement|\bbill", f"{around} {clause.heading}", re.IGNORECASE
-    ) and not re.search(
-        r"\bnet\b|\b(?:payment|fees|charges|invoices?)\b[^.;]{0,40}\b(?:due|payable|paid)\b",
-        near,
-        re.IGNORECASE,
-    ):
+    around = f"{near} {text[at.end : at.end + 80]}"
+    billed = re.search(r"\binvoic|\bstatement|\bbill", f"{around} {clause.heading}", re.IGNORECASE)
+    if not billed and not _PAID.search(near):
         return False
     return bool(_BILL.search(around) or _HEADING.search(clause.heading))
 
@@ -267,29 +285,23 @@ def _lateness(clause: Clause) -> tuple[dict[str, Any], list[Clause]]:
     return {}, []
 
 
+_IS_RATE = re.compile(r"\brate|interest|SOFR|LIBOR|EURIBOR|SONIA", re.IGNORECASE)
+_POINTS = re.compile(
+    r"\b(\w+)(?:\s*\((\d+)\))?\s+percentage\s+points\s+above\s+(?:the\s+)?([\w ]{4,60}?)(?=\s+(?:is|are|per)\b|[.;,]|$)"
+)
+
+
 def _interest(clause: Clause) -> dict[str, Any]:
     text = clause.text
     if not _LATE.search(text) or not _RATE.search(text) or clause.risky or clause.example:
         return {}
     fields: dict[str, Any] = {}
     for at in clause.percents:
-        tail, head = text[at.end : at.end + 60], text[max(0, at.start - 40) : at.start]
-        if _PER_MONTH.match(tail):
-            return {"late_percent_per_month": at.value}
-        above = _ABOVE.search(text[at.end : at.end + 170])
-        if above and re.search(
-            r"\brate|interest|SOFR|LIBOR|EURIBOR|SONIA", above[1], re.IGNORECASE
-        ):
-            return {"late_index": _name(above[1]), "late_spread_percent_per_year": at.value}
-        if _PLUS.search(head) and (base := _BASE.search(text[: at.start])):
-            return {"late_index": _name(base[1]), "late_spread_percent_per_year": at.value}
-        if _PER_YEAR.match(tail):
-            fields = {"late_spread_percent_per_year": at.value}
-    points = re.search(
-        r"\b(\w+)(?:\s*\((\d+)\))?\s+percentage\s+points\s+above\s+(?:the\s+)?([\w ]{4,60}?)(?=\s+(?:is|are|per)\b|[.;,]|$)",
-        text,
-    )
-    if points:
+        stated = _stated(text, at)
+        if "late_percent_per_month" in stated or "late_index" in stated:
+            return stated
+        fields |= stated
+    if points := _POINTS.search(text):
         return _points(points)
     base = _BASE.search(text)
     if base and (not fields or "statutory" in base[1].lower()):
@@ -297,13 +309,24 @@ def _interest(clause: Clause) -> dict[str, Any]:
     return fields
 
 
+def _stated(text: str, at: PercentAt) -> dict[str, Any]:
+    """What one percent says: a rate a month, a spread over a named rate, or a rate a year."""
+    tail, head = text[at.end : at.end + 170], text[max(0, at.start - 40) : at.start]
+    if _PER_MONTH.match(tail):
+        return {"late_percent_per_month": at.value}
+    above = _ABOVE.search(tail)
+    if above and _IS_RATE.search(above[1]):
+        return {"late_index": _name(above[1]), "late_spread_percent_per_year": at.value}
+    if _PLUS.search(head) and (base := _BASE.search(text[: at.start])):
+        return {"late_index": _name(base[1]), "late_spread_percent_per_year": at.value}
+    return {"late_spread_percent_per_year": at.value} if _PER_YEAR.match(tail) else {}
+
+
 def _name(words: str) -> str:
     return re.sub(r"^(?:the|its|their|then|at|of)\s+", "", words.strip(), flags=re.IGNORECASE)
 
 
 def _points(match: re.Match[str]) -> dict[str, Any]:
-    from extractors.readers.grammar.numerals import words_to_number
-
     value = (
         match[2] or words_to_number(match[1].lower()) or (match[1] if match[1].isdigit() else None)
     )

@@ -29,7 +29,7 @@ _NOT_A_PRICE = re.compile(
     r"\b(?:credits?|discount|rebate|interest|late|overdue|penalt\w+|terminat\w+|refund|increase[ds]?|decrease[ds]?|escalat\w+|"
     r"uptime|availab\w+|tax|vat|gst|commission|royalt\w+|liab\w+|damages|holdback|retain\w*|deposit|adjust\w*|"
     r"reduc\w+|expire|cancel\w*|audit|underpa\w+|shares?|voting|equity|ownership|cap(?:ped)?|limited to|not (?:to )?exceed|"
-    r"shortfall|salary|if)\b",
+    r"shortfall|salary|if|placement|upon|balance|prepay\w*|deemed|fair market|original cost|referral|entitled|must be paid)\b",
     re.IGNORECASE,
 )
 _FLOOR = re.compile(
@@ -73,7 +73,11 @@ def read(document: Document) -> Iterator[Draft]:
 def _percentage(sentence: Sentence, percent: PercentAt, setting: Setting) -> Price | None:
     text = sentence.text
     base = _BASE.match(text, percent.end)
-    if base is None or not _MONEY_BASE.search(base["base"]) or base["base"].lower().startswith("that "):
+    if (
+        base is None
+        or not _MONEY_BASE.search(base["base"])
+        or base["base"].lower().startswith("that ")
+    ):
         return None
     if _NOT_A_PRICE.search(text) or disclaimed.about_risk(text) or percent.value == 0:
         return None

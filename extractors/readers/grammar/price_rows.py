@@ -11,6 +11,7 @@ from extractors.document import Row, Table
 from extractors.readers.grammar import disclaimed
 from extractors.readers.grammar.allowances import Allowance
 from extractors.readers.grammar.columns import Columns, cell, columns_of, rows_of
+from extractors.readers.grammar.commitments import first_period_of
 from extractors.readers.grammar.effect import Effect, effect_of
 from extractors.readers.grammar.merging import same_product
 from extractors.readers.grammar.numerals import DIGITS, Habits, parse_digits
@@ -111,7 +112,13 @@ def _unwrapped(above: str, name: str) -> str:
 def _terms(offer: Offer, allowances: Sequence[Allowance]) -> Iterator[Draft]:
     row = Passage(offer.row.start, offer.row.end)
     declined, effect, product = _declined(offer), _effect(offer), _product(offer)
-    days = {"product": product, "effective_from": effect.start, "effective_to": effect.end}
+    if product is None:
+        return
+    days: dict[str, object] = {
+        "product": product,
+        "effective_from": effect.start,
+        "effective_to": effect.end,
+    }
     unit = basis_of(" ".join(offer.columns.heads)).unit
     for index in _amounts(offer):
         term = _term(offer, index)
@@ -155,9 +162,7 @@ def _product(offer: Offer) -> str | None:
     return clean(name) or headings_product(offer.about.headings[:1]) or own
 
 
-def _included(
-    name: str, product: str | None, allowances: Sequence[Allowance]
-) -> Allowance | None:
+def _included(name: str, product: str | None, allowances: Sequence[Allowance]) -> Allowance | None:
     """The allowance of the product, where the row prices what goes beyond it."""
     if not _BEYOND.search(name):
         return None
@@ -179,9 +184,7 @@ def _declined(offer: Offer) -> bool:
         re.search(r"\b(?:list|standard)\b", columns.head(at), re.IGNORECASE)
         for at in columns.amounts
     )
-    return (
-        answer in _NO or listed or disclaimed.not_ordered(offer.words) or offer.about.declines
-    )
+    return answer in _NO or listed or disclaimed.not_ordered(offer.words) or offer.about.declines
 
 
 def _effect(offer: Offer) -> Effect:
@@ -230,6 +233,8 @@ def _term(offer: Offer, index: int) -> Price | Commitment | None:
     if money.conflict or disclaimed.is_former(text[: money.start]):
         return None
     after = rate_after(text, money.end, habits.comma)
+    if re.fullmatch(r"\s*(?:/|per|each|and|[-–])\s*", text[after.end :]):
+        return None
     rate = merged(after, said)
     if _MINIMUM.search(offer.name) and rate.interval in {"month", "quarter", "half_year", "year"}:
         return Commitment(
@@ -238,6 +243,7 @@ def _term(offer: Offer, index: int) -> Price | Commitment | None:
             currency=money.currency,
             per=rate.interval,
             shortfall="billed",
+            first_period=first_period_of(offer.name, offer.setting),
         )
     return priced(money, _counted(rate, after, offer.quantity), None, Effect())
 
@@ -287,9 +293,7 @@ def _percent(offer: Offer, index: int, rate: Rate) -> Price | None:
     percents = find_percents(text, setting.habits)
     if not percents or percents[0].conflict:
         return None
-    base = re.match(
-        r"\s*of\s+(?:the\s+|each\s+)?(?P<base>[^,;.]{3,60})", text[percents[0].end :]
-    )
+    base = re.match(r"\s*of\s+(?:the\s+|each\s+)?(?P<base>[^,;.]{3,60})", text[percents[0].end :])
     bases = [base["base"]] if base else [offer.text(at).split(",")[0] for at in offer.columns.units]
     of = next((each.strip() for each in bases if each.strip()), None)
     if of is None:

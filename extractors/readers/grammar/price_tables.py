@@ -13,7 +13,14 @@ from extractors.readers.grammar.products import headings_product
 from extractors.readers.grammar.rates import basis_of
 from extractors.readers.grammar.sentences import Setting, main_currency, setting_of
 from extractors.readers.grammar.surroundings import Surroundings, surroundings_of
-from extractors.readers.grammar.tiers import Step, currency_in, period_in, steps_of, tiered_price
+from extractors.readers.grammar.tiers import (
+    Step,
+    currency_in,
+    period_in,
+    steps_of,
+    tier_heads,
+    tiered_price,
+)
 from extractors.readers.reading import Draft, Passage
 
 _SPEAKS_OF_TIERS = re.compile(r"\b(?:tranche|tier|band|bracket)s?\b", re.IGNORECASE)
@@ -42,7 +49,7 @@ def read(document: Document) -> Iterator[Draft]:
 def _tiers(
     table: Table, steps: list[Step], about: Surroundings, setting: Setting
 ) -> Iterator[Draft]:
-    heads = " | ".join(c.text for c in table.head.cells) if table.head else ""
+    heads = tier_heads(table)
     price = tiered_price(steps, heads, _about_tiers(about, setting))
     if price is None:
         return

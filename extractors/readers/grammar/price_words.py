@@ -17,20 +17,20 @@ _ADJECTIVE = re.compile(
     re.IGNORECASE,
 )
 _UNIT_BEFORE = re.compile(
-    r"\b(?:price|rate|charge|fee|cost)\s+(?:of|for|per)\s+(?:a|an|each|every|one)\s+(?P<unit>[\w-]+(?:\s[\w-]+)?)\s+"
+    r"\b(?:price|rate|charge|fee|cost)\s+(?:(?:of|for|per)\s+(?:a|an|each|every|one)|per)\s+(?:additional\s+|further\s+)?(?P<unit>[\w-]+(?:\s[\w-]+)?)\s+"
     r"(?:is|are|shall|will|becomes|remains|falls|rises)\b[^.;]*\Z",
     re.IGNORECASE,
 )
+_TIME_RATE = re.compile(r"\b(hourly|daily)\s+(?:[\w-]+\s+)?(?:rate|fee|charge)\b[^.;]{0,60}\Z", re.IGNORECASE)
 _PER_BEFORE = re.compile(r",?\s+per\s+[\w ]{3,30}?\s*[:–—]\s*\Z")
-_EVENT = re.compile(
-    r"\b(?:an?|the)\s+(?:[\w-]+\s+){0,4}?(?:charge|fee)\s+of\s*\Z", re.IGNORECASE
-)
+_EVENT = re.compile(r"\b(?:an?|the)\s+(?:[\w-]+\s+){0,4}?(?:charge|fee)\s+of\s*\Z", re.IGNORECASE)
 _EVENT_AFTER = re.compile(
     r"\s*(?:shall|will)\s+(?:also\s+)?(?:apply|be\s+(?:made|assessed|charged|imposed|levied|payable|due))\b",
     re.IGNORECASE,
 )
 _REPLACED = re.compile(
-    r"\s*(?:is|are|shall be|will be)?\s*(?:hereby\s+)?"
+    r"\s*(?:(?:as\s+)?(?:stated|set out|set forth|shown|specified|listed)\s+(?:in|at)\s+[\w ()-]{2,40}?\s+)?"
+    r"(?:is|are|shall be|will be)?\s*(?:hereby\s+)?(?:deleted\s+and\s+)?"
     r"(?:replaced|changed|increased|reduced|amended|raised|lowered|decreased)\s+(?:by|to|with)\b",
     re.IGNORECASE,
 )
@@ -45,6 +45,8 @@ def rate_before(before: str, comma: bool) -> Rate:
         if interval is None and re.search(r"fixed price|lump|single|up-?front", words):
             interval = "one_time"
         rate = replace(rate, interval=interval)
+    if match := _TIME_RATE.search(before):
+        rate = replace(rate, unit={"hourly": "hour", "daily": "day"}[match[1].lower()])
     if match := _UNIT_BEFORE.search(before):
         rate = replace(rate, unit=unit_of(match["unit"]))
     if match := _PER_BEFORE.search(before):
@@ -53,14 +55,22 @@ def rate_before(before: str, comma: bool) -> Rate:
     return rate
 
 
-def is_event(text: str, before: str, at: int) -> bool:
-    """'A charge of $60.00 will be made': due each time that something happens."""
-    return bool(_EVENT.search(before) and _EVENT_AFTER.match(text, at))
+def event_end(text: str, before: str, at: int) -> int | None:
+    """Where 'A charge of $60.00 will be made' ends: due each time that something happens; else None."""
+    match = _EVENT_AFTER.match(text, at) if _EVENT.search(before) else None
+    return match.end() if match else None
 
 
 def replaced_after(text: str, at: int) -> bool:
     """Whether the words behind an amount say that another takes its place."""
     return _REPLACED.match(text, at) is not None
+
+
+_CHANGES_FROM = re.compile(
+    r"\s+(?:(?:falls?|rises?|drops?|moves?|goes|changes?|decreases?|increases?)\s+|(?:is|are|shall be|will be)\s+\w+ed\s+)?"
+    r"(?:from|of)\s*\Z",
+    re.IGNORECASE,
+)
 
 
 def words_between(text: str, moneys: list[MoneyAt], index: int, comma: bool) -> str:
@@ -72,7 +82,7 @@ def words_between(text: str, moneys: list[MoneyAt], index: int, comma: bool) -> 
     words = text[rate_after(text, last.end, comma).end : money.start]
     if _REPLACED.fullmatch(words.rstrip()) or re.fullmatch(r"\s*to\s*", words):
         start = moneys[index - 2].end if index > 1 else 0
-        owner = re.sub(r"\s+(?:from|of)\s*\Z", "", text[start : last.start])
+        owner = _CHANGES_FROM.sub("", text[start : last.start])
         return re.sub(r"^.*?\b(?=the\b)", "", owner, count=1) + " is "
     return re.sub(r"^\W*(?:and|or|plus)?\s*", "", words)
 
@@ -100,7 +110,8 @@ class Bounds:
 
 
 _LEAST = re.compile(
-    r"\b(?:minimum(?:\s+(?:charge|fee))?(?:\s+(?:of|or|is|shall be))?|not less than|no less than|at least)\s*:?\s*\Z", re.IGNORECASE
+    r"\b(?:minimum(?:\s+(?:charge|fee))?(?:\s+(?:of|or|is|shall be))?|not less than|no less than|at least)\s*:?\s*\Z",
+    re.IGNORECASE,
 )
 _MOST = re.compile(
     r"\b(?:maximum(?:\s+(?:charge|fee))?(?:\s+(?:of|is|shall be))?|not more than|no more than|not to exceed|up to a maximum of|"

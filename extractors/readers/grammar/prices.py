@@ -14,9 +14,9 @@ from extractors.readers.grammar.effect import Effect, document_effect, effect_fo
 from extractors.readers.grammar.price_words import (
     Bounds,
     bounds_after,
+    event_end,
     product_after,
     rate_before,
-    is_event,
     replaced_after,
     words_between,
 )
@@ -24,6 +24,7 @@ from extractors.readers.grammar.products import headings_product, subject_of
 from extractors.readers.grammar.quantities import MoneyAt, find_money
 from extractors.readers.grammar.rates import Rate, merged, rate_after, unit_of
 from extractors.readers.grammar.sentences import Sentence, Setting, setting_of
+from extractors.readers.grammar.tier_prose import steps_in
 from extractors.readers.reading import Draft, Passage
 from terms.money import plain
 from terms.price import Price
@@ -39,6 +40,9 @@ _OTHER_FAMILY = re.compile(
     r"advance against|guarantee[ds]?|minimum (?:annual|monthly|quarterly|purchase|fee|payment)|instal?lments?)\b",
     re.IGNORECASE,
 )
+
+
+_MINIMUM = re.compile(r"\b(?:minimum|commitment)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ def read(document: Document) -> Iterator[Draft]:
     for place, sentence in enumerate(setting.sentences):
         moneys = find_money(sentence.text, setting.habits)
         if not moneys or not _PAID.search(sentence.text) or _closed(sentence):
+            continue
+        if len(moneys) > 1 and steps_in(sentence.text, setting):
             continue
         for index in range(len(moneys)):
             draft = _draft(_Spot(sentence, place, moneys, index, setting), whole)
@@ -92,13 +98,16 @@ def _draft(spot: _Spot, whole: Effect) -> Draft | None:
     if not says and allowance is None:
         return None
     rate = merged(after, rate_before(before, comma))
-    if not rate.stated and is_event(text, before, after.end):
-        rate = replace(rate, each=True)
+    if not rate.stated and (end := event_end(text, before, after.end)):
+        rate = merged(replace(rate_after(text, end, comma), each=True), rate)
     if allowance is not None:
         rate = replace(rate, unit=rate.unit or allowance.unit, started=False, package_size=None)
     bounds = bounds_after(spot.setting, spot.place, spot.moneys, spot.index)
-    product = product or product_after(text, rate.end) or (allowance and allowance.product)
-    product = product or headings_product(spot.sentence.headings)
+    if allowance is not None:
+        product = allowance.product
+    product = product or product_after(text, rate.end) or headings_product(spot.sentence.headings)
+    if product and _MINIMUM.search(product):
+        return None
     price = priced(money, rate, product, _effect(spot, rate.end, whole))
     if price is None:
         return None

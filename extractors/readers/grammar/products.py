@@ -6,21 +6,22 @@ import re
 from collections.abc import Iterable
 
 _FEE = r"(?:fees?|charges?|prices?|rates?|costs?|rentals?|rents?|premium|retainer|tariffs?|tolls?|subscription|payments?|amounts?)"
+_CHARGE = r"(?:fees?|charges?|prices?|rates?|costs?|rentals?|rents?|premium|retainer|tariffs?|tolls?|subscription)"
 _GENERIC = (
-    r"(?:(?:monthly|annual|yearly|quarterly|flat|fixed|net|unit|base|one[\s-]time|recurring|total|new|"
-    r"single|basic|applicable|regular|additional|initial|full|agreed|up-?front|non-refundable|hourly|daily|weekly|said|"
-    r"lump[\s-]sum|nominal|standard|setup|set-up|once-only)\s+)*"
+    r"(?:(?:monthly|annual|yearly|quarterly|flat|fixed|net|unit|one[\s-]time|recurring|total|new|"
+    r"single|applicable|regular|additional|initial|full|agreed|up-?front|non-refundable|hourly|daily|weekly|said|"
+    r"lump[\s-]sum|nominal|standard)\s+)*"
 )
 _ONLY_FEE = re.compile(rf"{_GENERIC}{_FEE}\Z", re.IGNORECASE)
 _FEE_FOR = re.compile(
-    rf"{_GENERIC}{_FEE}\s+(?:payable\s+|due\s+|charged\s+|shown\s+)?(?:for|of|per)\s+"
+    rf"{_GENERIC}(?:(?:subscription|licen[cs]e|service|usage|support|access|user)\s+)?{_FEE}\s+(?:payable\s+|due\s+|charged\s+|shown\s+)?(?:for|of|per)\s+"
     rf"(?:(?:the|an|a|each|every|any|all|use of|access to)\s+)*(?P<name>.+)\Z",
     re.IGNORECASE,
 )
 _DEICTIC = re.compile(
-    r"^(?:it|they|this|that|these|those|such|which|there|here|step|line|item|row|each|one|we|you|"
+    r"^(?:it|they|this|that|these|those|such|which|there|here|step|line|item|row|each|one(?!-)|we|you|"
     r"(?:the\s+)?(?:work|attendances?|same|following))\b"
-    r"|^(?:services?|time|hours?|customer|client|licensee|buyer|provider|supplier|company|party|parties|owner|merchant|"
+    r"|^(?:the|an?|services?|time|hours?|customer|client|licensee|buyer|provider|supplier|company|party|parties|owner|merchant|"
     r"subscriber|licensor|distributor|contractor|engineers?|technicians?|consultants?|trainers?|personnel|on request|allowance)\Z",
     re.IGNORECASE,
 )
@@ -44,7 +45,7 @@ _AT = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(
-    rf"(?P<name>(?:[\w’'&/-]+\s+){{0,6}}{_FEE}(?:\s+(?:for|per)\s+(?:[\w’'&/-]+\s*){{1,6}})?)"
+    rf"(?P<name>(?:[\w’'&/-]+\s+){{0,6}}{_CHARGE}(?:\s+(?:for|per)\s+(?:[\w’'&/-]+\s*){{1,6}})?)"
     r"(?:\s*\([^)]{0,40}\))?,?\s+(?:of|in the amount of|equal to|in the sum of|amounting to)\s*\Z",
     re.IGNORECASE,
 )
@@ -52,12 +53,12 @@ _LEAD = re.compile(
     r"^\W*(?:(?:\([a-z0-9]{1,4}\)|[ivx]+\)|\d+(?:\.\d+)*\.?|[A-Z]\.)\s+)?"
     r"(?:(?:(?:with\s+effect|effective|from|on|until|through|during|in|for|as\s+of|beginning|commencing|starting|after|"
     r"before|under|upon|subject\s+to|notwithstanding|accordingly|in\s+addition|additionally|provided|"
-    r"if|where|when|while|at|throughout|unless|except)\b[^,]{0,90}?,\s+(?!\d{4}))"
+    r"if|where|when|while|at|throughout|unless|except)\b(?:[^,]|,\s*\d{4}){0,90}?,\s+(?!\d{4}))"
     r"|(?:(?:with\s+effect\s+)?from\s+(?:the\s+)?[\w ,]{4,24}?(?:\d{4}|Date)\s+))?",
     re.IGNORECASE,
 )
 _DETERMINER = re.compile(
-    r"^(?:the|an?|each|every|any|all|its|our|your|this|such|said|and|or|also|then)\s+",
+    r"^(?:the|an?|each|every|any|all|its|our|your|their|his|this|such|said|and|or|also|then)\s+",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
@@ -70,7 +71,14 @@ _BEYOND = re.compile(
     r"set out|stated|specified|listed|which|that)\b.*\Z",
     re.IGNORECASE,
 )
-_NAMED_IN_PARENS = re.compile(r"^[\w -]{0,30}\b(?:Fee|Charge|Price|Rate)s?\s+\((?P<name>[A-Z][a-z]+[ \w-]{3,40})\)\Z")
+_NAMED_IN_PARENS = re.compile(
+    r"^[\w -]{0,30}\b(?:Fee|Charge|Price|Rate)s?\s+\((?P<name>[A-Z][a-z]+[ \w-]{3,40})\)\Z"
+)
+_IN_THE_AMOUNT = re.compile(r"\s+in\s+the\s+(?:\w+\s+)?amount\Z|\s+at\Z", re.IGNORECASE)
+_PREPOSITION_FIRST = re.compile(
+    r"^(?:in|of|at|to|for|by|with|or|and|from|on|if|when|where|as|rate to|over|under|above|below|less than|more than|up to)\s",
+    re.IGNORECASE,
+)
 _WORTH = re.compile(r"[A-Za-z]{2}")
 
 
@@ -90,7 +98,9 @@ def clean(words: str) -> str | None:
         name = _COUNT.sub("", _DETERMINER.sub("", name))
     if match := _FEE_FOR.match(name):
         name = clean(match["name"]) or ""
-    name = name.strip(" ,;:–—-.")
+    name = _IN_THE_AMOUNT.sub("", name).strip(" ,;:–—-.")
+    if _PREPOSITION_FIRST.match(name) or len(re.sub(r"[^A-Za-z]", "", name)) < 3:
+        return None
     if not _WORTH.search(name) or _ONLY_FEE.match(name) or _DEICTIC.match(name):
         return None
     return name if len(name.split()) <= 9 and len(name) <= 90 else None
@@ -104,11 +114,23 @@ def headings_product(headings: Iterable[str]) -> str | None:
 def heading_product(heading: str) -> str | None:
     """A heading as a product's name, or None where it is a heading of the general kind."""
     name = clean(re.sub(r"^[\W\d]+|\s*\([^)]*\)", "", heading))
-    if name is None or _GENERAL.search(name):
+    if (
+        name is None
+        or _GENERAL.search(name)
+        or _PAPER.search(name)
+        or re.search(r"\.\s|[.;]\Z", name)
+    ):
+        return None
+    if len(name.split()) > 7:
         return None
     return name
 
 
+_PAPER = re.compile(
+    r"\b(?:agreement|amendment|addendum|memorandum|contract|exhibit|annex|appendix|attachment|letter|supplement|nachtrag|"
+    r"price list|order form|renewal order)(?:\s+(?:no\.?\s*)?[\w.-]+)?(?:\s+(?:to|of|as of|dated)\b.*)?\Z|^(?:table|schedule|part|section|article) ",
+    re.IGNORECASE,
+)
 _GENERAL = re.compile(
     r"^(?:(?:recurring|usage|fixed|data|other|additional|subscription|service|services|contract|unit|net|special|commercial|"
     r"new|current|applicable|monthly|annual|order|optional)\s+)*(?:fees?|charges?|prices?|pricing|rates?|payments?|"
@@ -119,11 +141,29 @@ _GENERAL = re.compile(
 )
 
 
+_PAYS = re.compile(
+    r"\b(?:pays?|paid|charges?|charged|invoiced?|bills?|billed)\b(?:\s+(?!for\b|of\b|all\b|any\b)[\w.’'-]+){0,5}\s*\Z",
+    re.IGNORECASE,
+)
+_MEANS = re.compile(r"[“\"](?P<name>[^”\"]{3,60})[”\"]\s+(?:means|is|shall be)\b[^.;]{0,60}\Z")
+_AT_A_RATE = re.compile(
+    r"\bfor\s+(?:the\s+|all\s+|any\s+)?(?P<name>[\w’'-]+(?:\s[\w’'-]+){0,5}?)\s+at\s+(?:an?|the)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:rate|price|fee|charge|cost)\s+of\s*\Z",
+    re.IGNORECASE,
+)
+_SOME_ONLY = re.compile(
+    r"\b(?:in|for|during)\s+(?:the\s+)?(?:(?:contract|licen[cs]e|lease|agreement)\s+)?year\s+(?:\d|one|two|three|four|five)\b[^.;]*\Z|"
+    r"\b(?:first|second|third|fourth|fifth|each subsequent)\s+(?:(?:contract|licen[cs]e|lease|agreement)\s+)?years?\b[^.;]*\Z|"
+    r"\bthereafter\b[^.;]*\Z|"
+    r"\bfor\s+(?:clients|customers|orders|usage|volumes?|quantities)\s+(?:with|of|over|above|between)\b[^.;]*\d",
+    re.IGNORECASE,
+)
 _ELSEWHERE = re.compile(
-    r"\b(?:fee|charge|price|rate)s?\s+(?:for|of|at|in)\s+(?:step|line|item|row|tier|band)\s+[\w-]+|\bthe\s+(?:same|other|latter)\b", re.IGNORECASE
+    r"\b(?:fee|charge|price|rate)s?\s+(?:for|of|at|in)\s+(?:step|line|item|row|tier|band)\s+[\w-]+|\bthe\s+(?:same|other|latter)\b[^.;]{0,30}\Z",
+    re.IGNORECASE,
 )
 _FOR_A = re.compile(
-    r"\bfor\s+(?:the\s+|an?\s+)?(?P<name>[\w’'-]+(?:\s[\w’'-]+){0,7}?),?\s+(?:an?|the)\s+(?:[\w-]+\s+){0,2}?"
+    r"^\W*(?:\(\w+\)\s*|[\d.]+\s+)?for\s+(?:the\s+|an?\s+)?(?P<name>[\w’'-]+(?:\s[\w’'-]+){0,7}?),?\s+(?:an?|the)\s+(?:[\w-]+\s+){0,2}?"
     r"(?:amount|fee|charge|price|sum|rate)\s+of\s*\Z",
     re.IGNORECASE,
 )
@@ -137,16 +177,18 @@ def subject_of(before: str) -> tuple[str | None, bool]:
     """
     text = re.sub(r"\s*\([^()]*\)\s*", " ", before)
     text = _LEAD.sub("", text)
-    if _ELSEWHERE.search(text):
+    if _ELSEWHERE.search(text) or _SOME_ONLY.search(text):
         return None, False
-    if match := _FOR_A.search(before) or _FOR_A.search(text):
-        return clean(match["name"]), True
+    named = _MEANS.search(before) or _AT_A_RATE.search(text) or _FOR_A.search(before)
+    if named:
+        return clean(named["name"]), True
+    if match := _SAYS.search(text):
+        return _noun_phrase(text[: match.start()]), True
     if match := _OF.search(text):
         return _owner(match["name"]), True
-    for pattern in (_SAYS, _AT):
-        if match := pattern.search(text):
-            return _noun_phrase(text[: match.start()]), True
-    return None, not _WORTH.search(text)
+    if match := _AT.search(text):
+        return _noun_phrase(text[: match.start()]), True
+    return None, bool(_PAYS.search(text)) or not _WORTH.search(text)
 
 
 def _owner(phrase: str) -> str | None:
@@ -158,6 +200,8 @@ def _owner(phrase: str) -> str | None:
 
 
 _BREAKS = {
+    "for",
+    "your",
     "pay",
     "pays",
     "paid",

@@ -67,7 +67,7 @@ _BASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _PRO = re.compile(
-    r"\bpro[\s-]?rat|\bapportion|\bproportion|\bdivided\s+by\b|\bcharged\s+for\s+the\s+days\b|\bonly\s+for\s+the\s+days\b",
+    r"\bpro[\s-]?rat|\bapportion|\bproportion|\bdivided\s+by\b|\bcharged\s+for\s+the\s+days\b|\bonly\s+for\s+the\s+days\b|\bbasis\s+of\s+an?\s+(?:30|thirty|36[05])\b",
     re.IGNORECASE,
 )
 

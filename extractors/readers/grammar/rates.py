@@ -18,7 +18,7 @@ _CALENDAR = (
     r"lease|fiscal|agreement|such)\s+)*"
 )
 _SPAN = rf"{_CALENDAR}(?P<span>months?|quarters?|half[\s-]years?|years?|annum)\b"
-_ADVERBS = {
+_ADVERBS: dict[str, Interval] = {
     "monthly": "month",
     "quarterly": "quarter",
     "annually": "year",
@@ -28,15 +28,118 @@ _ADVERBS = {
     "semiannually": "half_year",
     "half-yearly": "half_year",
 }
-_STOP_WORDS = (
-    "per for in of on from with and or plus which that to until unless at above below over beyond shall is "
-    "are will if when where as payable charged subject during through than by not used may must each "
-    "every under then less more up before after within unchanged fixed multiplied whether who whose "
-    "thereof but without except rounded due invoiced billed beginning starting effective commencing "
-    "including excluding while net flat has have had was were be been can also only monthly quarterly "
-    "annually plus upon once between against into regardless so this these those it its the a an any "
-    "all no there"
-).split()
+_STOP_WORDS = [
+    "per",
+    "for",
+    "in",
+    "of",
+    "on",
+    "from",
+    "with",
+    "and",
+    "or",
+    "plus",
+    "which",
+    "that",
+    "to",
+    "until",
+    "unless",
+    "at",
+    "above",
+    "below",
+    "over",
+    "beyond",
+    "shall",
+    "is",
+    "are",
+    "will",
+    "if",
+    "when",
+    "where",
+    "as",
+    "payable",
+    "charged",
+    "subject",
+    "during",
+    "through",
+    "than",
+    "by",
+    "not",
+    "used",
+    "may",
+    "must",
+    "each",
+    "every",
+    "under",
+    "then",
+    "less",
+    "more",
+    "up",
+    "before",
+    "after",
+    "within",
+    "unchanged",
+    "fixed",
+    "multiplied",
+    "whether",
+    "who",
+    "whose",
+    "thereof",
+    "but",
+    "without",
+    "except",
+    "rounded",
+    "due",
+    "invoiced",
+    "billed",
+    "stated",
+    "set",
+    "shown",
+    "specified",
+    "listed",
+    "beginning",
+    "starting",
+    "effective",
+    "commencing",
+    "including",
+    "excluding",
+    "while",
+    "net",
+    "flat",
+    "has",
+    "have",
+    "had",
+    "was",
+    "were",
+    "be",
+    "been",
+    "can",
+    "also",
+    "only",
+    "monthly",
+    "quarterly",
+    "annually",
+    "plus",
+    "upon",
+    "once",
+    "between",
+    "against",
+    "into",
+    "regardless",
+    "so",
+    "this",
+    "these",
+    "those",
+    "it",
+    "its",
+    "the",
+    "a",
+    "an",
+    "any",
+    "all",
+    "no",
+    "there",
+]
 _WORD = rf"(?!(?:{'|'.join(_STOP_WORDS)})\b)[A-Za-z][A-Za-z'’&-]*"
 _NOUNS = rf"(?P<unit>{_WORD}(?:\s{_WORD}){{0,3}})"
 _EACH = r"(?:(?:per|for\s+(?:each|every|any)|each|every|a|an|by\s+the)\s|/)\s*"
@@ -60,6 +163,7 @@ _RATE = re.compile(
     rf"|(?:,\s*)?(?:{_EACH}|(?:in\s+(?:each|every|any)|of\s+each)\s+|(?P<within>in\s+(?:the|a)\s+))(?:\(?\s*one\s*\(1\)\s*)?(?:{_SPAN})(?!\s+(?:remaining|then))"
     rf"|(?:,\s*)?{_EACH}(?:{_MORE}\s+)*(?:(?P<pack>{_PACK})\s+of\s+)?{_MANY}\s*(?P<unit2>{_WORD}(?:\s{_WORD}){{0,2}})?(?P<part>{_PART})?"
     rf"|(?:,\s*)?{_EACH}(?P<more>(?:{_MORE}\s+)*){_NOUNS}(?P<part2>{_PART})?"
+    rf"|(?P<alone>(?:per\s+)?(?:each|unit))(?=\s*(?:[.,;)]|\Z))"
     rf"|and\s+(?P<also>day|week|month|quarter|year)\b"
     rf")",
     re.IGNORECASE,
@@ -103,23 +207,27 @@ def _step(rate: Rate, match: re.Match[str], comma: bool) -> Rate | None:
     """The rate with one more phrase taken in, or None where the phrase cannot belong to it."""
     if match["noise"]:
         return rate
+    if match["alone"]:
+        return replace(rate, each=True)
     if match["when"]:
         return replace(rate, billing="advance" if match["when"].lower() == "advance" else "arrears")
     if match["once"]:
         return replace(rate, interval=rate.interval or "one_time")
-    if match["span"] or match["adverb"] or match["short"] or match["also"]:
-        said = (
-            _interval(match["span"] or match["also"] or "")
-            or _ADVERBS.get((match["adverb"] or "").strip(" ,").lower())
-            or {"a": "year", "m": "month"}.get((match["short"] or "").lower())
-        )
+    if said := _said_interval(match):
         loose = match["within"] and not (rate.unit or rate.package_size)
         return None if rate.interval or loose else replace(rate, interval=said)
     if rate.unit or rate.package_size:
         return None
-    if match["size"]:
-        return _package(rate, match, comma)
-    return _unit(rate, match)
+    return _package(rate, match, comma) if match["size"] else _unit(rate, match)
+
+
+def _said_interval(match: re.Match[str]) -> Interval | None:
+    short: dict[str, Interval] = {"a": "year", "m": "month"}
+    return (
+        _interval(match["span"] or match["also"] or "")
+        or _ADVERBS.get((match["adverb"] or "").strip(" ,").lower())
+        or short.get((match["short"] or "").lower())
+    )
 
 
 def _package(rate: Rate, match: re.Match[str], comma: bool) -> Rate:
@@ -137,7 +245,7 @@ def _size(text: str, comma: bool) -> Decimal:
     if digits := re.search(DIGITS, text):
         size = parse_digits(digits[0], comma=comma)
         scale = {"thousand": 1000, "million": 10**6}
-        return size * scale.get(text.split()[-1], 1)
+        return size * scale.get(text.rsplit(maxsplit=1)[-1], 1)
     return words_to_number(text) or Decimal(1)
 
 
@@ -193,7 +301,9 @@ _EMPTY = {"unit", "units", "item", "items", "one", "each", "ea", "pc", "piece", 
 def unit_of(words: str) -> str | None:
     """The unit that words name, singular and without what follows it: 'GB stored' is 'GB'."""
     words = _TAIL.sub("", words.strip(" ,.;:()"))
-    words = re.sub(r"^(?:named|additional|further|such|the)\s+(?=\w+\s*\Z)", "", words, flags=re.I)
+    words = re.sub(
+        r"^(?:named|additional|further|such|the)\s+(?=\w+\s*\Z)", "", words, flags=re.IGNORECASE
+    )
     if not words or words.lower() in _EMPTY:
         return None
     head, _, last = words.rpartition(" ")
@@ -221,16 +331,18 @@ _HEAD_BASIS = re.compile(
 )
 
 
+def _said_by(word: str) -> Interval | None:
+    plain: dict[str, Interval] = {"daily": "day", "weekly": "week"}
+    return "one_time" if word.startswith("on") else _ADVERBS.get(word) or plain.get(word)
+
+
 def basis_of(head: str) -> Rate:
     """What a column head or a label says of the amounts under it: 'Net price (per user per month)'."""
     rate = Rate(0)
     for match in _HEAD_BASIS.finditer(" ".join(head.split())):
         if match["adj"]:
             word = match["adj"].lower()
-            said = "one_time" if word.startswith("on") else _ADVERBS.get(word)
-            if said is None:
-                said = {"daily": "day", "weekly": "week"}.get(word)
-            rate = replace(rate, interval=rate.interval or said)
+            rate = replace(rate, interval=rate.interval or _said_by(word))
         elif match["span"]:
             rate = replace(rate, interval=rate.interval or _interval(match["span"]))
         elif match["each"]:

@@ -9,11 +9,12 @@ from extractors.readers.grammar import (
     audits,
     commitments,
     contracted,
-    credits,
+    credits,  # noqa: A004 - the domain's word; the builtin is not used here
     discounts,
     escalations,
     lookbacks,
     metering,
+    minimum_tables,
     payments,
     percentages,
     price_tables,
@@ -22,6 +23,7 @@ from extractors.readers.grammar import (
     renewals,
     roundings,
     surcharges,
+    tier_prose,
 )
 from extractors.readers.grammar.billed_when import with_billing
 from extractors.readers.grammar.leftovers import leftovers
@@ -30,10 +32,12 @@ from extractors.readers.reading import Draft, Reading
 
 FAMILIES: tuple[Callable[[Document], Iterable[Draft]], ...] = (
     price_tables.read,
+    tier_prose.read,
     prices.read,
     percentages.read,
     contracted.read,
     commitments.read,
+    minimum_tables.read,
     escalations.read,
     discounts.read,
     surcharges.read,

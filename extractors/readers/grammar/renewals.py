@@ -38,12 +38,12 @@ _INITIAL = re.compile(
 _TRIGGER = re.compile(f"(?:{_RENEW.pattern})|(?:{_INITIAL.pattern})", re.IGNORECASE)
 _OTHER = re.compile(
     r"\b(?:confidential\w*|secre(?:t|cy)|non-?disclosure|survive\w*|insurance|warrant(?:y|ies)\s+(?:period|term)|warrants?\b|lease\s+of|patents?|trademark|"
-    r"non-?compet\w+|non-?solicit\w+|solicit\w*|employ\w*|support\s+does|recurring\s+sale|releases?\s+of|fees?\s+for\s+step|table|lease\w*|during\s+the\s+initial|unexpired|grants?\b|payments?\b|retention|backups?|escrow|domain\s+name|force\s+majeure|events?\s+beyond|liabilit\w+|indemnif\w+|dispute|arbitrat\w+|"
+    r"non-?compet\w+|non-?solicit\w+|solicit\w*|employ\w*|support\s+does|recurring\s+sale|releases?\s+of|fees?\s+for\s+step|table|during\s+the\s+initial|unexpired|grants?\b|payments?\b|retention|backups?|escrow|domain\s+name|force\s+majeure|events?\s+beyond|liabilit\w+|indemnif\w+|dispute|arbitrat\w+|"
     r"personal\s+data|credential\w*|interrupt\w*|cure|transition|wind-?down|fiscal|offer\s+(?:is|remains)|quot\w+|export|records?|limitation\s+period|statute|invoic\w+|discount\w*|promotion\w*|trial|free\s+of|inspect\w*|notices?\s+of\s+default)\b",
     re.IGNORECASE,
 )
 _NOTICE = re.compile(
-    r"\bnotice|\bnotif|\bobject|\btells?\b|\bterminat|\belect|\brequest", re.IGNORECASE
+    r"\bnotice|\bnotif|\bobject|\btells?\b|\bterminat|\belect|\brequest|\bcancel", re.IGNORECASE
 )
 _ENDS = re.compile(
     r"\brenew\w*|\bnon-?renew\w*|\bextend\w*|\bexpir\w*|\bend\s+of\b|\byear\s+ends|\bterminat\w+\s+(?:on|by|with|if|upon|is)|\buntil\b|\bmonth[\s-]to[\s-]month|\bcurrent\s+(?:term|period)|\bnotice\s+period\b|\bobjects?\b|\bended\s+by\b",
@@ -62,12 +62,23 @@ _SURELY = re.compile(
     r"\bautomatically\s+(?:be\s+)?renew\w*|\brenews?\s+automatic|\binitial\s+term\s+(?:of|is|shall|runs|begins)|\bsuccessive\b[^.;]{0,40}\b(?:terms?|periods?|years?)\b",
     re.IGNORECASE,
 )
+_ANOTHER = re.compile(
+    r"\b(?:for|by)\s+(?:another|a\s+further|an\s+additional)\s+(year|month)\b", re.IGNORECASE
+)
+_LIKE = re.compile(
+    r"\b(?:like|equal|equivalent|identical)\s+(?:periods?|terms?)\b|\bperiods?\s+equal\s+to\s+the\s+(?:initial|original)",
+    re.IGNORECASE,
+)
+_OPTION = re.compile(
+    r"\b(?:(?P<customer>customer|client|licensee|subscriber|buyer|purchaser|lessee|owner)|(?P<provider>provider|supplier|vendor|licensor|seller))\s+may\s+(?:\w+\s+){0,3}?(?:renew|extend)\b",
+    re.IGNORECASE,
+)
 _LENGTH_HEAD = re.compile(
     r"\b(?:term|period|continues?|runs?|valid|concluded|into|for|duration|of|is|be|lasts?|remains?\b[^.;]{0,60})\W*(?:of|is|for|be|a|an|the|period|term|initial|minimum|fixed|shall|will|\s|full|approximately)*\W*\Z",
     re.IGNORECASE,
 )
 _AUTO = re.compile(
-    r"\bautomatic\w*|\brenews?\s+for\b|\bextended\s+(?:by|for)\b[^.;]{0,90}\b(?:unless|if\s+it\s+is\s+not)|\bunless\b[^.;]{0,160}\b(?:notice|terminat\w+|notif\w+|object\w*|tells?|elect\w*|advis\w*)\b[^.;]{0,160}(?:renew|extend|continu)|"
+    r"\bautomatic\w*|\b(?:shall|will|then)\s+rolls?\s+(?:on|over)\b|\brenews?\s+for\b|\bextended\s+(?:by|for)\b[^.;]{0,90}\b(?:unless|if\s+it\s+is\s+not)|\bunless\b[^.;]{0,160}\b(?:notice|terminat\w+|notif\w+|object\w*|tells?|elect\w*|advis\w*)\b[^.;]{0,160}(?:renew|extend|continu)|"
     r"\b(?:renew\w*|extended|rolls?\s+(?:on|over)|continues?\s+from\s+year)\b[^.;]{0,140}\bunless\b|\bextended\s+by\b[^.;]{0,60}\bif\s+(?:it\s+is\s+)?not\b|\bevergreen\b",
     re.IGNORECASE,
 )
@@ -89,14 +100,14 @@ _STEP = re.compile(
     re.IGNORECASE,
 )
 _NOTICE_TAIL = re.compile(
-    r"^\W*(?:['’]s?)?\s*(?:\w+\s+){0,3}?(?:notice|notification)\b|^\W*(?:in\s+advance|prior|before|preceding|beforehand)\b|^\W*to\s+the\s+end\b",
+    r"^\W*(?:['’]s?)?\s*(?:(?:prior|written|advance|previous|of|calendar)\s+){0,3}(?:notice|notification)\b|^\W*(?:in\s+advance|prior|before|preceding|beforehand)\b|^\W*to\s+the\s+end\b",
     re.IGNORECASE,
 )
 _NOTICE_HEAD = re.compile(
     r"\bnotice\b[^.;]{0,60}\W*\Z|\bnotice\s+(?:period\s+)?of\s+\W*\Z", re.IGNORECASE
 )
 _MAX = re.compile(
-    r"\b(?:up\s+to\s+)?(one|two|three|four|five|six|\d{1,2})(?:\s*\(\d+\))?\s+(?:\(\d\)\s+)?(?:further|additional|successive|more|consecutive|subsequent)?\s*(?:renewal\s+)?(?:terms?|periods?|extensions?|renewals?)\b",
+    r"\b(?:up\s+to\s+)?(one|two|three|four|five|six|\d{1,2})(?:\s*\(\d+\))?\s+(?:\(\d\)\s+)?(?:further|additional|successive|more|consecutive|subsequent)?\s*(?:renewal\s+)?(?:\w+\s*(?:\(\d+\)\s*)?[\s-]?(?:years?|months?)\s+)?(?:terms?|periods?|extensions?|renewals?)\b",
     re.IGNORECASE,
 )
 _UPLIFT = re.compile(
@@ -175,36 +186,53 @@ def _fields(clause: Clause) -> dict[str, Any]:
     text = clause.text
     renews = _RENEW.search(text)
     for at in clause.durations:
-        if at.anniversary:
-            continue
-        _place(clause, at, renews, found)
+        if not at.anniversary:
+            _place(clause, at, renews, found)
     found |= _dates(clause)
-    if renews and not _NO_RENEWAL.search(text):
-        if _AGREED.search(text) and not re.search(r"\bautomatic", text, re.IGNORECASE):
-            found["automatic"] = False
-        elif _AUTO.search(text):
-            found["automatic"] = True
-    elif _NO_RENEWAL.search(text):
-        found["automatic"] = False
-    if _EVERGREEN.search(text) and "renewal_months" not in found:
+    automatic = _automatic(text, renews)
+    if automatic is not None:
+        found["automatic"] = automatic
+    if re.search(r"\byear[\s-]to[\s-]year\b", text, re.IGNORECASE):
+        found |= {"renewal_months": 12, "automatic": True}
+    elif _EVERGREEN.search(text) and "renewal_months" not in found:
         found["evergreen"] = True
         if not _AGREED.search(text):
             found.setdefault("automatic", True)
-    if re.search(r"\byear[\s-]to[\s-]year\b", text, re.IGNORECASE):
-        found |= {"renewal_months": 12, "automatic": True}
-        found.pop("evergreen", None)
-    if renews and (many := _MAX.search(text)) and "successive" not in many[0].lower():
-        number = int(many[1]) if many[1].isdigit() else words_to_number(many[1].lower())
-        if number and re.search(
-            r"\b(?:further|additional|more|renewal|extension)", many[0], re.IGNORECASE
-        ):
-            found["max_renewals"] = int(number)
+    if renews and (another := _ANOTHER.search(text)):
+        found.setdefault("renewal_months", 12 if another[1].lower() == "year" else 1)
+    if renews and _LIKE.search(text) and "initial_months" in found:
+        found.setdefault("renewal_months", found["initial_months"])
+    if option := _OPTION.search(text):
+        found |= {"option_of": option.lastgroup, "automatic": False}
+    times = _times(text) if renews else None
+    if times:
+        found["max_renewals"] = times
     for percent in clause.percents:
-        if _UPLIFT.search(text[: percent.start]) and re.search(
-            r"\brenew", f"{text} {clause.heading}", re.IGNORECASE
-        ):
+        if _UPLIFT.search(text[: percent.start]) and _RENEW.search(f"{text} {clause.heading}"):
             found["uplift_percent"] = percent.value
     return found
+
+
+def _automatic(text: str, renews: re.Match[str] | None) -> bool | None:
+    """Whether it goes on by itself; None where the sentence does not say."""
+    if _NO_RENEWAL.search(text):
+        return False
+    if not renews:
+        return None
+    if _AGREED.search(text) and not re.search(r"\bautomatic", text, re.IGNORECASE):
+        return False
+    return True if _AUTO.search(text) else None
+
+
+def _times(text: str) -> int | None:
+    """How often it can be renewed: 'two additional terms'."""
+    many = _MAX.search(text)
+    if not many or not re.search(
+        r"\b(?:further|additional|more|renewal|extension)", many[0], re.IGNORECASE
+    ):
+        return None
+    number = int(many[1]) if many[1].isdigit() else words_to_number(many[1].lower())
+    return int(number) if number else None
 
 
 def _place(
@@ -261,7 +289,7 @@ def _dates(clause: Clause) -> dict[str, Any]:
     ):
         return {}
     if not re.search(
-        r"\b(?:term|period|runs?|continues?|renew\w*|extension|effect)\b",
+        r"\b(?:term|period|runs?|continues?|renew\w*|extension|effect|valid)\b",
         f"{clause.heading} {text}",
         re.IGNORECASE,
     ):

@@ -1,4 +1,4 @@
-"""What a clause on rising prices says besides the rise: when, from when, how far, on what.
+"""What a clause on rising prices says besides the rise: how far, on what, with what notice.
 
 Pure readings of one clause and its neighbours, for `escalations`.
 """
@@ -6,13 +6,10 @@ Pure readings of one clause and its neighbours, for `escalations`.
 from __future__ import annotations
 
 import re
-from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from extractors.readers.grammar.clauses import Clause, product
-from extractors.readers.grammar.numerals import words_to_number
-from terms.period import add_months
+from extractors.readers.grammar.indices import INDEX
 
 _VERB = (
     r"(?:increas(?:e[sd]?|ing)|adjust(?:ed|s)?|rais(?:e[sd]?)|escalat(?:e[sd]?)|uplift(?:ed|s)?|indexed|revis(?:e[sd]?)|"
@@ -20,87 +17,14 @@ _VERB = (
 )
 RISE = re.compile(
     rf"\b(?:shall|will|may|must|can|to|would|hereby|and|then|thereafter|is|are|be|been)\s+(?:\w+,?\s+){{0,4}}?{_VERB}\b"
-    rf"|\b(?:fees?|prices?|charges?|rates?|amount)\s+(?:\w+\s+){{0,4}}?(?:increases|rises|escalates)\b"
-    rf"|\bsubject\s+to\s+(?:an?\s+|annual\s+|automatic\s+|yearly\s+|the\s+)*(?:\w+\s+){{0,2}}(?:increases?|adjustments?|escalations?|indexation|uplift)\b"
+    rf"|\b(?:fees?|prices?|charges?|rates?|amount|rentals?|rent|guarantee|minimum|retainer|premium|tariff|subscription)\s+(?:\w+\s+){{0,4}}?(?:increases|rises|escalates)\b"
+    rf"|\bsubject\s+to\s+(?:an?\s+|annual\s+|automatic\s+|yearly\s+|the\s+)*(?:[\w(%).-]+\s+){{0,4}}?(?:increases?|adjustments?|escalations?|indexation|uplift)\b"
     rf"|\b(?:annual|yearly|automatic)\s+(?:price\s+|fee\s+|rate\s+)?(?:increases?|escalat\w+|uplift|adjustments?)\s+(?:of|shall|will|is|at|equal)\b"
+    r"|\b(?:fees?|prices?|pricing|rates?|charges?)\b[^.;]{0,60}?\b(?:plus|increased\s+by|uplifted\s+by)\b(?!\s+(?:VAT|tax|applicable))"
     rf"|\b(?:right|entitled)\s+to\s+(?:\w+\s+){{0,2}}{_VERB}\b",
     re.IGNORECASE,
 )
 """A price rises, is raised, or may be."""
-
-INDEX = re.compile(
-    r"\b(?:CPI(?:-?[UWH]\b)?|RPI\b|HICP\b|PPI\b|ECI\b|VPI\b|consumer\s+prices?\s+index|retail\s+prices?\s+index|"
-    r"producer\s+prices?\s+index|harmoni[sz]ed\s+index|employment\s+cost\s+index|cost\s+of\s+living|"
-    r"(?:rate\s+of\s+)?inflation|price\s+index|(?:the|such|said)\s+[“\"]?index\b|index\s+[“\"])",
-    re.IGNORECASE,
-)
-_MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
-_MONTH = "|".join(month.capitalize() for month in _MONTHS)
-_FULL_NAME = re.compile(
-    r"\b(?:[A-Z][\w.]*\s+){0,4}?(?:Harmoni[sz]ed\s+Index|(?:Consumer|Retail|Producer)\s+Prices?\s+Index|Employment\s+Cost\s+Index|Price\s+Index)"
-    r"(?:\s+(?:of|for|in)\s+(?:the\s+|all\s+)?[A-Z][\w.]*(?:\s+(?:and\s+|of\s+)?[A-Z][\w.]*)*)*(?:\s*\((?:\d{4}\s*=\s*100|CPI[-\w]*|RPI|HICP|PPI|ECI)\))?"
-    r"(?:,\s+(?:U\.S\.\s+City\s+Average|All\s+Items(?:\s+Less\s+[A-Z]\w+(?:\s+and\s+[A-Z]\w+)*)?|[A-Z]\w+\s+City\s+Average))*"
-)
-_SHORT = re.compile(r"\b(?:CPI-?[UWH]?|RPI|HICP|PPI|ECI|VPI)\b")
-_APART = re.compile(
-    r"\b(?:separate|apart|independent|irrespective|regardless)\w*\s+(?:from|of)\s+(?:\w+\s+){0,3}(?:index|CPI|inflation)\b",
-    re.IGNORECASE,
-)
-_REAL = re.compile(
-    r"\b(?:Producer\s+Prices?|Employment\s+Cost|Verbraucherpreis|Consumer\s+Prices?)\b",
-    re.IGNORECASE,
-)
-_QUOTED = re.compile(r"\b(?:index|series)\s+[“\"]([^”\"]{2,40})[”\"]", re.IGNORECASE)
-_DEFINED = re.compile(r"[“\"]Index[”\"]\s+(?:means|is|shall\s+mean|refers\s+to)\s+", re.IGNORECASE)
-
-
-def index_named(clause: Clause) -> str | None:
-    """The index as written; where the clause only says 'the Index', as its definition names it."""
-    if not INDEX.search(clause.text) or _APART.search(clause.text):
-        return None
-    if re.search(r"\b(?:PPI|ECI|VPI)\b", clause.text) and not _REAL.search(clause.setting.text):
-        return None
-    own = _index_in(clause.text)
-    if own:
-        return _in_full(clause, own)
-    if re.search(r"\bIndex\b", clause.text):
-        where = _DEFINED.search(clause.setting.text)
-        return _index_in(clause.setting.text[where.end() : where.end() + 260]) if where else None
-    return "inflation" if re.search(r"\binflation\b", clause.text, re.IGNORECASE) else None
-
-
-def _in_full(clause: Clause, name: str) -> str:
-    """The longer name where the document defines the short one: '"Consumer Price Index" means the ...'."""
-    defined = re.search(
-        rf"[“\"]{re.escape(name)}[”\"]\s+(?:shall\s+mean|means|is|refers\s+to)\s+",
-        clause.setting.text,
-    )
-    if not defined:
-        return name
-    return _index_in(clause.setting.text[defined.end() : defined.end() + 260]) or name
-
-
-def _index_in(text: str) -> str | None:
-    if quoted := _QUOTED.search(text):
-        return quoted[1]
-    if full := _FULL_NAME.search(text):
-        return re.sub(r"^(?:The|In|On|By)\s+", "", full[0]).strip()
-    short = _SHORT.search(text)
-    return short[0] if short else None
-
 
 _ATMOST = re.compile(
     r"(?:\b(?:not|never|no)\s+(?:\w+\s+){0,2}?(?:more|higher|greater)\s+than|\bnot\s+(?:to\s+)?exceed(?:ing)?|\bup\s+to(?:\s+a\s+maximum\s+of)?|"
@@ -109,7 +33,7 @@ _ATMOST = re.compile(
     re.IGNORECASE,
 )
 _ATLEAST = re.compile(
-    r"(?:\b(?:not|never|no)\s+(?:be\s+)?(?:less|lower|fewer)\s+than|\bat\s+least|\bminimum\s+(?:\w+\s+){0,2}of|\bfloor\s+of)[\s,:]*\W*\Z",
+    r"(?:\b(?:not|never|no(?:\s+event)?)\s+(?:be\s+)?(?:by\s+)?(?:less|lower|fewer)\s+than|\bat\s+least|\bminimum\s+(?:\w+\s+){0,2}of|\bfloor\s+of)[\s,:]*\W*\Z",
     re.IGNORECASE,
 )
 
@@ -127,7 +51,8 @@ def bounds(clause: Clause) -> tuple[Decimal | None, Decimal | None]:
 
 
 _PLUS = re.compile(
-    r"\b(?:plus|increased\s+by\s+an\s+additional)\s*(?:an\s+additional\s+)?\W*\Z", re.IGNORECASE
+    r"(?:\b(?:plus|increased\s+by\s+an\s+additional)|\+)\s*(?:an\s+additional\s+)?\W*\Z",
+    re.IGNORECASE,
 )
 _PLUS_AFTER = re.compile(
     r"^\s*(?:\(?percentage\s+points?\)?\s+)?(?:above|over|on\s+top\s+of|in\s+addition\s+to|plus)\s+(?:the\s+)?",
@@ -145,120 +70,6 @@ def spread(clause: Clause) -> Decimal | None:
         ):
             return at.value
     return None
-
-
-_EVERY = re.compile(
-    r"\b(?:annually|yearly|each\s+(?:\w+\s+)?year|every\s+(?:\w+\s+)?year|per\s+(?:\w+\s+)?(?:year|annum)|each\s+(?:such\s+)?anniversary|every\s+anniversary|any\s+anniversary|"
-    r"(?:successive|subsequent)\s+(?:\w+\s+)?(?:anniversar|year)\w*|year[\s-]on[\s-]year|year[\s-]over[\s-]year|(?:once|one\s+time)\s+(?:a|per|in\s+(?:any|each|every))\s+(?:\w+\s+){0,2}(?:year|twelve|12)|"
-    rf"each\s+(?:(?:{_MONTH})|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTH}))|every\s+(?:(?:{_MONTH})|\d{{1,2}}\s+(?:{_MONTH}))|annual\s+(?:price\s+)?(?:increase|adjustment|escalat\w+|uplift|indexation|rate)|"
-    r"(?:any|each|every)\s+(?:twelve|12)[\s-]|anniversaries)",
-    re.IGNORECASE,
-)
-_EVERY_N = re.compile(
-    r"\b(?:every|each)\s+(\w+|\d+)(?:\s*\(\d+\))?\s+(months?|years?)\b", re.IGNORECASE
-)
-_CALENDAR = re.compile(
-    rf"\b(?:{_MONTH})\s+\d{{1,2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:day\s+of\s+)?(?:{_MONTH})\b",
-    re.IGNORECASE,
-)
-_RENEWAL = re.compile(
-    r"\b(?:(?:each|any|every|upon|on|at|for|of)\s+(?:the\s+|each\s+|any\s+)?(?:start\s+of\s+(?:the\s+|each\s+)?)?renewal|renewal\s+(?:term|date|period)|renews?)\b",
-    re.IGNORECASE,
-)
-_BEGIN = re.compile(
-    r"\b(?:beginning|starting|commencing|first\s+time|the\s+first\s+(?:\w+\s+){0,2}(?:being|on|of\s+which)|first\s+(?:being|on|applied|increase[d]?|adjusted))\s*(?:\w+\s+){0,4}\W*\Z",
-    re.IGNORECASE,
-)
-
-
-def timing(clause: Clause) -> dict[str, Any]:
-    """How often and on which days: `every_months`, `trigger`, `first_on`; {} where not said."""
-    text = _with_definition(clause)
-    fields: dict[str, Any] = {}
-    if repeated := _EVERY_N.search(text):
-        number = (
-            words_to_number(repeated[1].lower()) if not repeated[1].isdigit() else int(repeated[1])
-        )
-        if number:
-            fields["every_months"] = int(number) * (
-                12 if repeated[2].lower().startswith("year") else 1
-            )
-    elif _EVERY.search(text):
-        fields["every_months"] = 12
-    trigger = _trigger(text)
-    if trigger:
-        fields["trigger"] = trigger
-        if trigger == "anniversary" and re.search(
-            r"\beach\b|\bany\b|\bevery\b|anniversaries", text, re.IGNORECASE
-        ):
-            fields.setdefault("every_months", 12)
-    first = _first_on(clause, text, trigger)
-    if first and (fields or trigger):
-        fields["first_on"] = first
-    return fields
-
-
-def _with_definition(clause: Clause) -> str:
-    """The clause with the meaning of a defined day put after it: 'On each Indexation Date'."""
-    named = re.search(r"\b(?:each|every|any)\s+((?:[A-Z]\w+\s+)+Date)\b", clause.text)
-    if not named:
-        return clause.text
-    meaning = re.search(
-        rf"[“\"]{re.escape(named[1])}[”\"]\s+means\s+([^;.]{{3,80}})", clause.setting.text
-    )
-    return f"{clause.text} ({meaning[1]})" if meaning else clause.text
-
-
-def _trigger(text: str) -> str | None:
-    if re.search(r"\banniversar", text, re.IGNORECASE):
-        return "anniversary"
-    if _CALENDAR.search(text) and _EVERY.search(text):
-        return "fixed_date"
-    if _RENEWAL.search(text):
-        return "renewal"
-    if re.search(
-        r"\b(?:each|every|per)\s+calendar\s+year|\b(?:start|beginning)\s+of\s+(?:each|every)\s+calendar\s+year",
-        text,
-        re.IGNORECASE,
-    ):
-        return "calendar_year"
-    return None
-
-
-def _first_on(clause: Clause, text: str, trigger: str | None) -> date | None:
-    for at in clause.dates:
-        if _BEGIN.search(clause.text[max(0, at.start - 60) : at.start]):
-            return at.value
-    after = [
-        at
-        for at in clause.dates
-        if re.match(
-            r"\W*(?:and\s+)?(?:on\s+)?(?:each|every|annually|thereafter)",
-            clause.text[at.end :],
-            re.IGNORECASE,
-        )
-    ]
-    if after:
-        return after[0].value
-    if trigger == "anniversary":
-        return _anniversary_of(clause, text)
-    return None
-
-
-_ANNIVERSARY_OF = re.compile(
-    r"\b(?:(each|every|any|first|second|third|fourth|fifth)\s+)?(?:annual\s+)?anniversar(?:y|ies)\s+(?:date\s+)?(?:of|after|following)\s+(?:the\s+)?((?:[A-Z]\w+\s+){0,3}(?:Date|Start|Commencement))",
-)
-
-
-def _anniversary_of(clause: Clause, text: str) -> date | None:
-    match = _ANNIVERSARY_OF.search(text)
-    if match:
-        day = clause.day(match[2])
-        number = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}.get((match[1] or "").lower(), 1)
-        return add_months(day, 12 * number) if day else None
-    named = re.search(r"\banniversar(?:y|ies)\s+after\s+the\s+((?:[A-Z]\w+\s+){0,3}Date)", text)
-    day = clause.day(named[1]) if named else None
-    return add_months(day, 12) if day else None
 
 
 _ROUNDED = re.compile(
@@ -309,7 +120,7 @@ def percent_rounding(clause: Clause) -> Decimal | None:
 _COMPOUND = re.compile(
     r"\b(?:compound\w*|accumulate|cumulative(?:ly)?|as\s+(?:previously\s+|last\s+|so\s+)?(?:increased|adjusted|escalated|raised)|"
     r"(?:then|currently)[\s-](?:in\s+(?:effect|force)|current|applicable|applying|prevailing)|immediately\s+preceding\s+(?:\w+\s+)?(?:year|term|period)|"
-    r"(?:prior|previous|preceding)\s+year['’]s|over\s+the\s+(?:prior|previous|preceding)\s+\w+)\b",
+    r"(?:prior|previous|preceding)\s+year['’]s|over\s+the\s+(?:\w+\s+){0,3}(?:prior|previous|preceding)\s+\w+|last\s+applicable|(?:rates|fees|prices|charges)\s+of\s+the\s+(?:previous|preceding|prior)\s+year)\b",
     re.IGNORECASE,
 )
 _SIMPLE = re.compile(
@@ -358,25 +169,6 @@ def notice_days(clause: Clause) -> int | None:
                     at.unit
                 )
     return None
-
-
-_INDEX_MONTH = re.compile(
-    rf"\b(?:(?:month\s+of|for|in|of|the|to|from|between|preceding|last|each|proceeding)\s+(?:the\s+)?)?({_MONTH})\b(?!\s+\d{{1,2}}\b(?!\d\d))",
-)
-
-
-def index_month(clause: Clause) -> int | None:
-    """The month whose index value counts, where the clause names one month only."""
-    text = clause.text
-    found = {
-        _MONTHS.index(match[1].lower()) + 1
-        for match in _INDEX_MONTH.finditer(text)
-        if not re.search(
-            r"\d{1,2}(?:st|nd|rd|th)?\s+(?:day\s+of\s+)?\Z",
-            text[max(0, match.start(1) - 12) : match.start(1)],
-        )
-    }
-    return found.pop() if len(found) == 1 else None
 
 
 _NOT_APPLY = re.compile(

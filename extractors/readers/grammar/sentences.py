@@ -28,8 +28,31 @@ _NUMBERING = re.compile(
 _LINE = re.compile(r"[^\n]+")
 _FIGURE = re.compile(r"[\d%$€£¥]")
 _NUMBER_WORDS = frozenset(
-    "half one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty "
-    "sixty ninety hundred thousand million".split()
+    [
+        "half",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "fifteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "ninety",
+        "hundred",
+        "thousand",
+        "million",
+    ]
 )
 
 

@@ -16,7 +16,9 @@ _REFERENCE = re.compile(
     r"\b(?:reference prices?|for (?:information|reference)(?: only)?|list prices?|price list for|published)\b",
     re.IGNORECASE,
 )
-_ORDER = re.compile(r"\b(?:have|has|had) not been (?:ordered|elected)\b|\bnot ordered\b", re.IGNORECASE)
+_ORDER = re.compile(
+    r"\b(?:have|has|had) not been (?:ordered|elected)\b|\bnot ordered\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 
 from extractors.document import Row, Table
 from extractors.readers.grammar.bands import Band, band_of, bounds_of
@@ -45,20 +46,23 @@ class Step:
 
 def steps_of(table: Table, habits: Habits) -> list[Step] | None:
     """The rows of a table of tiers, or None where the table is something else."""
-    if len(table.rows) < 2:
+    rows = table.rows
+    while rows and not any(re.search(r"\d", part.text) for part in rows[0].cells):
+        rows = rows[1:]
+    if len(rows) < 2:
         return None
-    width = max(len(row.cells) for row in table.rows)
+    width = max(len(row.cells) for row in rows)
     for column in range(width - 1):
-        bands = [_band_in(row, column, habits) for row in table.rows]
+        bands = [_band_in(row, column, habits) for row in rows]
         if any(band is None for band in bands):
             continue
         steps = [
             _step(band, row, column, table, habits)
-            for band, row in zip(bands, table.rows, strict=True)
+            for band, row in zip(bands, rows, strict=True)
             if band is not None
         ]
         found = [step for step in steps if step is not None]
-        if len(found) == len(table.rows):
+        if len(found) == len(rows):
             return found
     return None
 
@@ -79,9 +83,10 @@ def _step(band: Band, row: Row, column: int, table: Table, habits: Habits) -> St
             return Step(band, moneys[-1].value, False, moneys[-1].currency, merged(after, basis))
         if percents := find_percents(text, habits):
             return Step(band, percents[-1].value, True, None, basis)
-        if plain_number := re.fullmatch(rf"\s*({DIGITS})\s*", text):
+        if plain_number := re.fullmatch(rf"\s*({DIGITS})(?:\s+(?:per|each)\b.*)?\s*", text):
             value = parse_digits(plain_number[1], comma=habits.comma)
-            return Step(band, value, "%" in head, currency_in(head), basis)
+            after = rate_after(text, plain_number.end(1), habits.comma)
+            return Step(band, value, "%" in head, currency_in(head), merged(after, basis))
     return None
 
 
@@ -106,8 +111,8 @@ def tiered_price(steps: list[Step], heads: str, around: str) -> Price | None:
     tiers = tuple(
         Tier(
             up_to=bound,
-            unit_amount=None if step.percent or flat else step.amount,
-            flat_amount=step.amount if flat and not step.percent else None,
+            unit_amount=None if step.percent or _is_flat(step, flat) else step.amount,
+            flat_amount=step.amount if _is_flat(step, flat) and not step.percent else None,
             percent=step.amount if step.percent else None,
         )
         for bound, step in zip(bounds, steps, strict=True)
@@ -129,7 +134,7 @@ def tiered_price(steps: list[Step], heads: str, around: str) -> Price | None:
 
 _PERIOD = re.compile(
     r"\b(?:in|per|of|for|during) (?:the|a|each|that|any)?\s*(?:calendar |billing )?(month|quarter|year)\b",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -141,16 +146,21 @@ def period_in(words: str) -> Interval | None:
 
 def _flat(steps: list[Step], heads: str) -> bool:
     """Whether the amounts are the fee of a whole tier: no unit, and they rise with the tiers."""
-    if any(step.percent or step.rate.unit or step.rate.each for step in steps):
+    if any(step.percent or step.rate.unit or step.rate.each for step in steps[:-1]):
         return False
     if re.search(
         r"\b(?:rate|price|charge|fee) (?:per|for every|for each|of each)\b(?! (?:month|year|quarter|calendar))|unit price|price per|whole",
         heads,
-        re.I,
+        re.IGNORECASE,
     ):
         return False
-    amounts = [step.amount for step in steps]
+    amounts = [step.amount for step in steps if not step.rate.unit]
     return amounts == sorted(amounts) and len(set(amounts)) == len(amounts)
+
+
+def _is_flat(step: Step, flat: bool) -> bool:
+    """Of flat tiers, the last may still have a price per unit ('over 60: 1.50 per foot')."""
+    return flat and not step.rate.unit
 
 
 def _model(steps: list[Step], flat: bool, words: str) -> PriceModel:
@@ -170,14 +180,45 @@ def _counted(heads: str, steps: list[Step]) -> str | None:
     """What the tiers count: 'Active connectors' is 'connector', 'GB in the Month' is 'GB'."""
     if unit := next((step.band.unit for step in steps if step.band.unit), None):
         return unit_of(unit)
-    words = _IN_PERIOD.sub("", _bounds_head(heads)).rpartition(",")[2].strip()
-    words = re.sub(r"^(?:active|total|average|number of|monthly|units? of|all)\s+", "", words, flags=re.IGNORECASE)
-    words = re.sub(r"\s+(?:protected|stored|connected|used|processed|sent|purchased|ordered|licensed)\Z", "", words)
+    head = _bounds_head(heads)
+    if named := re.search(r"\(([A-Za-z]+(?: [A-Za-z]+)?)\)\s*\Z", head):
+        return unit_of(named[1])
+    words = _IN_PERIOD.sub("", head).rpartition(",")[2].strip()
+    words = re.sub(
+        r"^(?:active|total|average|number of|monthly|units? of|all)\s+",
+        "",
+        words,
+        flags=re.IGNORECASE,
+    )
+    words = re.sub(
+        r"\s+(?:protected|stored|connected|used|processed|sent|purchased|ordered|licensed)\Z",
+        "",
+        words,
+    )
     return unit_of(words) if 0 < len(words.split()) <= 3 and not _GENERIC.search(words) else None
 
 
-_IN_PERIOD = re.compile(r"\s*\(?\b(?:in|per|of|for|during|each)\s+(?:the|a|each|that|any)?\s*(?:calendar |billing )?(?:month|quarter|year)\b\)?.*", re.I)
-_GENERIC = re.compile(r"\b(?:tier|band|tranche|range|quantity|volume|level|step|amount|turnover|from|to|usage|number)\b", re.IGNORECASE)
+_IN_PERIOD = re.compile(
+    r"\s*\(?\b(?:in|per|of|for|during|each)\s+(?:the|a|each|that|any)?\s*(?:calendar |billing )?(?:month|quarter|year)\b\)?.*",
+    re.IGNORECASE,
+)
+_GENERIC = re.compile(
+    r"\b(?:tier|band|tranche|range|quantity|volume|level|step|amount|turnover|from|to|usage|number|distance)\b",
+    re.IGNORECASE,
+)
+
+
+def tier_heads(table: Table) -> str:
+    """The column heads, with the rows under them that only go on with the titles, split by '|'."""
+    titles = [part.text for part in table.head.cells] if table.head else []
+    for row in table.rows:
+        if any(re.search(r"\d", part.text) for part in row.cells):
+            break
+        below = [part.text for part in row.cells]
+        titles = [
+            f"{title} {more}".strip() for title, more in zip_longest(titles, below, fillvalue="")
+        ]
+    return " | ".join(titles)
 
 
 def _bounds_head(heads: str) -> str:
@@ -190,6 +231,11 @@ def _product_of(heads: str) -> str | None:
     """'Object Storage, GB-month' and 'API Requests in the month' name what the tiers price."""
     words = _IN_PERIOD.sub("", _bounds_head(heads)).partition(",")[0].strip()
     words = re.sub(r"^(?:total|average|number of|units? of)\s+", "", words, flags=re.IGNORECASE)
-    if not re.match(r"[A-Z]", words) or _GENERIC.search(words) or len(words) < 4 or re.search(r"\b(?:stored|GB|TB)\b", words):
+    if (
+        not re.match(r"[A-Z]", words)
+        or _GENERIC.search(words)
+        or len(words) < 4
+        or re.search(r"\b(?:stored|GB|TB)\b", words)
+    ):
         return None
     return words

@@ -1,0 +1,136 @@
+"""How many units an interval is priced for, and who says so: usage, the contract, or (last) the bill."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from billing.catalog import Catalog, Product
+from billing.pricing.charge import NotPriceable, shown
+from billing.pricing.models import QUANTITY_FREE, model_of
+from billing.quantities import ContractedQuantity
+from billing.rated import QuantitySource, Rated, WhatIf
+from billing.segments import Segment
+from billing.usage import UsageMeter
+from terms.measure import Rounding
+from terms.money import round_to
+from terms.period import MONTHS_OF, Period, add_months
+from terms.price import Price
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number of units (None: the model needs none), its source, and what was counted before it."""
+
+    quantity: Decimal | None
+    source: QuantitySource
+    before: Decimal = Decimal(0)
+    """Units of the same tier window that earlier intervals used up."""
+    recorded: bool = True
+    """False where usage is metered and nothing at all was recorded in the interval."""
+
+
+class Counting:
+    """The quantities of one account's products."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        meter: UsageMeter,
+        billed: Mapping[tuple[int, Period], Decimal],
+        rate: Callable[[Product, Period], Rated],
+    ) -> None:
+        """`billed` serves where nothing else says how many; `rate` gives a percentage its base."""
+        self._catalog = catalog
+        self.meter = meter
+        self._billed = billed
+        self._rate = rate
+        self._contracted: dict[int, ContractedQuantity] = {}
+        self._rounding = [
+            term for _, term in catalog.agreement.of_type(Rounding) if term.of == "quantity"
+        ]
+
+    def contracted(self, product: Product) -> ContractedQuantity:
+        """The contracted numbers of a product."""
+        if id(product) not in self._contracted:
+            self._contracted[id(product)] = ContractedQuantity(self._catalog, product)
+        return self._contracted[id(product)]
+
+    def of(self, product: Product, segment: Segment, what_if: WhatIf) -> Counted:
+        """The units of one segment; raises NotPriceable where they make no sense."""
+        counted = self._of(product, segment, what_if)
+        if counted.quantity is not None and counted.quantity < 0:
+            raise NotPriceable(
+                f"a quantity of {shown(counted.quantity)} {product.name} is less than nothing"
+            )
+        return counted
+
+    def _of(self, product: Product, segment: Segment, what_if: WhatIf) -> Counted:
+        price, period = segment.price, segment.period
+        metered = self.meter.has(product)
+        if what_if.quantity is not None:
+            before = self._before(product, segment, what_if) if metered else Decimal(0)
+            return Counted(what_if.quantity, "billed", before)
+        if model_of(price) in QUANTITY_FREE:
+            return Counted(None, "none")
+        if price.includes is not None or (model_of(price) == "percentage" and not metered):
+            return Counted(self._base_amount(price, period), "usage")
+        if metered:
+            used = self._used(product, period, what_if)
+            before = self._before(product, segment, what_if)
+            return Counted(used or Decimal(0), "usage", before, recorded=used is not None)
+        contracted = self.contracted(product).on(period.start)
+        if contracted is not None:
+            return Counted(contracted[0], "contract")
+        return Counted(self._billed.get((id(product), period), Decimal(0)), "billed")
+
+    def _used(self, product: Product, period: Period, what_if: WhatIf) -> Decimal | None:
+        used = self.meter.quantity(product, period, what_if.timezone, what_if.unit_size)
+        if used is None:
+            return None
+        for term in self._rounding:
+            if self._catalog.concerns(term.product, product):
+                used = round_to(used, term.to or Decimal(1), term.mode or "half_up")
+        return used
+
+    def _before(self, product: Product, segment: Segment, what_if: WhatIf) -> Decimal:
+        """What was used since the tiers' window began, where they run over several intervals."""
+        months = MONTHS_OF.get(segment.price.accumulates_over or "", 0)
+        start = segment.placed.start
+        if not months or start is None:
+            return Decimal(0)
+        window = _window(start, months, segment.period.start)
+        if segment.period.end > window.end:
+            raise NotPriceable(
+                f"the tiers of {product.name} begin anew on {window.end}, within {segment.period}"
+            )
+        if segment.period.start == window.start:
+            return Decimal(0)
+        earlier = Period(window.start, segment.period.start)
+        return self._used(product, earlier, what_if) or Decimal(0)
+
+    def _base_amount(self, price: Price, period: Period) -> Decimal:
+        """What a percentage is taken of: the charges of the products it includes."""
+        names = price.includes or ((price.percent_of,) if price.percent_of else ())
+        products = self._catalog.named(names)
+        products = [p for p in products if not self._catalog.among(price.excludes, p)]
+        if not products:
+            raise NotPriceable(f"it is not settled what {price.product} is a percentage of")
+        total = Decimal(0)
+        for product in products:
+            rated = self._rate(product, period)
+            if not rated.known:
+                raise NotPriceable(rated.reason or "")
+            total += rated.amount
+        return total
+
+
+def _window(start: date, months: int, day: date) -> Period:
+    """The stretch of `months`, counted from `start`, that holds `day`."""
+    apart = (day.year - start.year) * 12 + day.month - start.month
+    count = apart // months
+    if add_months(start, count * months) > day:
+        count -= 1
+    return Period(add_months(start, count * months), add_months(start, (count + 1) * months))

@@ -1,0 +1,76 @@
+"""The contract's rules for lines: how partial periods are priced, and how amounts are rounded."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from billing.catalog import Catalog, Product
+from billing.rated import AS_AGREED, RatedLine, WhatIf
+from terms.measure import Proration, Rounding
+from terms.money import RoundingMode, minor_unit, round_to
+
+
+class LineRules:
+    """Proration and rounding of one account."""
+
+    def __init__(self, catalog: Catalog, currency: str) -> None:
+        """Collect the proration and rounding terms."""
+        self._catalog = catalog
+        self._currency = currency
+        self._proration = [term for _, term in catalog.agreement.of_type(Proration)]
+        self._rounding = [
+            term for _, term in catalog.agreement.of_type(Rounding) if term.of == "line"
+        ]
+        self._methods: dict[int, str] = {}
+        self._steps: dict[int, tuple[Decimal, RoundingMode]] = {}
+
+    def proration(self, product: Product) -> str:
+        """How partial periods of a product are priced; by actual days where the contract is silent.
+
+        'daily/30', 'daily/360' and 'daily/365' are days of a month or year that the clause fixes.
+        """
+        if id(product) not in self._methods:
+            self._methods[id(product)] = self._method(product)
+        return self._methods[id(product)]
+
+    def _method(self, product: Product) -> str:
+        for term in reversed(self._proration):
+            own = term.product is not None and self._catalog.find(term.product) is product
+            general = term.product is None and term.method is not None
+            if own or general:
+                method = term.method or "daily"
+                fixed = method == "daily" and term.days_basis not in {None, "actual"}
+                return f"{method}/{term.days_basis}" if fixed else method
+        return "daily"
+
+    def rounded(self, product: Product, amount: Decimal, what_if: WhatIf = AS_AGREED) -> Decimal:
+        """An amount rounded once, as the contract says for lines, else half up to the minor unit."""
+        if id(product) not in self._steps:
+            self._steps[id(product)] = self._step(product)
+        step, mode = self._steps[id(product)]
+        if what_if.rounding in {"half_up", "half_even", "up", "down"}:
+            mode = what_if.rounding  # type: ignore[assignment]  # checked on the line above
+        return round_to(amount, step, mode)
+
+    def _step(self, product: Product) -> tuple[Decimal, RoundingMode]:
+        step = Decimal(1).scaleb(-minor_unit(self._currency))
+        mode: RoundingMode = "half_up"
+        for term in self._rounding:
+            if self._catalog.concerns(term.product, product):
+                step, mode = term.to or step, term.mode or mode
+        return step, mode
+
+    def summed(self, product: Product, lines: list[RatedLine], what_if: WhatIf) -> list[RatedLine]:
+        """Lines rounded once each; equal intervals of one billed period are one line."""
+        charges = [line for line in lines if line.kind == "charge"]
+        others = [line for line in lines if line.kind != "charge"]
+        if len(charges) > 1:
+            if len({line.formula for line in charges}) == 1:
+                formula = f"{len(charges)} × {charges[0].formula}"
+            else:
+                formula = " + ".join(line.formula for line in charges)
+            charges = [RatedLine(sum((c.amount for c in charges), Decimal(0)), formula)]
+        return [
+            RatedLine(self.rounded(product, line.amount, what_if), line.formula, line.kind)
+            for line in (*charges, *others)
+        ]

@@ -1,0 +1,124 @@
+"""Tiers in a sentence: 'first 1,000 units at $1.00 each, next 4,000 at $0.90, all further at $0.80'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractors.document import Document
+from extractors.readers.grammar import disclaimed
+from extractors.readers.grammar.bands import Band, band_of
+from extractors.readers.grammar.effect import document_effect, effect_for
+from extractors.readers.grammar.products import clean, headings_product
+from extractors.readers.grammar.quantities import find_money, find_percents
+from extractors.readers.grammar.rates import Rate, rate_after
+from extractors.readers.grammar.sentences import Sentence, Setting, main_currency, setting_of
+from extractors.readers.grammar.tiers import Step, period_in, tiered_price
+from extractors.readers.reading import Draft, Passage
+
+_LEADS = re.compile(
+    r"\s*(?:,?\s*(?:(?:is|are|shall be|will be)\s+)?(?:charged\s+|billed\s+|priced\s+)?(?:at|for)|[:=–—-]|,)\s*"
+    r"(?:an?\s+(?:rate|price|fee|charge)\s+of\s+)?\Z"
+)
+_CLAUSE = re.compile(r"(?:^|[,;:(]|\band\b|\bor\b|\bplus\b)\s*(?:\(?[ivx\d]{1,4}[.)]\s+)?", re.IGNORECASE)
+_FOLLOWS = re.compile(
+    r"\s*(?:each|per\s+\w+(?:\s\w+)?)?\s*(?:for|on|,)\s+(?=(?:the\s+|all\s+|any\s+|each\s+)?(?:first|next|following|over|above|more|from|units?|additional|further|\d))"
+    r"|\s*(?=thereafter)",
+    re.IGNORECASE,
+)
+_MAY_BE = re.compile(
+    r"\b(?:first|next|thereafter|further|additional|over|above|more than|up to)\b", re.IGNORECASE
+)
+_ALL_FURTHER = re.compile(
+    r"^(?:(?:all|any|each|every)\s+)?(?:further|additional|remaining|other|subsequent)\b[\w\s]{0,30}\Z",
+    re.IGNORECASE,
+)
+_OPEN = Band(None, low_inside=False, high=None, high_inside=False)
+
+
+def read(document: Document) -> Iterator[Draft]:
+    """Every sentence that prices successive quantities."""
+    setting = setting_of(document)
+    whole = document_effect(setting)
+    for place, sentence in enumerate(setting.sentences):
+        steps = steps_in(sentence.text, setting)
+        if not steps or disclaimed.is_example(sentence.text, sentence.heading):
+            continue
+        around = " ".join(s.text for s in setting.sentences[place : place + 2])
+        price = tiered_price(steps, "", around)
+        if price is None or disclaimed.about_risk(sentence.text):
+            continue
+        effect = effect_for(place, setting)
+        effect = effect if effect.stated else whole
+        update: dict[str, object] = {
+            "product": _product(sentence) or headings_product(sentence.headings),
+            "currency": price.currency or main_currency(setting.text, setting.habits),
+            "interval": price.interval or period_in(sentence.text),
+            "effective_from": effect.start,
+            "effective_to": effect.end,
+        }
+        if disclaimed.not_ordered(sentence.text):
+            update |= {"status": "not_ordered", "doubtful": True}
+        passage = Passage(sentence.start, sentence.end)
+        yield Draft(price.model_copy(update=update), (passage,))
+
+
+def _product(sentence: Sentence) -> str | None:
+    head = re.match(r"\W*(?:\([a-z]\)\s*)?([A-Z][\w’' -]{2,40}):\s", sentence.text)
+    return clean(head[1]) if head else None
+
+
+def steps_in(text: str, setting: Setting) -> list[Step]:
+    """The tiers of a sentence, in order; empty where it has fewer than two, or amounts besides them."""
+    if not _MAY_BE.search(text):
+        return []
+    habits = setting.habits
+    amounts: list[tuple[int, int, Decimal, str | None, bool]] = [
+        (money.start, money.end, money.value, money.currency, False)
+        for money in find_money(text, habits)
+    ] or [(each.start, each.end, each.value, None, True) for each in find_percents(text, habits)]
+    if len(amounts) < 2:
+        return []
+    steps: list[Step] = []
+    begin = 0
+    for start, end, value, currency, percent in amounts:
+        rate = rate_after(text, end, habits.comma)
+        band = _before(text[begin:start], setting) or _after(text[end:], setting)
+        if band is None:
+            return []
+        rate = Rate(rate.end, rate.unit, rate.interval, each=True) if not percent else rate
+        steps.append(Step(band, value, percent, currency, rate))
+        begin = end
+    return steps if _rises(steps) else []
+
+
+def _rises(steps: list[Step]) -> bool:
+    bounds = [step.band.high or step.band.width or step.band.low for step in steps[:-1]]
+    return all(bound is not None for bound in bounds)
+
+
+def _before(words: str, setting: Setting) -> Band | None:
+    """The bounds that lead up to an amount: '..., next 4,000 units at'."""
+    lead = _LEADS.search(words)
+    if lead is None:
+        return None
+    clause = words[: lead.start()]
+    for cut in reversed([0, *(match.end() for match in _CLAUSE.finditer(clause))]):
+        part = clause[cut:].strip()
+        if _ALL_FURTHER.match(part):
+            return _OPEN
+        if part and (band := band_of(part, setting.habits)) is not None:
+            return band
+    return None
+
+
+def _after(words: str, setting: Setting) -> Band | None:
+    """The bounds that follow an amount: '$1.00 for the first 1,000 units'."""
+    follows = _FOLLOWS.match(words)
+    if follows is None:
+        return None
+    part = re.split(r"[,;.](?!\d)|\band\b", words[follows.end() :])[0].strip()
+    if _ALL_FURTHER.match(part) or part.lower().startswith("thereafter"):
+        return _OPEN
+    return band_of(part, setting.habits)
