@@ -9,9 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from agent.leftovers import about_something_else, in_words, leftovers, moves_a_price, names
+from agent.leftovers import (
+    about_something_else,
+    holds_a_number,
+    in_words,
+    leftovers,
+    moves_a_price,
+    names,
+    numbers_in,
+    party_words,
+)
 from billing.finding import Finding
+from terms.commitment import Commitment
 from terms.contract import ContractDocument, Extraction, Term
 
 START = 95
@@ -94,6 +105,11 @@ def _unread(contract: Extraction) -> list[Reason]:
         for document in contract.documents
         if unread(document)
     ]
+    found += [
+        Reason(f"{document.file} was read, and nothing in it was understood", at_most=75)
+        for document in contract.documents
+        if document.sha256 and document.pages and not document.terms and not unread(document)
+    ]
     if not contract.documents:
         found.append(Reason("the account has no contract to compare with", at_most=50))
     return found
@@ -143,9 +159,24 @@ def _of_documents(finding: Finding, contract: Extraction) -> Iterator[Reason]:
         for term in document.terms:
             if _rests_on(finding, term):
                 yield from _of_term(document.file, term)
+    yield from _of_leftovers(finding, contract)
+
+
+def _of_leftovers(finding: Finding, contract: Extraction) -> Iterator[Reason]:
+    besides, billed = party_words(contract), _billed_numbers(finding)
     for document, passage in leftovers(contract):
-        if names(passage, finding.product) or moves_a_price(passage):
+        if holds_a_number(passage, billed):
+            words = f"{in_words(document, passage)}; it states what was billed"
+            yield Reason(words, at_most=50)
+        elif names(passage, finding.product, besides) or moves_a_price(passage):
             yield Reason(in_words(document, passage), at_most=80)
+
+
+def _billed_numbers(finding: Finding) -> frozenset[Decimal]:
+    """What billing took for right: the configured values, and the amounts billed."""
+    configured = finding.config_change.old if finding.config_change else None
+    billed = frozenset(period.billed for period in finding.periods if period.billed >= 10)
+    return numbers_in(configured or "") | billed
 
 
 def _of_term(file: str, term: Term) -> Iterator[Reason]:
@@ -153,6 +184,8 @@ def _of_term(file: str, term: Term) -> Iterator[Reason]:
         yield Reason(f"{file}, the {term.type} it rests on: {warning}", at_most=75)
     if term.doubtful:
         yield Reason(f"{file}: the {term.type} it rests on is doubtful", at_most=75)
+    if isinstance(term, Commitment) and not (term.includes or term.excludes or term.counts):
+        yield Reason(f"{file}: what counts towards the commitment was not read", at_most=75)
     if term.confidence < 0.8:
         yield Reason(f"{file}: the {term.type} it rests on was read with doubt", at_most=75)
 

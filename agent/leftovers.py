@@ -7,6 +7,7 @@ increase, a discount or a minimum, or that names the product, may be the very cl
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from terms.contract import ContractDocument, Extraction, Unresolved
 
@@ -30,11 +31,18 @@ DULL_WORDS = frozenset(
         "annual",
         "month",
         "year",
+        "user",
+        "users",
+        "seat",
+        "seats",
+        "unit",
+        "units",
     )
 )
 _MOVES_A_PRICE = re.compile(
     r"increas|escalat|uplift|\bris(?:e|es|en|ing)\b|index|consumer price|\bcpi\b|discount|rebate|"
-    r"minimum|commit|shortfall|overage|excess|\btiers?\b|renewal|replac|instead|included",
+    r"minimum|commit|shortfall|overage|excess|\btiers?\b|renewal|replac|instead|included|becom|"
+    r"\bvar(?:y|ied|iation)\b|\bchang|amend|respectively|no longer|\bfree\b",
     re.IGNORECASE,
 )
 _ABOUT_SOMETHING_ELSE = re.compile(
@@ -47,10 +55,11 @@ _ABOUT_SOMETHING_ELSE = re.compile(
 _SAYS_IT_DOES_NOT_COUNT = re.compile(
     r"\bfor (?:reference|information|illustration|example|instance)\b|\bexample\b|illustrat|"
     r"not (?:been )?(?:ordered|exercised|commissioned|purchased|taken up)|"
-    r"no decision has been made|readers also ask|earlier drafts?",
+    r"no decision has been made|readers also ask|earlier drafts?|\d\s*[×*]\s*[^=]{1,120}=",
     re.IGNORECASE,
 )
-"""A passage that itself says that it is an example, or of something that was not bought."""
+"""A passage that itself says that it is an example (or reckons one), or of what was not bought."""
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 Leftover = tuple[ContractDocument, Unresolved]
 
@@ -75,11 +84,31 @@ def says_it_does_not_count(passage: Unresolved) -> bool:
     return _SAYS_IT_DOES_NOT_COUNT.search(passage.quote) is not None
 
 
-def names(passage: Unresolved, product: str) -> bool:
-    """Whether the passage shares a telling word with the product's name, and may count."""
+def names(passage: Unresolved, product: str, besides: frozenset[str] = frozenset()) -> bool:
+    """Whether the passage shares a telling word with the product's name, and may count.
+
+    `besides` are words that tell nothing here, such as the seller's name.
+    """
     if says_it_does_not_count(passage):
         return False
-    return bool(telling_words(product) & telling_words(passage.quote))
+    return bool((telling_words(product) - besides) & telling_words(passage.quote))
+
+
+def party_words(contract: Extraction) -> frozenset[str]:
+    """The words of the parties' names: they stand everywhere and tell no product from another."""
+    names_ = (party.name for document in contract.documents for party in document.parties)
+    return frozenset(word for name in names_ for word in telling_words(name))
+
+
+def holds_a_number(passage: Unresolved, numbers: frozenset[Decimal]) -> bool:
+    """Whether the passage states one of these numbers, and may count."""
+    return not says_it_does_not_count(passage) and bool(numbers & numbers_in(passage.quote))
+
+
+def numbers_in(text: str) -> frozenset[Decimal]:
+    """The numbers of a text, without those of one digit."""
+    found = (token.replace(",", "") for token in _NUMBER.findall(text))
+    return frozenset(Decimal(token) for token in found if len(token) > 1)
 
 
 def telling_words(text: str) -> frozenset[str]:

@@ -19,6 +19,7 @@ _SAME_STORY = (
     frozenset({"late_start", "ended_early", "unbilled_product", "unbilled_overage"}),
     frozenset({"expired_discount", "excess_discount", "stacked_discount"}),
     frozenset({"wrong_tiers", "wrong_tier_mode", "superseded_price"}),
+    frozenset({"quantity_mismatch", "unit_conversion", "period_cutoff"}),
 )
 """Causes that name one fact from two sides: no rivals of each other."""
 

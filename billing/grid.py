@@ -77,11 +77,12 @@ def _mark_unclear(
     product: Product, ledger: Ledger, found: list[Cell], undated: list[InvoiceLine]
 ) -> None:
     """Say of each period why its bill is not to be trusted: undated, overlapping, foreign money."""
+    irregular = ledger.rhythm(product) is None
     for cell in found:
         if undated and not cell.lines:
             cell.unclear = _undated(undated[0])
         inclusive = Period(cell.period.start, cell.period.end + timedelta(days=1))
-        if cell.main and months_in(inclusive) and not months_in(cell.period):
+        if irregular and cell.main and months_in(inclusive) and not months_in(cell.period):
             cell.unclear = (
                 f"{cell.period} seems to end on the last day that it bills: period_end is the day "
                 "after"
@@ -135,15 +136,32 @@ def rhythm_of(product: Product, ledger: Ledger) -> Rhythm | None:
         in_advance = None if price.billing is None else price.billing == "advance"
         if in_advance is None and price.included_quantity is not None:
             in_advance = False
-        found = ledger.account_rhythm(in_advance=in_advance, months=months)
-        found = found or ledger.account_rhythm(months=months) or ledger.account_rhythm()
-        starts = product.starts()
-        if found is None and not starts:
-            return None
-        if found is None:
-            return Rhythm(months, starts[0], in_advance is True, 0)
-        return Rhythm(months, found.anchor, found.in_advance, found.lag_days)
+        return _inferred(product, ledger, months, in_advance=in_advance)
     return None
+
+
+def _inferred(
+    product: Product, ledger: Ledger, months: int, *, in_advance: bool | None
+) -> Rhythm | None:
+    """How a product never billed would be: as others of its interval, or in the account's longer one.
+
+    An interval longer than the account's runs from the day on which the price begins.
+    """
+    found = ledger.account_rhythm(in_advance=in_advance, months=months)
+    found = found or ledger.account_rhythm(months=months)
+    if found is not None:
+        return found
+    starts = product.starts()
+    found = ledger.account_rhythm(in_advance=in_advance, months=None) or ledger.account_rhythm(
+        months=None
+    )
+    if found is not None and found.months % months == 0:
+        return found
+    if not starts:
+        return None
+    if found is None:
+        return Rhythm(months, starts[0], in_advance is True, 0)
+    return Rhythm(months, starts[0], found.in_advance, found.lag_days)
 
 
 def service_end(product: Product, catalog: Catalog, as_of: date) -> date:

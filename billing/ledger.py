@@ -76,7 +76,7 @@ class Ledger:
         self._lines: dict[int, list[InvoiceLine]] = {}
         self._drafts: dict[int, list[InvoiceLine]] = {}
         self._foreign: dict[int, list[InvoiceLine]] = {}
-        self._rhythms: dict[tuple[bool | None, int], Rhythm | None] = {}
+        self._rhythms: dict[tuple[bool | None, int | None], Rhythm | None] = {}
         self.minimums: list[InvoiceLine] = []
         self.unmatched: list[InvoiceLine] = []
         self.other_currency: list[InvoiceLine] = []
@@ -140,8 +140,10 @@ class Ledger:
         """How the product is billed; None where it has never been billed in whole months."""
         return rhythm_in(line for line in self.lines(product) if line.kind in MAIN)
 
-    def account_rhythm(self, *, in_advance: bool | None = None, months: int = 1) -> Rhythm | None:
-        """How the account's other products with such periods are billed."""
+    def account_rhythm(
+        self, *, in_advance: bool | None = None, months: int | None = 1
+    ) -> Rhythm | None:
+        """How the account's products with periods of so many months (None: of any) are billed."""
         key = in_advance, months
         if key not in self._rhythms:
             self._rhythms[key] = rhythm_in(
@@ -149,7 +151,7 @@ class Ledger:
                 for line in self.counted
                 if line.kind in MAIN
                 and (period := period_of(line)) is not None
-                and months_in(period) == months
+                and (months is None or months_in(period) == months)
                 and (in_advance is None or is_in_advance(line, period) == in_advance)
             )
         return self._rhythms[key]

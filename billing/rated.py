@@ -76,6 +76,8 @@ class WhatIf:
     escalations_until: int | None = None
     """Billing applied only so many of the steps that have come."""
     quantity: Decimal | None = None
+    quantity_shift: Decimal = Decimal(0)
+    """Billing used every contracted number with so many units more."""
     discount: Discount | None = None
     """Billing gave this discount, though it is not due."""
     no_discount: bool = False

@@ -140,7 +140,7 @@ class Rater:
         lines = [
             line
             for segment, units in zip(found, counted, strict=True)
-            for line in self._lines(product, interval, segment, units, method)
+            for line in self._lines(product, interval, segment, units, what_if)
         ]
         first = found[0]
         history = ""
@@ -156,7 +156,12 @@ class Rater:
         )
 
     def _lines(
-        self, product: Product, interval: Period, segment: Segment, units: Counted, method: str
+        self,
+        product: Product,
+        interval: Period,
+        segment: Segment,
+        units: Counted,
+        what_if: WhatIf,
     ) -> list[RatedLine]:
         price = segment.price
         if units.source in {"usage", "billed"}:
@@ -165,26 +170,34 @@ class Rater:
         if price.interval in {"day", "week"}:
             made = _by_days(price, segment.period, units.quantity)
             return [RatedLine(made.amount, made.formula)]
-        rhythm = self._rhythms.get(id(product))
-        full = whole(price, interval, rhythm)
-        of_months = months_of(price)
-        months = min(rhythm.months, of_months) if rhythm else of_months
-
-        def share(days: int, how: str) -> Share:
-            return Share(days, full.days, how, months, of_months)
-
-        days = segment.period.days
-        if units.source == "none" or units.quantity is None:
-            return [share(days, method).line(charge(price, units.quantity))]
-        stretches = self.contracted(product).over(segment.period)
-        lines = [share(days, method).line(charge(price, stretches[0].quantity))]
-        within = "none_within" if method == "none" else method
-        held = stretches[0].quantity
-        for stretch in stretches[1:]:
-            rest = (segment.period.end - stretch.period.start).days
-            lines.append(share(rest, within).line(change(price, held, stretch.quantity)))
-            held = stretch.quantity
+        share = self._share(product, interval, segment, what_if)
+        if units.quantity is None:
+            return [share.line(charge(price, None))]
+        numbers = self.contracted(product).over(segment.period)
+        held = numbers[0].quantity + what_if.quantity_shift
+        lines = [share.line(charge(price, held))]
+        within = "none_within" if share.method == "none" else share.method
+        for stretch in numbers[1:]:
+            number = stretch.quantity + what_if.quantity_shift
+            days = (segment.period.end - stretch.period.start).days
+            rest = replace(share, days=days, method=within)
+            lines.append(rest.line(change(price, held, number)))
+            held = number
         return lines if len(lines) == 1 else [line for line in lines if line.amount]
+
+    def _share(
+        self, product: Product, interval: Period, segment: Segment, what_if: WhatIf
+    ) -> Share:
+        """The part of the price's whole interval that a segment is."""
+        rhythm = self._rhythms.get(id(product))
+        of_months = months_of(segment.price)
+        return Share(
+            days=segment.period.days,
+            of_days=whole(segment.price, interval, rhythm).days,
+            method=what_if.proration or self._rules.proration(product),
+            months=min(rhythm.months, of_months) if rhythm else of_months,
+            of_months=of_months,
+        )
 
     def _discounted(
         self,

@@ -148,7 +148,8 @@ def _leaves(term: Placed, target: Placed) -> bool:
     if getattr(term.term, "change", None) in {"add", "remove"}:
         return True
     if not differs(term.term, target.term):
-        return has_value(term.term) and not _EXTENDS.search(term.passage)
+        adds_nothing = stated(term.term).keys() <= stated(target.term).keys()
+        return has_value(term.term) and adds_nothing and not _EXTENDS.search(term.passage)
     sentence = _sentences_of(term)
     return bool(_FOR_INFORMATION.search(sentence)) and not _CHANGE.search(
         _FOR_INFORMATION.sub("", sentence)

@@ -18,6 +18,18 @@ from terms.contract import Term, Unresolved
 
 Cited = tuple[Citation, ...]
 
+_DECIDING = {
+    "unit_amount",
+    "flat_amount",
+    "percent",
+    "tiers",
+    "value",
+    "amount",
+    "quantity",
+    "schedule",
+    "net_days",
+    "length",
+}
 _NEIGHBOURHOOD = 6_000
 """Characters around a term in which a number of it may stand in another sentence."""
 _SENTENCE = re.compile(r"\S(?:[^.\n]|\.(?!\s))*\.?")
@@ -107,11 +119,12 @@ def _elsewhere(document: Document, draft: Draft, value: str) -> Cited:
 def _beside(document: Document, draft: Draft, term: Term, words: str) -> Cited:
     """The closest sentence, in the term's section or one next to it, in which the number stands.
 
-    A clause says in one sentence that fees rise by 3% and in the next that they are rounded.
+    A clause says in one sentence that fees rise by 3% and in the next that they are rounded. The
+    figure that a term is about must stand in the quote itself.
     """
     at = draft.passages[0].start
     section = document.section_at(at)
-    if section is None:
+    if section is None or words.partition(" ")[0].partition(".")[0] in _DECIDING:
         return ()
     place = document.sections.index(section)
     near = document.sections[max(0, place - 1) : place + 2]

@@ -136,8 +136,8 @@ def is_decoration(text: str) -> bool:
     return _DASHES.fullmatch(text) is not None
 
 
-def _floats(blob: bytes) -> Sequence[float]:
-    values = array("f")
+def _floats(blob: bytes, kind: str = "f") -> Sequence[float]:
+    values = array(kind)
     values.frombytes(blob)
     return values
 
@@ -165,7 +165,8 @@ def _turned(word: Word, turned: int, page: Page) -> Word:
 
 def sheet_of(page: Page, header: dict[str, Any], blobs: Sequence[bytes], fonts: list[str]) -> Sheet:
     """The page's lines as pdfium orders them; blobs are words, fonts and rules of `parsing`."""
-    places, styles, rules = (_floats(blob) for blob in blobs)
+    places = _floats(blobs[0], "d")
+    styles, rules = _floats(blobs[1]), _floats(blobs[2])
     turned = header.get("turned", 0)
     left, bottom = header.get("origin", (0, 0))[:2]
     found = Sheet(page)

@@ -60,16 +60,16 @@ def _text(textpage: Any) -> str:
 
 
 def _words(raw: int, text: str) -> bytes:
-    """For each word x0, x1 and baseline, as floats."""
-    found = array("f")
-    place = (c_double * 6)()
-    at = ctypes.addressof(place)
-    spare = at + 32
-    for word in WORD.finditer(text):
+    """For each word x0, x1 and baseline, as doubles: the library writes them where they stay."""
+    words = list(WORD.finditer(text))
+    places = (c_double * (3 * len(words) + 1))()
+    at = ctypes.addressof(places)
+    spare = at + 24 * len(words)
+    for word in words:
         _char_origin(raw, word.start(), at, at + 16)
         _char_box(raw, word.end() - 1, spare, at + 8, spare, spare)
-        found.extend(place[:3])
-    return found.tobytes()
+        at += 24
+    return bytes(places)[:-8]
 
 
 def _fonts(raw: int, text: str, names: dict[str, int]) -> bytes:

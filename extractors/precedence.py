@@ -5,29 +5,46 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors.references import label_key
+from extractors.references import references
 from terms.contract import DocumentKind
 
 _CONFLICT = re.compile(
-    r"\b(?:conflicts?|inconsisten\w+|discrepanc\w+|contradict\w*|differ|precedence|disagree)\b",
+    r"\b(?:conflict\w*|inconsisten\w+|discrepanc\w+|contradict\w*|differ|deviat\w+|precedence|disagree)\b",
     re.IGNORECASE,
 )
-_WINS = r"(?:prevails?|controls?|governs?|takes?\s+precedence|shall\s+prevail|shall\s+control|is\s+followed\s+first|(?:has|have)\s+priority)"
-_ORDERS = r"(?:order\s+forms?|service\s+orders?|orders?|statements?\s+of\s+work|special\s+terms?)"
+_WINS = re.compile(
+    r"\b(?:prevails?|controls?|governs?|(?:takes?|shall\s+have|has|have)\s+(?:precedence|priority)|wins?|(?:is|are)\s+followed)\b",
+    re.IGNORECASE,
+)
+_MENTION = re.compile(
+    r"(?P<order>\b(?:[Oo]rder\s+[Ff]orms?|[Ss]ervice\s+[Oo]rders?|[Ss]tatements?\s+of\s+[Ww]ork|SOWs?|[Aa]n\s+[Oo]rder|[Tt]he\s+[Oo]rder"
+    r"|[Ee]ach\s+[Oo]rder|Orders)\b(?!\s+of\s+precedence))"
+    r"|(?P<own>\b(?:[Tt]his|[Tt]hese|[Tt]he)\s+(?:[A-Z]\w*\s+){0,4}?(?:Agreement|Contract|contract|agreement|Terms|Master|Conditions)\b"
+    r"|\b[Tt]his\s+[A-Z]{2,5}\b)"
+)
+_LISTED = re.compile(
+    r"(?:\border\s+of\s+(?:precedence|priority)\b|\bfollowing\s+order\b|\bin\s+(?:this|the)\s+order\b)"
+    r"[^.§]{0,60}?(?::|\([1ai]\)|\bfirst\b)",
+    re.IGNORECASE,
+)
+_EXCEPT = (
+    r"\b(?:except|unless|save|but|however|other\s+than|only\s+(?:if|where|to\s+the\s+extent))\b"
+)
 _EXCEPT_NAMED = re.compile(
-    r"\b(?:except|unless|save|but|however|only\s+(?:if|where|to\s+the\s+extent))\b[^.]{0,160}?"
-    r"\b(?:names?|identif\w+|specif\w+|expressly\s+(?:refers?|states?|names?|overrides?|supersedes?|amends?)|refers?\s+(?:to|by)|cites?|references?)\b",
+    _EXCEPT
+    + r"[^.]{0,160}?\b(?:names?|identif\w+|specif\w+|says?\s+which|expressly\s+\w+|refers?\s+(?:to|by)|cites?|references?)\b",
     re.IGNORECASE,
 )
-_PRICES_FREE = re.compile(
-    r"\border\b[^.]{0,80}\b(?:set|state|fix|determine|govern)s?\b[^.]{0,60}\b(?:prices?|quantit\w+|fees|charges)\b",
+_EXCEPT_PRICES = re.compile(
+    _EXCEPT + r"[^.]{0,60}?\b(?:pric\w+|fees|charges|quantit\w+|commercial\s+terms)\b"
+    r"|\border\b[^.]{0,80}\b(?:set|state|fix|determine|govern)s?\b[^.]{0,60}\b(?:prices?|quantit\w+|fees|charges)\b",
     re.IGNORECASE,
 )
-_ONLY_SECTIONS = re.compile(
-    r"\b(?:sections?|clauses?|articles?|§)\s*(?P<key>\d+(?:\.\d+)*(?:\([a-z]\))?)\b[^.;]{0,60}?"
-    + _WINS,
+_EXCEPT_SECTIONS = re.compile(
+    _EXCEPT + r"[^.]{0,40}?(?P<sections>(?:sections?|clauses?|articles?|§)[^.]{1,80})",
     re.IGNORECASE,
 )
+_LONGEST = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,51 +66,56 @@ def read_precedence(text: str, kind: DocumentKind) -> Precedence | None:
         return None
     for match in _CONFLICT.finditer(text):
         clause = _clause(text, match.start())
-        if not re.search(_ORDERS, clause, re.IGNORECASE) or not _master_first(clause):
-            continue
-        limited = tuple(
-            label_key(found.group("key"))
-            for found in _ONLY_SECTIONS.finditer(clause)
-            if re.search(rf"\b{_ORDERS}", clause[found.start() :], re.IGNORECASE)
-        )
-        return Precedence(
-            unless_named=bool(_EXCEPT_NAMED.search(clause)),
-            prices_free=bool(_PRICES_FREE.search(clause)),
-            sections=limited,
-            words=" ".join(clause.split()),
-        )
+        winner = _winner(clause)
+        if winner == "own":
+            return Precedence(
+                unless_named=bool(_EXCEPT_NAMED.search(clause)),
+                prices_free=bool(_EXCEPT_PRICES.search(clause)),
+                words=clause,
+            )
+        if winner == "order":
+            kept = _sections_kept(clause)
+            return (
+                Precedence(unless_named=False, prices_free=False, sections=kept, words=clause)
+                if kept
+                else None
+            )
     return None
 
 
 def _clause(text: str, at: int) -> str:
-    """The sentence that holds `at` and the two that follow it."""
+    """The sentence that holds `at` and the two that follow it, in one line."""
     begin = max(text.rfind(". ", 0, at), text.rfind("\n", 0, at)) + 1
-    sentences = re.split(r"(?<=[.])\s+(?=[A-Z§])", text[begin : begin + 900])
+    sentences = re.split(
+        r"(?<=\w[.])\s+(?=[A-Z§])", " ".join(text[begin : begin + _LONGEST].split())
+    )
     return " ".join(sentences[:3])
 
 
-def _master_first(clause: str) -> bool:
-    """Whether the clause ranks the master above its orders."""
-    listed = [
-        (match.start(), match.group("order") is not None)
-        for match in re.finditer(
-            rf"\(?(?:[a-d]|[1-4]|i{{1,3}}|iv)\)\s*(?:an?\s+|the\s+|this\s+|each\s+|any\s+)*(?:(?P<order>{_ORDERS})|[\w\s]{{1,40}}?)(?=[,;.]|\s+(?:and|then))",
-            clause,
-            re.IGNORECASE,
-        )
+def _winner(clause: str) -> str | None:
+    """'own' where the master stands first, 'order' where an order does, None where neither is said."""
+    mentions = [
+        (match.start(), match.end(), str(match.lastgroup)) for match in _MENTION.finditer(clause)
     ]
-    own = r"(?:this\s+(?:agreement|contract|csa|msa|master|eca)|the\s+(?:agreement|master|terms|contract)|these\s+terms|this\s+[A-Z][\w]*|the\s+(?:[A-Z]\w+\s+)*Terms)"
-    if re.search(rf"{own}(?:\s+and\s+its\s+\w+)?[^.;]{{0,60}}?{_WINS}", clause, re.IGNORECASE):
-        winner = re.search(
-            rf"\b(?P<who>{own}|(?:an?|the|each|that)\s+{_ORDERS})[^.;,]{{0,60}}?{_WINS}",
-            clause,
-            re.IGNORECASE,
-        )
-        return bool(winner and not re.search(_ORDERS, winner.group("who"), re.IGNORECASE))
-    orders = [position for position, is_order in listed if is_order]
-    masters = [
-        position
-        for position, is_order in listed
-        if not is_order and re.match(rf"\(?\w+\)\s*{own}", clause[position:], re.IGNORECASE)
-    ]
-    return bool(orders and masters and min(masters) < min(orders))
+    if {name for _, _, name in mentions} != {"own", "order"}:
+        return None
+    if listed := _LISTED.search(clause):
+        return next((name for start, _, name in mentions if start >= listed.end()), None)
+    verb = _WINS.search(clause)
+    if verb is None:
+        return None
+    begin = max(clause.rfind(stop, 0, verb.start()) for stop in (",", ";", ".")) + 1
+    subjects = [name for start, end, name in mentions if begin <= start and end <= verb.start()]
+    if subjects:
+        return subjects[-1]
+    return next((name for start, _, name in mentions if start >= verb.end()), None)
+
+
+def _sections_kept(clause: str) -> tuple[str, ...]:
+    """The sections in which the master stays first although an order wins in general."""
+    match = _EXCEPT_SECTIONS.search(clause)
+    if match is None:
+        return ()
+    found = [reference.key for reference in references(match.group("sections"))]
+    more = re.findall(r"(?:,|\band)\s+(\d+(?:\.\d+)*)\b", match.group("sections"))
+    return tuple(dict.fromkeys([*found, *more]))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extractors.passages import Placed, ReadDocument
 from extractors.references import names, of_kind
-from extractors.subjects import matching
+from extractors.subjects import matching, product_key
 from terms.contract import Term
 
 CHANGING = {"amendment", "renewal"}
@@ -16,6 +16,10 @@ CHANGING = {"amendment", "renewal"}
 SINGLE = {"payment", "renewal", "lookback", "audit"}
 """Types of which an agreement has one for each subject."""
 _BY_PRODUCT = {"price", "quantity", "commitment", "discount", "escalation", "surcharge"}
+_COMMITMENT_WORDS = frozenset(
+    {"annual", "yearly", "monthly", "quarterly", "minimum", "commitment", "committed", "spend"}
+    | {"amount", "total", "guarantee"}
+)
 _NOT_PAYABLE = {"not_ordered", "on_request", "blank"}
 
 
@@ -83,10 +87,27 @@ def subjects(term: Placed, targets: list[Placed], aliases: Mapping[str, str]) ->
         if same:
             return same
         general = [t for t in named if t.term.product is None or term.term.product is None]
-        return general or _by_shared_words(term, targets)
+        return general or _by_shared_words(term, targets) or _sole_commitment(term, targets)
     if kind in SINGLE:
         return named or _only(term, targets)
     return [target for target in named if matching(term.term.product, [target.term], aliases)]
+
+
+def _sole_commitment(term: Placed, targets: list[Placed]) -> list[Placed]:
+    """Of each document, its one commitment of this period, where no name but 'annual minimum' tells them apart."""
+    if term.term.type != "commitment" or term.read.kind not in CHANGING:
+        return []
+    names = [term.term.product]
+    found = []
+    for target in targets:
+        if target.term.type == "commitment" and target.term.value is not None:
+            if term.term.per not in {None, target.term.per}:
+                continue
+            names.append(target.term.product)
+            found.append(target)
+    alone = len({target.read.file for target in found}) == len(found)
+    nameless = all(set(product_key(name or "").split()) <= _COMMITMENT_WORDS for name in names)
+    return found if alone and nameless else []
 
 
 def _by_product(term: Placed, targets: list[Placed], aliases: Mapping[str, str]) -> list[Placed]:

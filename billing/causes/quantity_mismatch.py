@@ -15,9 +15,12 @@ from billing.rated import WhatIf
 from terms.timeline import Placed
 
 
-@cause("quantity_mismatch", 110)
+@cause("quantity_mismatch", 135)
 def quantity_mismatch(suspect: Suspect) -> Iterator[Candidate]:
-    """Each period rated at the quantity that its own invoice line states."""
+    """Each period rated at the quantity that its own invoice line states.
+
+    Where the agreed number changes within the period: every number of it, off by as much as the first.
+    """
     if not any(cell.rated.quantity_source in {"contract", "usage"} for cell in suspect.cells):
         return
 
@@ -25,7 +28,11 @@ def quantity_mismatch(suspect: Suspect) -> Iterator[Candidate]:
         quantity = _billed_quantity(cell)
         if quantity is None:
             return None
-        return suspect.rate(cell, WhatIf(quantity=quantity))
+        throughout = suspect.rate(cell, WhatIf(quantity=quantity))
+        if cell.rated.quantity is None or throughout in {cell.billed, cell.cell.first_billed}:
+            return throughout
+        shift = quantity - cell.rated.quantity
+        return suspect.rate(cell, WhatIf(quantity_shift=shift)) if shift else throughout
 
     yield Candidate(
         "quantity_mismatch",

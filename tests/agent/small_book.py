@@ -26,6 +26,7 @@ from billing.finding import (
 from terms.citation import Citation, Match
 from terms.contract import ContractDocument, Extraction
 from terms.period import add_months
+from terms.tenure import Payment
 
 AS_OF = date(2026, 11, 1)
 CLAUSE = "The annual fee rises by five percent on each anniversary."
@@ -67,7 +68,12 @@ def read_as_told(documents: Sequence[tuple[str, Path]], choice: ReaderChoice) ->
     return Extraction(
         documents=tuple(
             ContractDocument(
-                file=name, sha256=f"{len(name):064x}", pages=1, kind="master", title="Master"
+                file=name,
+                sha256=f"{len(name):064x}",
+                pages=1,
+                kind="master",
+                title="Master",
+                terms=(Payment(net_days=30),),
             )
             for name, path in documents
         )

@@ -8,14 +8,18 @@ from small_book import finding
 from agent.confidence import open_ends, weigh
 from billing.finding import Hypothesis
 from terms.citation import Citation, Match
-from terms.contract import ContractDocument, Extraction, Unresolved
+from terms.commitment import Commitment
+from terms.contract import ContractDocument, Extraction, Party, Unresolved
 from terms.price import Price
+from terms.tenure import Payment
 
 FILE = "contracts/ACME/msa.pdf"
 
 
 def contract(**changes: object) -> Extraction:
-    values = {"file": FILE, "sha256": "a" * 64, "pages": 3, "kind": "master", **changes}
+    terms = (Payment(net_days=30),)
+    values = {"file": FILE, "sha256": "a" * 64, "pages": 3, "kind": "master", "terms": terms}
+    values |= changes
     return Extraction(documents=(ContractDocument.model_validate(values),))
 
 
@@ -72,6 +76,65 @@ def test_a_document_that_could_not_be_read_keeps_it_from_billing():
 def test_a_passage_not_understood_about_the_same_product_keeps_it_from_billing():
     about = Unresolved(page=2, quote="The Enterprise plan may be adjusted.", why="no rule")
     assert hundredths(papers=contract(unresolved=(about,))) <= 85
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "On each anniversary the fee then in effect rises by four percent (4%).",
+        "The three rates become 1.55%, 1.40% and 1.25% respectively.",
+        "A discount of 10% applies from the second year.",
+    ],
+)
+def test_a_passage_not_understood_that_moves_prices_keeps_it_from_billing(quote):
+    passage = Unresolved(page=2, quote=quote, why="no rule")
+    assert hundredths(papers=contract(unresolved=(passage,))) <= 85
+    assert open_ends(contract(unresolved=(passage,)), []) != []
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "For illustration only: an increase of 5% on 100.00 gives 105.00.",
+        "The add-on (22.00 per month) has not been ordered.",
+        "Overdue amounts bear interest at one percent (1%) per month.",
+        "Liability is limited to USD 1,000,000.00.",
+    ],
+)
+def test_a_passage_that_leaves_prices_alone_does_not_stop_a_case(quote):
+    passage = Unresolved(page=2, quote=quote, why="no rule")
+    assert hundredths(papers=contract(unresolved=(passage,))) > 85
+    assert open_ends(contract(unresolved=(passage,)), []) == []
+
+
+def test_a_passage_that_states_the_billed_amount_speaks_against_the_finding():
+    passage = Unresolved(page=2, quote="From July the sum of 6,200.00 is paid.", why="no rule")
+    weighing = weigh([finding("ACME")], contract(unresolved=(passage,)), [], [])
+    assert weighing.hundredths <= 50
+    assert any("it states what was billed" in reason.text for reason in weighing.reasons)
+
+
+def test_the_sellers_name_does_not_make_every_passage_one_about_the_product():
+    parties = (Party(name="Ardent Systems Ltd", role="provider"),)
+    passage = Unresolved(page=2, quote="Ardent Archive costs 18.50 a month.", why="no rule")
+    papers = contract(parties=parties, unresolved=(passage,))
+    assert hundredths(finding("ACME", product="Ardent Workbench"), papers) > 85
+    assert hundredths(finding("ACME", product="Ardent Archive"), papers) <= 85
+
+
+def test_a_document_in_which_nothing_was_understood_keeps_everything_open():
+    order = ContractDocument(file="order.pdf", sha256="c" * 64, pages=1, kind="order_form")
+    papers = Extraction(documents=(*contract().documents, order))
+    assert hundredths(papers=papers) <= 85
+    assert open_ends(papers, []) == ["order.pdf was read, and nothing in it was understood"]
+
+
+def test_a_minimum_whose_counting_was_not_read_keeps_it_from_billing():
+    cited = finding("ACME").clauses[0]
+    silent = Commitment(value="120000", per="year", citations=(cited,))
+    clear = silent.model_copy(update={"includes": ("Compute hours",)})
+    assert hundredths(papers=contract(terms=(silent,))) <= 85
+    assert hundredths(papers=contract(terms=(clear,))) > 85
 
 
 def test_a_passage_about_something_else_only_lowers_it():

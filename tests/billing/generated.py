@@ -110,8 +110,18 @@ def bases(draw: st.DrawFn, **fixed: Any) -> Plan:
 
 
 @st.composite
-def plans(draw: st.DrawFn, models: tuple[str, ...] | None = None, **fixed: Any) -> Plan:
-    """A whole account; `models` fixes what kinds of products it has."""
+def plans(
+    draw: st.DrawFn,
+    models: tuple[str, ...] | None = None,
+    *,
+    raises: bool = True,
+    extras: bool = True,
+    **fixed: Any,
+) -> Plan:
+    """A whole account; `models` fixes what kinds of products it has.
+
+    Without `extras` it has no discount, renewal order or commitment.
+    """
     plan = draw(bases(**fixed))
     if models is None:
         kinds = st.sampled_from(["flat", "seats", "usage", "package", *TIERED])
@@ -120,9 +130,11 @@ def plans(draw: st.DrawFn, models: tuple[str, ...] | None = None, **fixed: Any) 
             models = (*models, "percentage")
     made = [draw(things(plan, name, model)) for name, model in zip(NAMES, models, strict=False)]
     plan = replace(plan, things=tuple(made))
-    plan = draw(with_raises(plan)) if draw(st.booleans()) else plan
+    plan = draw(with_raises(plan)) if raises and draw(st.booleans()) else plan
+    if not extras:
+        return plan
     if draw(st.booleans()):
-        plan = with_thing(plan, 0, **draw(a_discount(plan)))
+        plan = draw(with_discount(plan, ends=None))
     if made[0].model in {"flat", "seats"} and draw(st.integers(0, 2)) == 0:
         plan = draw(with_new_price(plan))
     if draw(st.integers(0, 2)) == 0:
@@ -137,11 +149,14 @@ def with_thing(plan: Plan, index: int, **changed: Any) -> Plan:
 
 
 @st.composite
-def a_discount(draw: st.DrawFn, plan: Plan) -> dict[str, Any]:
-    periods = plan.periods()
-    begin, end = draw(st.sampled_from(periods))
-    until = draw(st.sampled_from([None, begin, end - timedelta(days=1)]))
-    return {"discount": Decimal(draw(st.integers(1, 60))), "discount_until": until}
+def with_discount(draw: st.DrawFn, plan: Plan, *, ends: bool | None) -> Plan:
+    """The first product reduced, for good or until a day; `ends` None leaves that to chance."""
+    begin, end = draw(st.sampled_from(plan.periods()))
+    until = draw(st.sampled_from([begin, end - timedelta(days=1)]))
+    if ends is False or (ends is None and draw(st.booleans())):
+        until = None
+    percent = Decimal(draw(st.integers(1, 60)))
+    return with_thing(plan, 0, discount=percent, discount_until=until)
 
 
 @st.composite

@@ -34,7 +34,7 @@ def price_on(plan: Plan, thing: Thing, day: date, amount: Decimal) -> Decimal:
                 step = Decimal(1).scaleb(
                     -max(DECIMALS[plan.currency], -int(amount.as_tuple().exponent))
                 )
-            amount = rounded(amount * (1 + percent / 100), plan.currency, step)
+            amount = rounded(plan, amount * (1 + percent / 100), step)
     return amount
 
 
@@ -86,10 +86,7 @@ def fixed_fee(plan: Plan, thing: Thing, begin: date, end: date) -> tuple[Decimal
     price = price_on(plan, thing, begin, thing.price)
     low, high = plan.whole(begin, end)
     days, part = (high - low).days, (end - begin).days
-    if thing.model == "flat":
-        full = price
-    else:
-        full = price * seats_on(thing, begin)
+    full = price if thing.model == "flat" else price * seats_on(thing, begin)
     if part < days and plan.proration == "daily":
         full = full * part / days
     rows: list[Row] = []
@@ -97,14 +94,13 @@ def fixed_fee(plan: Plan, thing: Thing, begin: date, end: date) -> tuple[Decimal
     for day, number in thing.seats:
         if begin < day < end:
             rest = (end - day).days if plan.proration == "daily" else 0
-            rows.append((day, end, rounded(price * (number - held) * rest / days, plan.currency)))
+            rows.append((day, end, rounded(plan, price * (number - held) * rest / days)))
             held = number
     return full, rows
 
 
 def rows_of(plan: Plan, thing: Thing, begin: date, end: date) -> list[Row]:
     """What a period of a product costs, as rows before any discount."""
-    currency = plan.currency
     if thing.model in METERED:
         total = sum(
             (
@@ -113,26 +109,26 @@ def rows_of(plan: Plan, thing: Thing, begin: date, end: date) -> list[Row]:
             ),
             Decimal(0),
         )
-        return [(begin, end, rounded(total, currency))]
+        return [(begin, end, rounded(plan, total))]
     if thing.model == "percentage":
         others = [t for t in plan.things if t.model != "percentage"]
         total = Decimal(0)
         for low, high in months_of(plan, begin, end):
             base = sum((net(plan, other, low, high) for other in others), Decimal(0))
             total += max(base * thing.price / 100, thing.minimum or Decimal(0))
-        return [(begin, end, rounded(total, currency))]
+        return [(begin, end, rounded(plan, total))]
     whole, rows = Decimal(0), []
     for low, high in months_of(plan, begin, end):
         full, more = fixed_fee(plan, thing, low, high)
         whole += full
         rows += more
-    return [(begin, end, rounded(whole, currency)), *(row for row in rows if row[2])]
+    return [(begin, end, rounded(plan, whole)), *(row for row in rows if row[2])]
 
 
 def reduction(plan: Plan, thing: Thing, begin: date, amount: Decimal) -> Decimal:
     if not thing.discount or (thing.discount_until and begin > thing.discount_until):
         return Decimal(0)
-    return rounded(amount * thing.discount / 100, plan.currency)
+    return rounded(plan, amount * thing.discount / 100)
 
 
 def net(plan: Plan, thing: Thing, begin: date, end: date) -> Decimal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import itertools
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -62,6 +63,7 @@ class Plan:
     raise_term: dict[str, Any] | None = None
     """How the contract words the increases."""
     indices: dict[str, dict[str, Decimal]] = field(default_factory=dict)
+    rounding_mode: str = ROUND_HALF_UP
 
     @property
     def as_of(self) -> date:
@@ -78,7 +80,7 @@ class Plan:
             year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
             bounds.append(date(year, month, min(self.anchor, days_in(year, month))))
             month += self.every
-        return list(zip(bounds, bounds[1:], strict=False))
+        return list(itertools.pairwise(bounds))
 
     def whole(self, begin: date, end: date) -> tuple[date, date]:
         """The whole month of which a first, shorter period is the rest."""
@@ -90,6 +92,8 @@ def days_in(year: int, month: int) -> int:
     return calendar.monthrange(year, month)[1]
 
 
-def rounded(amount: Decimal, currency: str, step: Decimal | None = None) -> Decimal:
-    step = step or Decimal(1).scaleb(-DECIMALS[currency])
-    return (amount / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step
+def rounded(plan: Plan, amount: Decimal, step: Decimal | None = None) -> Decimal:
+    if step is not None:
+        return (amount / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step
+    step = Decimal(1).scaleb(-DECIMALS[plan.currency])
+    return amount.quantize(step, rounding=plan.rounding_mode)

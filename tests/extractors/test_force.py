@@ -152,6 +152,50 @@ def test_a_new_fee_that_takes_part_in_the_increase_leaves_the_clause_in_force() 
     assert sections(found["a1.pdf"].terms[0], "reads_with") == [("msa.pdf", "4.2")]
 
 
+def test_a_cap_that_is_added_to_a_named_section_changes_it() -> None:
+    words = paper(
+        "a1.pdf", "## 2 |\nThe increase under Section 4.2 shall not exceed four percent (4%)."
+    )
+    cap = stated(words, "four percent (4%)", type="escalation", cap_percent="4")
+
+    found = linked(master(PLAN, RISE), read(words, "amendment", cap, effective="2025-06-01"))
+    changed = found["a1.pdf"].terms[0]
+
+    assert sections(changed, "replaces") == [("msa.pdf", "4.2")]
+    assert sections(changed, "reads_with") == [("msa.pdf", "4.2")]
+
+
+def test_the_only_minimum_is_the_one_that_an_amendment_means() -> None:
+    clause = paper("msa.pdf", "## 6 |\nCustomer spends at least $50,000 in each contract year.")
+    minimum = stated(
+        clause,
+        "$50,000",
+        type="commitment",
+        measure="amount",
+        value="50000",
+        per="year",
+        shortfall="billed",
+    )
+    words = paper("a1.pdf", "## 3 |\nThe annual minimum is reduced from $50,000 to $40,000.")
+    lower = stated(
+        words,
+        "$40,000",
+        type="commitment",
+        product="annual minimum",
+        measure="amount",
+        value="40000",
+        per="year",
+    )
+
+    found = linked(
+        read(clause, "master", minimum, effective="2024-01-01"),
+        read(words, "amendment", lower, effective="2025-06-01"),
+    )
+
+    assert sections(found["a1.pdf"].terms[0], "replaces") == [("msa.pdf", "6")]
+    assert sections(found["a1.pdf"].terms[0], "reads_with") == [("msa.pdf", "6")]
+
+
 def test_another_product_is_never_replaced() -> None:
     words = paper(
         "a1.pdf",

@@ -215,3 +215,18 @@ def product(words: str) -> str | None:
     if not named or _PLAIN.match(_GENERIC.sub(" ", named).strip()):
         return None
     return named if len(named.split()) <= 6 else None
+
+
+_NO_THING = re.compile(
+    r"\b(?:measur\w+|meter\w*|usage|definitions?|interpretation|words|terms?|section|article|clause|schedule|annex|exhibit|part|appendix|"
+    r"fees?|charges?|pay|billing|calculation|general|rates?|scope|services?|data|the|readings?|is|are|special|measurement)\b",
+    re.IGNORECASE,
+)
+
+
+def thing(heading: str) -> str | None:
+    """What a heading names ('Token vault'), or None where it is a heading of the general kind."""
+    named = re.sub(r"[,(].*$", "", heading).strip()
+    if not named[:1].isupper() or len(named.split()) > 4 or _NO_THING.search(named):
+        return None
+    return named if re.search(r"[a-z]{2}", named) else None

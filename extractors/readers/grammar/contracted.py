@@ -96,7 +96,9 @@ def read(document: Document) -> Iterator[Draft]:
 
 def _anywhere(text: str, setting: Setting) -> Effect:
     if re.search(
-        r"\b(?:with effect|effective|from|as of|activation on|beginning|starting)\b", text, re.IGNORECASE
+        r"\b(?:with effect|effective|from|as of|activation on|beginning|starting)\b",
+        text,
+        re.IGNORECASE,
     ):
         return effect_of(re.sub(r"\bactivation on\b", "activation from", text), setting)
     return Effect()
@@ -116,7 +118,7 @@ def _counts(
         if (match := _COUNTED.search(_without_former(before))) and not number.conflict:
             yield from _stated(text, numbers, index, match, setting)
             return
-        if number.conflict or number.value <= 1:
+        if number.conflict or number.value <= 1 or number.value % 1:
             continue
         unit = _unit_after(text, number)
         if unit is None or _NOT_CONTRACTED.search(before[-30:]):
@@ -124,10 +126,14 @@ def _counts(
         name, noun = unit
         rest = text[text.index(name, number.end) + len(name) :]
         if _PRICED.match(rest) or _ORDERS.search(before):
-            yield (
-                _Count(number, clean(name) if len(name.split()) > 1 else None, noun, "set"),
-                Effect(),
-            )
+            yield _ordered(number, name, noun), Effect()
+
+
+def _ordered(number: NumberAt, name: str, noun: str) -> _Count:
+    """'Orders 25 seats' sets a number, 'orders 25 additional seats' adds to one."""
+    plain = re.sub(r"^(?:additional|further|extra|more)\s+", "", name, flags=re.IGNORECASE)
+    change: Change = "set" if plain == name else "add"
+    return _Count(number, clean(plain) if len(plain.split()) > 1 else None, noun, change)
 
 
 def _changes(

@@ -45,7 +45,7 @@ _LIMIT = re.compile(
     r"(?:\b(?:exceed(?:s|ing|ed)?|in excess of|over|above|below|less than|more than|greater than|up to|"
     r"at least|minimum(?: \w+){0,2} (?:of|or)|not less than|no less than|no lower th[ae]n|not lower than|not more than|no more than|maximum(?: \w+){0,2} of|"
     r"maximum|minimum|under|limited to|beyond|as much as|lesser of|greater of|higher of|lower of|"
-    r"rounded to(?: the nearest)?|nearest|cap(?:ped)? (?:of|at)|to a total of|balance of|threshold of)"
+    r"rounded to(?: the nearest)?|nearest|cap(?:ped)? (?:of|at)|to a total of|balance of|threshold of|\d/\d+(?:th)? of|one[- ](?:half|third|quarter|twelfth) of|percent of|% of)"
     r"(?:\s+(?:the|a|an|or|either|\(?i+\)|\(?[ab12]\)|sum of|amount of|equal to|total of))*\s*[:,]?\s*)\Z",
     re.IGNORECASE,
 )

@@ -22,7 +22,7 @@ from decimal import Decimal
 from typing import Any
 
 from extractors.document import Document
-from extractors.readers.grammar.clauses import Clause, clauses, draft
+from extractors.readers.grammar.clauses import Clause, clauses, draft, thing
 from extractors.readers.grammar.indices import INDEX, index_month, index_named
 from extractors.readers.grammar.rises import (
     RISE,
@@ -55,7 +55,7 @@ _FIRST_TIME = re.compile(
     r"\b(?:for\s+the\s+first\s+time\s+on|first\s+(?:\w+\s+){0,2}(?:date|increase|adjustment|indexation)\b[^.;]{0,40}\bis)\b",
     re.IGNORECASE,
 )
-_TRIGGER = re.compile(
+TRIGGER = re.compile(
     r"\b(?:increas|adjust|rais|escalat|uplift|index|revis|ris(?:e|es|ing)\b|var(?:y|ied)\b|chang|modif|alter|review|amended|percentage|reduced|for\s+the\s+first\s+time|reserves?\s+the)",
     re.IGNORECASE,
 )
@@ -96,7 +96,7 @@ _NEGOTIATED = re.compile(r"\b(?:negotiat\w*|good\s+faith|meet\s+to\s+discuss)\b"
 
 def read(document: Document) -> Iterator[Draft]:
     """Every rule by which a price rises, or a change of one."""
-    for clause in clauses(document, _TRIGGER):
+    for clause in clauses(document, TRIGGER):
         if _ELSEWHERE.search(clause.text) or clause.row is not None:
             continue
         words = INDEX.sub(" ", f"{clause.text} {clause.heading}")
@@ -107,6 +107,14 @@ def read(document: Document) -> Iterator[Draft]:
         found = _rule(clause) or _change(clause) or _first_step(clause)
         if found:
             yield found
+
+
+def resembles(clause: Clause) -> bool:
+    """Whether a sentence speaks of a price that rises, with a percent or an index, understood or not."""
+    if _ELSEWHERE.search(clause.text) or clause.risky or not _PRICE.search(clause.text):
+        return False
+    sized = bool(clause.percents) or INDEX.search(clause.text) is not None
+    return sized and _first_rise(clause) is not None
 
 
 def _rule(clause: Clause) -> Draft | None:
@@ -372,4 +380,7 @@ def _first_step(clause: Clause) -> Draft | None:
     ):
         return None
     named = re.search(r"\bdate\s+for\s+([A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,3})", match[0] + " ")
-    return draft(Escalation(product=named[1] if named else None, first_on=after[0].value), clause)
+    return draft(
+        Escalation(product=named[1] if named else thing(clause.heading), first_on=after[0].value),
+        clause,
+    )

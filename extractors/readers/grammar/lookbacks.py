@@ -65,7 +65,7 @@ _BOTH = re.compile(
     r"\b(?:billing|invoicing)\s+errors?\b|\berrors?\s+in\s+(?:an?\s+|any\s+|its\s+|the\s+)?(?:invoic|bill)\w+",
     re.IGNORECASE,
 )
-_TRIGGER = re.compile(r"\b(?:days?|weeks?|months?|years?)\b", re.IGNORECASE)
+TRIGGER = re.compile(r"\b(?:days?|weeks?|months?|years?)\b", re.IGNORECASE)
 _ABOUT_BILLS = re.compile(
     r"\b(?:over|under|back)-?\s?(?:bill|charg|invoic|stat|collect|pay)\w*|\b(?:un)?(?:invoic|bill)(?:e[sd]?|ing|ings)\b|\binvoices?\b|\bbills?\b|\bstatements?\b|"
     r"\b(?:too\s+(?:low|high|little|much))\b|\bexcess\b|\bcause\s+of\s+action\b|\b(?:no|any)\s+(?:legal\s+)?(?:actions?|suits?|proceedings?)\b|\bduplicate\b|\breport\b[^.;]{0,60}\bfinal\b|\b(?:fees?|charges?)\b[^.;]{0,80}\b(?:omitted|overcharg|dispute|waive)",
@@ -106,6 +106,7 @@ _NOT_A_WINDOW = re.compile(
     r"\bchargebacks?\b|\bcardholder|\bavailability\b|\buptime\b|\bprice\s+reductions?|\bnet\s+sales\b|\baudit\w*|\binspection\b",
     re.IGNORECASE,
 )
+_OVERBILLED = re.compile(r"overcharg|overbill|over-?invoic", re.IGNORECASE)
 _SETTLING = re.compile(
     r"\b(?:resolv\w+|settl\w+|negotiat\w+|respond|reply|investigat\w+|endeavou?r\w*|mediat\w+)\b[^.;]{0,60}\Z",
     re.IGNORECASE,
@@ -139,9 +140,17 @@ _INSTEAD = re.compile(r"\b(?:in\s+(?:place|lieu)|instead)\s+of\s+(?:the\s+)?\W*\
 
 def read(document: Document) -> Iterator[Draft]:
     """Every window for correcting bills that the document states."""
-    for clause in clauses(document, _TRIGGER):
+    for clause in clauses(document, TRIGGER):
         if _ABOUT_BILLS.search(clause.text):
             yield from _windows(clause)
+
+
+def resembles(clause: Clause) -> bool:
+    """Whether a sentence speaks of a length of time and of correcting bills, understood or not."""
+    text = clause.text
+    if clause.risky or _elsewhere(text) or not _ABOUT_BILLS.search(text) or not clause.durations:
+        return False
+    return bool(_UNDER.search(text) or _OVER.search(text) or _BOTH.search(text))
 
 
 def _windows(clause: Clause) -> Iterator[Draft]:
@@ -193,24 +202,16 @@ def _is_window(clause: Clause, at: DurationAt) -> bool:
 
 
 def _window(clause: Clause, at: DurationAt, start: int, stop: int) -> Draft | None:
-    text = clause.text
-    left, right = text[start : at.start], text[at.end : stop]
-    segment = text[start:stop]
-    if (
-        _NOT_A_WINDOW.search(segment)
-        and not _UNDER.search(segment)
-        and not re.search(r"overcharg|overbill|over-?invoic", segment, re.IGNORECASE)
+    segment = clause.text[start:stop]
+    if _NOT_A_WINDOW.search(segment) and not (
+        _UNDER.search(segment) or _OVERBILLED.search(segment)
     ):
         return None
     direction = _direction(clause, segment)
-    if direction is None:
-        return None
-    counted = counted_from(left, right)
-    if counted is None:
+    counted = counted_from(clause.text[start : at.start], clause.text[at.end : stop])
+    if direction is None or counted is None:
         return None
     effect = _effect(clause, direction, segment)
-    if effect is None:
-        return None
     if direction == "underbilling" and _repays_within_same_time(clause):
         direction = "both"
     return draft(_term(at, direction, counted, effect, product=_named(segment)), clause)
@@ -249,14 +250,12 @@ def _direction(clause: Clause, segment: str) -> Direction | None:
 def _says(words: str) -> Direction | None:
     if _BOTH.search(words):
         return "both"
-    if _CUSTOMER_ASKS.search(words):
-        return "overbilling"
     under, over = _UNDER.search(words), _OVER.search(words)
-    if under and over:
-        return "underbilling" if under.start() > over.start() else "overbilling"
-    if under or over:
-        return "underbilling" if under else "overbilling"
-    if not re.search(_BILL, words, re.IGNORECASE):
+    if _CUSTOMER_ASKS.search(words) or (over and not under):
+        return "overbilling"
+    if under:
+        return "overbilling" if over and over.start() > under.start() else "underbilling"
+    if re.search(_BILL, words, re.IGNORECASE) is None:
         return None
     if _DISPUTE.search(words):
         return "overbilling"
@@ -264,25 +263,33 @@ def _says(words: str) -> Direction | None:
     return "both" if rendered and _FINAL.search(words) else None
 
 
-def _effect(clause: Clause, direction: Direction, segment: str) -> Effect | None:
+_LAPSES = re.compile(r"\b(?:waived|lapse|extinguish|barred|forfeit|excluded|expire)", re.IGNORECASE)
+
+
+def _effect(clause: Clause, direction: Direction, segment: str) -> Effect:
     """What happens at the window's end."""
-    beyond = " ".join(other.text for other in clause.around(0, 1))
+    if direction == "overbilling":
+        return _effect_for_customer(clause, segment)
     if direction == "underbilling":
-        lapses = re.search(
-            r"\b(?:waived|lapse|extinguish|barred|forfeit|excluded|expire)", beyond, re.IGNORECASE
-        )
-        return "waived_after" if _BAR.search(segment) or lapses else "may_invoice"
-    if _REFUND.search(segment) or (direction == "overbilling" and _REFUND.search(clause.text)):
-        return "refund" if direction == "overbilling" else "may_invoice"
-    if direction == "both":
-        if _FINAL.search(segment):
-            return "final"
-        return "waived_after" if _BAR.search(clause.text) else "may_invoice"
+        beyond = " ".join(other.text for other in clause.around(0, 1))
+        lapses = _BAR.search(segment) or _LAPSES.search(beyond)
+        return "waived_after" if lapses else "may_invoice"
+    if _REFUND.search(segment):
+        return "may_invoice"
+    if _FINAL.search(segment):
+        return "final"
+    return "waived_after" if _BAR.search(clause.text) else "may_invoice"
+
+
+def _effect_for_customer(clause: Clause, segment: str) -> Effect:
+    """What the customer gets within the window, or loses after it."""
+    if _REFUND.search(clause.text):
+        return "refund"
     if _OBJECT.search(clause.text):
         return "must_dispute"
     if _FINAL.search(segment):
         return "final"
-    return "waived_after" if _BAR.search(segment) else "refund"
+    return "waived_after" if _BAR.search(segment) else "must_dispute"
 
 
 def _repays_within_same_time(clause: Clause) -> bool:

@@ -18,7 +18,7 @@ from decimal import Decimal
 from typing import Any
 
 from extractors.document import Document
-from extractors.readers.grammar.clauses import Clause, clauses, draft
+from extractors.readers.grammar.clauses import Clause, clauses, draft, thing
 from extractors.readers.grammar.numerals import words_to_number
 from extractors.readers.grammar.zones import zone_named
 from extractors.readers.reading import Draft
@@ -164,7 +164,7 @@ def _together(first: Clause, second: Clause) -> bool:
 
 def _clash(one: dict[str, Any], two: dict[str, Any]) -> bool:
     if "product" in two and "product" not in one:
-        return True
+        return "rounding" not in two or two.get("unit") != one.get("unit")
     return any(one[name] != value for name, value in two.items() if name in one)
 
 
@@ -177,12 +177,16 @@ def _fields(clause: Clause) -> dict[str, Any]:
 _SUBJECT = re.compile(
     r"(?:^|\.\s|\d\s)([A-Z][\w-]*(?:\s+[\w-]+){0,3}?)\s+(?:is|are)\s+the\s+(?:sum|average|highest|total|peak|maximum)\b"
     r"|\bcharges?\s+for\s+([A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,3})\s+(?:is|are)\b"
+    r"|^\W*([A-Z][\w-]*(?:\s+[\w-]+){1,6}?)(?:\s+\([^)]{1,12}\))?\s+(?:is|are)\s+(?:counted|total(?:l)?ed|summed|added)\b"
 )
 
 
 def _product(clause: Clause) -> str | None:
+    """What is counted: the sentence's subject, or the heading over it where that names a thing."""
     match = _SUBJECT.search(clause.text)
-    return (match[1] or match[2]) if match else None
+    if match and not re.match(r"(?:The|Each|All|Any)\b", match[0].strip(" .0123456789")):
+        return match[1] or match[2] or match[3]
+    return thing(clause.heading)
 
 
 def _unit(clause: Clause) -> dict[str, Any]:
@@ -282,17 +286,23 @@ def _rounding(clause: Clause) -> dict[str, Any]:
     return {}
 
 
+_MINUTES = re.compile(
+    r"\b(\d{1,2}|fifteen|thirty|six|ten)(?:\s*\(\d+\))?[\s-]minute\s+(?:increments?|intervals?|units?)"
+    r"|\b(?:increments?|intervals?|units?)\s+of\s+(\d{1,2}|fifteen|thirty|six|ten)(?:\s*\(\d+\))?\s+minutes\b",
+    re.IGNORECASE,
+)
+
+
 def _half_hours(text: str) -> dict[str, Any]:
+    """The step in which time is recorded."""
     if re.search(r"\bhalf[\s-]hours?\b", text, re.IGNORECASE):
         return {"unit": "hour", "unit_size": Decimal("0.5")}
-    if match := re.search(
-        r"\b(\d{1,2}|fifteen|thirty|six|ten)(?:\s*\(\d+\))?[\s-]minute\s+(?:increments?|intervals?|units?)",
-        text,
-        re.IGNORECASE,
-    ):
-        minutes = Decimal(match[1]) if match[1].isdigit() else words_to_number(match[1].lower())
-        return {"unit": "minute", "unit_size": minutes} if minutes else {}
-    return {}
+    match = _MINUTES.search(text)
+    if not match:
+        return {}
+    words = (match[1] or match[2]).lower()
+    minutes = Decimal(words) if words.isdigit() else words_to_number(words)
+    return {"unit": "minute", "unit_size": minutes} if minutes else {}
 
 
 def _clock(clause: Clause) -> dict[str, Any]:

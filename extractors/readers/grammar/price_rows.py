@@ -38,6 +38,11 @@ _BEYOND = re.compile(
 _STEP = re.compile(
     r"^(?:contract |licen[cs]e )?(?:step|year|phase|period|month)s?\b", re.IGNORECASE
 )
+_ONLY_NUMBERS = re.compile(
+    r"(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|eleven|twelve|twenty|thirty|\d+|and|to|through|for|the|"
+    r"remainder|of|over|first|next|months?|years?|thereafter)[\s-]*)+",
+    re.IGNORECASE,
+)
 _AT_START = re.compile(
     rf"\b({DIGITS})\s+(?P<unit>[A-Za-z][\w-]*)\s+(?:at|from|on) (?:the )?(?:start|outset|commencement)\b",
     re.IGNORECASE,
@@ -155,6 +160,8 @@ def _contracted(
 def _product(offer: Offer) -> str | None:
     """The row's own name, or that of the heading where the row only names a step or a date."""
     name = re.split(r",?\s+(?:per|for each|each)\b", offer.name)[0]
+    if _ONLY_NUMBERS.fullmatch(re.sub(r"\([^)]*\)", "", name)):
+        return None
     if _STEP.match(name) or find_dates(name, offer.setting.habits):
         return headings_product(offer.about.headings)
     label = re.sub(r"\s*\([^)]*\)", "", name).strip(" :")

@@ -21,7 +21,9 @@ _UNIT_BEFORE = re.compile(
     r"(?:is|are|shall|will|becomes|remains|falls|rises)\b[^.;]*\Z",
     re.IGNORECASE,
 )
-_TIME_RATE = re.compile(r"\b(hourly|daily)\s+(?:[\w-]+\s+)?(?:rate|fee|charge)\b[^.;]{0,60}\Z", re.IGNORECASE)
+_TIME_RATE = re.compile(
+    r"\b(hourly|daily)\s+(?:[\w-]+\s+)?(?:rate|fee|charge)\b[^.;]{0,60}\Z", re.IGNORECASE
+)
 _PER_BEFORE = re.compile(r",?\s+per\s+[\w ]{3,30}?\s*[:–—]\s*\Z")
 _EVENT = re.compile(r"\b(?:an?|the)\s+(?:[\w-]+\s+){0,4}?(?:charge|fee)\s+of\s*\Z", re.IGNORECASE)
 _EVENT_AFTER = re.compile(

@@ -37,11 +37,15 @@ _PAID = re.compile(
 _OTHER_FAMILY = re.compile(
     r"\b(?:credits?\b(?! cards?)|rebate|refund|discount|shortfall|commit(?:s|ment)?|late (?:fee|charge|payment)|"
     r"interest|surcharge|terminat\w+|waive[ds]?|bonus|deposit|allowance of|reimburs\w+|fine[sd]?|royalt\w+|"
-    r"advance against|guarantee[ds]?|minimum (?:annual|monthly|quarterly|purchase|fee|payment)|instal?lments?)\b",
+    r"advance against|guarantee[ds]?|minimum (?:annual|monthly|quarterly|purchase|fee|payment)|instal?lments?|fails?|failure|delay(?:s|ed)?)\b",
     re.IGNORECASE,
 )
 
 
+_LIKE_TIERS = re.compile(
+    r"\b(?:first|next)\s+[\d(]|\bthereafter\b|\bfrom\s+\d[\d,]*\s+to\s+\d|\bover\s+\d[\d,]*\b",
+    re.IGNORECASE,
+)
 _MINIMUM = re.compile(r"\b(?:minimum|commitment)\b", re.IGNORECASE)
 
 
@@ -68,7 +72,9 @@ def read(document: Document) -> Iterator[Draft]:
         moneys = find_money(sentence.text, setting.habits)
         if not moneys or not _PAID.search(sentence.text) or _closed(sentence):
             continue
-        if len(moneys) > 1 and steps_in(sentence.text, setting):
+        if len(moneys) > 1 and (
+            _LIKE_TIERS.search(sentence.text) or steps_in(sentence.text, setting)
+        ):
             continue
         for index in range(len(moneys)):
             draft = _draft(_Spot(sentence, place, moneys, index, setting), whole)

@@ -128,7 +128,7 @@ def heading_product(heading: str) -> str | None:
 
 _PAPER = re.compile(
     r"\b(?:agreement|amendment|addendum|memorandum|contract|exhibit|annex|appendix|attachment|letter|supplement|nachtrag|"
-    r"price list|order form|renewal order)(?:\s+(?:no\.?\s*)?[\w.-]+)?(?:\s+(?:to|of|as of|dated)\b.*)?\Z|^(?:table|schedule|part|section|article) ",
+    r"execution copy|price list|order form|renewal order)(?:\s+(?:no\.?\s*)?[\w.-]+)?(?:\s+(?:to|of|as of|dated)\b.*)?\Z|^(?:table|schedule|part|section|article) ",
     re.IGNORECASE,
 )
 _GENERAL = re.compile(

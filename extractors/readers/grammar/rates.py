@@ -85,6 +85,7 @@ _STOP_WORDS = [
     "who",
     "whose",
     "thereof",
+    "thereafter",
     "but",
     "without",
     "except",
@@ -205,10 +206,8 @@ def rate_after(text: str, at: int, comma: bool = False) -> Rate:
 
 def _step(rate: Rate, match: re.Match[str], comma: bool) -> Rate | None:
     """The rate with one more phrase taken in, or None where the phrase cannot belong to it."""
-    if match["noise"]:
-        return rate
-    if match["alone"]:
-        return replace(rate, each=True)
+    if match["noise"] or match["alone"]:
+        return replace(rate, each=rate.each or bool(match["alone"]))
     if match["when"]:
         return replace(rate, billing="advance" if match["when"].lower() == "advance" else "arrears")
     if match["once"]:

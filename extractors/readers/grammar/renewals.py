@@ -37,7 +37,7 @@ _INITIAL = re.compile(
 )
 _TRIGGER = re.compile(f"(?:{_RENEW.pattern})|(?:{_INITIAL.pattern})", re.IGNORECASE)
 _OTHER = re.compile(
-    r"\b(?:confidential\w*|secre(?:t|cy)|non-?disclosure|survive\w*|insurance|warrant(?:y|ies)\s+(?:period|term)|warrants?\b|lease\s+of|patents?|trademark|"
+    r"\bCalendar\s+(?:Year|Quarter|Month)[”\"]?\s+(?:means|shall\s+mean)|\b(?:confidential\w*|secre(?:t|cy)|non-?disclosure|survive\w*|insurance|warrant(?:y|ies)\s+(?:period|term)|warrants?\b|lease\s+of|patents?|trademark|"
     r"non-?compet\w+|non-?solicit\w+|solicit\w*|employ\w*|support\s+does|recurring\s+sale|releases?\s+of|fees?\s+for\s+step|table|during\s+the\s+initial|unexpired|grants?\b|payments?\b|retention|backups?|escrow|domain\s+name|force\s+majeure|events?\s+beyond|liabilit\w+|indemnif\w+|dispute|arbitrat\w+|"
     r"personal\s+data|credential\w*|interrupt\w*|cure|transition|wind-?down|fiscal|offer\s+(?:is|remains)|quot\w+|export|records?|limitation\s+period|statute|invoic\w+|discount\w*|promotion\w*|trial|free\s+of|inspect\w*|notices?\s+of\s+default)\b",
     re.IGNORECASE,
@@ -51,6 +51,10 @@ _ENDS = re.compile(
 )
 _VARIES = re.compile(
     r"\b(?:vary|varied|increase\w*|prices?|default|breach\w*|cure|convenience|maintenance)\b",
+    re.IGNORECASE,
+)
+_RUNS_FOR = re.compile(
+    r"\b(?:continues?|remains?|continue|remain)\s+(?:in\s+(?:full\s+)?(?:force(?:\s+and\s+effect)?|effect)\s+)?for\s+(?:an?\s+(?:period|term|initial\s+term|initial\s+period)\s+of\s+)?\W*\Z",
     re.IGNORECASE,
 )
 _EXTENSION = re.compile(r"\W*extension\b", re.IGNORECASE)
@@ -181,6 +185,9 @@ def _end(found: dict[str, Any], used: list[Clause]) -> None:
         found["initial_until"] = add_months(start, months) - timedelta(days=1)
 
 
+_YEARLY = re.compile(r"\byear[\s-]to[\s-]year\b", re.IGNORECASE)
+
+
 def _fields(clause: Clause) -> dict[str, Any]:
     found: dict[str, Any] = {}
     text = clause.text
@@ -192,25 +199,30 @@ def _fields(clause: Clause) -> dict[str, Any]:
     automatic = _automatic(text, renews)
     if automatic is not None:
         found["automatic"] = automatic
-    if re.search(r"\byear[\s-]to[\s-]year\b", text, re.IGNORECASE):
+    if _YEARLY.search(text) and not re.search(r"\bprices?\b", text, re.IGNORECASE):
         found |= {"renewal_months": 12, "automatic": True}
     elif _EVERGREEN.search(text) and "renewal_months" not in found:
         found["evergreen"] = True
         if not _AGREED.search(text):
             found.setdefault("automatic", True)
-    if renews and (another := _ANOTHER.search(text)):
-        found.setdefault("renewal_months", 12 if another[1].lower() == "year" else 1)
-    if renews and _LIKE.search(text) and "initial_months" in found:
-        found.setdefault("renewal_months", found["initial_months"])
-    if option := _OPTION.search(text):
-        found |= {"option_of": option.lastgroup, "automatic": False}
-    times = _times(text) if renews else None
-    if times:
-        found["max_renewals"] = times
+    if renews:
+        _renewed(text, found)
     for percent in clause.percents:
         if _UPLIFT.search(text[: percent.start]) and _RENEW.search(f"{text} {clause.heading}"):
             found["uplift_percent"] = percent.value
     return found
+
+
+def _renewed(text: str, found: dict[str, Any]) -> None:
+    """How long and how often, at whose option, in words other than a length of time."""
+    if another := _ANOTHER.search(text):
+        found.setdefault("renewal_months", 12 if another[1].lower() == "year" else 1)
+    if _LIKE.search(text) and "initial_months" in found:
+        found.setdefault("renewal_months", found["initial_months"])
+    if option := _OPTION.search(text):
+        found |= {"option_of": option.lastgroup, "automatic": False}
+    if times := _times(text):
+        found["max_renewals"] = times
 
 
 def _automatic(text: str, renews: re.Match[str] | None) -> bool | None:
@@ -246,6 +258,8 @@ def _place(
             _notice(at, found)
     elif not at.months:
         return
+    elif _RUNS_FOR.search(head) and not re.search(r"\b(?:thereafter|then)\b", head, re.IGNORECASE):
+        found.setdefault("initial_months", at.months)
     elif _EXTENSION.match(clause.heading) or (
         renews and renews.start() < at.start and _STEP.search(text[renews.start() : at.end + 24])
     ):

@@ -247,7 +247,7 @@ def subject(clause: Clause, rise: re.Match[str]) -> str | None:
 def _defined_as(clause: Clause, name: str) -> str:
     """What a defined fee is paid for: 'a flat fee for the Enterprise Plan of ... (the "Plan Fee")'."""
     defined = re.search(
-        rf"\b(?:fee|charge|price)\s+for\s+(?:the\s+|use\s+of\s+the\s+)?([A-Z][\w-]*(?:\s+[A-Z][\w-]*){{0,3}})\s[^.]{{0,140}}?\(\s*(?:the\s+)?[“\"]{re.escape(name)}[”\"]",
+        rf"\b(?:fee|charge|price)\s+for\s+(?:the\s+|use\s+of\s+the\s+)?([A-Z][\w-]*(?:\s+[A-Z][\w-]*){{0,3}})\s(?:[^.]|\.\d){{0,140}}?\(\s*(?:the\s+)?[“\"]{re.escape(name)}[”\"]",
         clause.setting.text,
     )
     if defined:

@@ -36,6 +36,8 @@ def in_name(name: str) -> Rate:
 def basis_cell(text: str) -> Rate:
     """A cell of a unit column: 'hour', 'each', 'GB-month', 'Gross volume, per calendar month'."""
     words = text.strip().lower()
+    if re.match(r"\d+\s+(?:day|week|month|year)", words):
+        return Rate(0)
     if words in _INTERVALS:
         return replace(Rate(0), interval=_INTERVALS[words])
     if words in {"each", "unit", "item", "piece"}:

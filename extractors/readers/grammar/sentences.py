@@ -200,6 +200,8 @@ def _run_in(words: str, rest: str) -> str:
     if not rest.strip() or not plain.endswith(".") or len(plain) > 60:
         return ""
     plain = plain.rstrip(".")
+    if len(plain) < 3:
+        return ""
     if len(plain.split()) > 7 or _VERB.search(plain) or any(c.isdigit() for c in plain):
         return ""
     return plain

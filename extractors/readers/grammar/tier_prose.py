@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from extractors.document import Document
@@ -12,7 +13,7 @@ from extractors.readers.grammar.bands import Band, band_of
 from extractors.readers.grammar.effect import document_effect, effect_for
 from extractors.readers.grammar.products import clean, headings_product
 from extractors.readers.grammar.quantities import find_money, find_percents
-from extractors.readers.grammar.rates import Rate, rate_after
+from extractors.readers.grammar.rates import rate_after
 from extractors.readers.grammar.sentences import Sentence, Setting, main_currency, setting_of
 from extractors.readers.grammar.tiers import Step, period_in, tiered_price
 from extractors.readers.reading import Draft, Passage
@@ -21,10 +22,14 @@ _LEADS = re.compile(
     r"\s*(?:,?\s*(?:(?:is|are|shall be|will be)\s+)?(?:charged\s+|billed\s+|priced\s+)?(?:at|for)|[:=–—-]|,)\s*"
     r"(?:an?\s+(?:rate|price|fee|charge)\s+of\s+)?\Z"
 )
-_CLAUSE = re.compile(r"(?:^|[,;:(]|\band\b|\bor\b|\bplus\b)\s*(?:\(?[ivx\d]{1,4}[.)]\s+)?", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"(?:^|[,;:(]|\band\b|\bor\b|\bplus\b)\s*(?:\(?[ivx\d]{1,4}[.)]\s+)?"
+    r"|(?=\b(?:up to|over|above|first|next|more than|from)\b)",
+    re.IGNORECASE,
+)
 _FOLLOWS = re.compile(
-    r"\s*(?:each|per\s+\w+(?:\s\w+)?)?\s*(?:for|on|,)\s+(?=(?:the\s+|all\s+|any\s+|each\s+)?(?:first|next|following|over|above|more|from|units?|additional|further|\d))"
-    r"|\s*(?=thereafter)",
+    r"\s*(?:(?:for|on|,)\s+)?(?=(?:the\s+|all\s+|any\s+|each\s+)?(?:first|next|following|over|above|more|from|up\s+to|"
+    r"thereafter|additional|further)\b)",
     re.IGNORECASE,
 )
 _MAY_BE = re.compile(
@@ -80,16 +85,18 @@ def steps_in(text: str, setting: Setting) -> list[Step]:
     ] or [(each.start, each.end, each.value, None, True) for each in find_percents(text, habits)]
     if len(amounts) < 2:
         return []
-    steps: list[Step] = []
-    begin = 0
-    for start, end, value, currency, percent in amounts:
-        rate = rate_after(text, end, habits.comma)
-        band = _before(text[begin:start], setting) or _after(text[end:], setting)
-        if band is None:
-            return []
-        rate = Rate(rate.end, rate.unit, rate.interval, each=True) if not percent else rate
-        steps.append(Step(band, value, percent, currency, rate))
-        begin = end
+    rates = [rate_after(text, amount[1], habits.comma) for amount in amounts]
+    ends = [0, *(amount[1] for amount in amounts)]
+    starts = [amount[0] for amount in amounts]
+    after = [_after(text[rate.end :], setting) for rate in rates]
+    before = [_before(text[a:b], setting) for a, b in zip(ends, starts, strict=False)]
+    bands = [band for band in after if band] if all(after) else [b for b in before if b]
+    if len(bands) != len(amounts):
+        return []
+    steps = [
+        Step(band, value, percent, currency, rate if percent else replace(rate, each=True))
+        for band, (_, _, value, currency, percent), rate in zip(bands, amounts, rates, strict=True)
+    ]
     return steps if _rises(steps) else []
 
 

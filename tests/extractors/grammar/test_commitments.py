@@ -9,8 +9,10 @@ from tests.extractors.grammar.price_papers import terms
     ("text", "expected"),
     [
         (
-            "Customer commits that its Usage Charges in each Contract Year shall be not less than "
-            "eighteen million yen (JPY 18,000,000). If they are less, Supplier shall invoice the difference.",
+            (
+                "Customer commits that its Usage Charges in each Contract Year shall be not less than "
+                "eighteen million yen (JPY 18,000,000). If they are less, Supplier shall invoice the difference."
+            ),
             {"value": "18000000", "currency": "JPY", "per": "year", "shortfall": "billed"},
         ),
         (
@@ -18,13 +20,17 @@ from tests.extractors.grammar.price_papers import terms
             {"value": "5000.00", "per": "month", "shortfall": "billed"},
         ),
         (
-            "The Quarterly Commitment is two hundred thousand dollars ($200,000) for each Quarter "
-            "beginning with the Quarter that starts January 1, 2025.",
+            (
+                "The Quarterly Commitment is two hundred thousand dollars ($200,000) for each Quarter "
+                "beginning with the Quarter that starts January 1, 2025."
+            ),
             {"product": "Quarterly Commitment", "per": "quarter", "effective_from": "2025-01-01"},
         ),
         (
-            "Over each calendar quarter the Client takes message packs for at least EUR 2,000.00; "
-            "a shortfall is invoiced as a separate line.",
+            (
+                "Over each calendar quarter the Client takes message packs for at least EUR 2,000.00; "
+                "a shortfall is invoiced as a separate line."
+            ),
             {"product": "message packs", "per": "quarter", "shortfall": "billed"},
         ),
         (

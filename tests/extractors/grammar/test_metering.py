@@ -46,7 +46,7 @@ from tests.extractors.grammar.drafted import read
         ("“Month” means a calendar month, Japan Standard Time.", {"timezone": "Asia/Tokyo"}),
         (
             "Data volume is counted per calendar month in Coordinated Universal Time (UTC).",
-            {"timezone": "UTC"},
+            {"timezone": "UTC", "product": "Data volume"},
         ),
         (
             "A session belongs to the month in which it ended, Pacific time being used for usage.",

@@ -103,7 +103,12 @@ def test_what_was_not_ordered_is_kept_and_marked() -> None:
         ),
         (
             "Screening costs £15.00 for each 1,000 checks or part of 1,000 in the month.",
-            {"product": "Screening", "model": "package", "package_size": "1000", "interval": "month"},
+            {
+                "product": "Screening",
+                "model": "package",
+                "package_size": "1000",
+                "interval": "month",
+            },
         ),
         (
             "The call charge falls from six pence to five pence (£0.05) for each call.",
@@ -119,7 +124,11 @@ def test_what_was_not_ordered_is_kept_and_marked() -> None:
         ),
         (
             "For the conversion of the cabinet a one-time amount of EUR 4.800,00 is payable on completion.",
-            {"product": "conversion of the cabinet", "flat_amount": "4800.00", "interval": "one_time"},
+            {
+                "product": "conversion of the cabinet",
+                "flat_amount": "4800.00",
+                "interval": "one_time",
+            },
         ),
         (
             "Base subscription, per calendar month: EUR 1,900.00 (nineteen hundred euro).",
@@ -185,7 +194,9 @@ def test_a_price_said_twice_is_one_term_with_two_passages() -> None:
 
 
 def test_in_arrears_is_said_once_for_all_recurring_charges() -> None:
-    found = one("# Fees\nCharges are invoiced monthly in arrears.\nThe Relay Fee is $5.00 per month.")
+    found = one(
+        "# Fees\nCharges are invoiced monthly in arrears.\nThe Relay Fee is $5.00 per month."
+    )
     assert found["billing"] == "arrears"
 
 

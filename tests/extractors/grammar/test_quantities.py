@@ -19,13 +19,24 @@ from extractors.readers.grammar.quantities import (
     words_to_number,
 )
 
-_UNITS = "one two three four five six seven eight nine".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 
 def _spelled(number: int) -> str:
     """A number below 100,000 in words, written here independently of the reader."""
-    teens = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+    teens = [
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ]
     if number >= 1000:
         rest = f" {_spelled(number % 1000)}" if number % 1000 else ""
         return f"{_spelled(number // 1000)} thousand{rest}"
@@ -59,14 +70,14 @@ def test_an_amount_with_a_decimal_comma_is_read_as_it_was_printed(whole: int, ce
 
 @given(some.text(max_size=300))
 def test_any_text_is_read_without_error_and_spans_lie_in_it(text: str) -> None:
-    for found in (
-        *find_money(text),
-        *find_percents(text),
-        *find_durations(text),
-        *find_dates(text),
-        *find_numbers(text),
-    ):
-        assert 0 <= found.start < found.end <= len(text)
+    spans = [
+        *((each.start, each.end) for each in find_money(text)),
+        *((each.start, each.end) for each in find_percents(text)),
+        *((each.start, each.end) for each in find_durations(text)),
+        *((each.start, each.end) for each in find_dates(text)),
+        *((each.start, each.end) for each in find_numbers(text)),
+    ]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
 
 
 @pytest.mark.parametrize(
@@ -145,13 +156,11 @@ def test_percents(words: str, value: str) -> None:
         ("180 (one hundred eighty) days", 180, "day"),
         ("one and a half years", 18, "month"),
         ("third anniversary", 3, "year"),
-        ("a fortnight", 2, "week"),
     ],
 )
 def test_durations(words: str, length: int, unit: str) -> None:
-    found = find_durations(f"within {words} of it") or find_durations(f"within ({words}) of it")
-    if words != "a fortnight":
-        assert [(each.length, each.unit) for each in found] == [(length, unit)]
+    found = find_durations(f"within {words} of it")
+    assert [(each.length, each.unit) for each in found] == [(length, unit)]
 
 
 @pytest.mark.parametrize(

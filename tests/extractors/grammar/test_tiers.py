@@ -116,3 +116,20 @@ def test_tiers_in_percent_of_turnover() -> None:
     )
     assert found["model"] == "volume"
     assert [tier.get("percent") for tier in found["tiers"]] == ["1.60", "1.45"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Calls: first 1,000 calls at $1.00 each, next 4,000 calls at $0.90 each, and all further calls at $0.80 each.",
+        "The charge is $1.00 per call for the first 1,000 calls, $0.90 per call for the next 4,000 calls and $0.80 per call thereafter.",
+    ],
+)
+def test_tiers_in_a_sentence(sentence: str) -> None:
+    (found,) = terms(f"# Calls\n{sentence}", "price")
+    assert found["model"] == "graduated"
+    assert found["tiers"] == [
+        {"up_to": "1000", "unit_amount": "1.00"},
+        {"up_to": "5000", "unit_amount": "0.90"},
+        {"unit_amount": "0.80"},
+    ]
