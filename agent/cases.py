@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from agent import papers
 from agent.contracts import Progress
 from agent.desk import Desk
+from agent.memo_file import memo_file, publish_memo
 from store.cases import Opened, case_row, update_case
 from store.decisions import not_carried_out
 
@@ -31,8 +32,8 @@ def drive(
     for done, case in enumerate(cases, start=1):
         if case.state != "unchanged":
             _run_one(graph, desk, case.case_id, case.version)
-        elif not papers.memo_file(desk, case.case_id).exists():
-            papers.publish_memo(desk, case.case_id, case.version)
+        elif not memo_file(desk, case.case_id).exists():
+            publish_memo(desk, case.case_id, case.version)
         progress("working on cases", done, len(cases))
 
 

@@ -27,6 +27,7 @@ from agent.confidence import weigh as weighed
 from agent.contracts import ReadingFailed
 from agent.desk import Desk
 from agent.memo import plain_memo, values_of, write_memo
+from agent.memo_file import publish_memo
 from agent.shipping import ship
 from store.cases import save_findings, save_memo, update_case
 
@@ -139,9 +140,11 @@ def route(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
     chosen = _chosen_route(desk, state)
     with desk.store.begin() as session:
         update_case(session, case_id, state["version"], route=chosen)
+    if chosen == "review":
+        papers.say_if_nothing_is_left(desk, case_id, state["version"])
     _write(desk, state)
     if chosen == "none":
-        papers.publish_memo(desk, case_id, state["version"])
+        publish_memo(desk, case_id, state["version"])
         papers.close(desk, case_id, state["version"])
     desk.put_away(case_id)
     return {"route": chosen}
@@ -151,9 +154,7 @@ def review(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
     """Wait for a specialist. The decision is a row before the graph hears of it."""
     desk, case_id, version = runtime.context, state["case_id"], state["version"]
     if not papers.decided(desk, case_id, version):
-        papers.publish_memo(
-            desk, case_id, version
-        )  # before the status that ends the next run's work
+        publish_memo(desk, case_id, version)  # before the status that ends the next run's work
         papers.wait_for_a_person(desk, case_id, version)
         interrupt({"case_id": case_id, "version": version})
     return {"route": "review"}
@@ -163,7 +164,7 @@ def deliver(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
     """To the outbox, once: rows in a transaction, then the files, then the case is closed."""
     desk, case_id, version = runtime.context, state["case_id"], state["version"]
     ship(desk, case_id, version)
-    papers.publish_memo(desk, case_id, version)
+    publish_memo(desk, case_id, version)
     papers.close(desk, case_id, version)
     return {}
 

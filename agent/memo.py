@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from agent.confidence import Weighing
+from agent.configured import in_words
 from billing.finding import Finding
 from prompts.loader import Rendered, render
 from terms.contract import ContractDocument
@@ -115,7 +116,9 @@ def _values(facts: MemoFacts) -> dict[str, Any]:
 
 def write_memo(values: Mapping[str, Any]) -> Rendered:
     """The memo as Markdown."""
-    return render("memo/case", **values, money=money, md=escaped, count=counted)
+    return render(
+        "memo/case", **values, money=money, md=escaped, count=counted, configured=in_words
+    )
 
 
 def plain_memo(facts: MemoFacts) -> Rendered:

@@ -1,11 +1,9 @@
-"""A case's papers: reading its rows back as values, and writing its memo and its end."""
+"""A case's papers: its rows read back as values, and the ends it comes to."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session
@@ -14,20 +12,19 @@ from agent.changes import change_in_words
 from agent.checks import Rejected, Subject
 from agent.confidence import Reason, Weighing, open_ends
 from agent.desk import Desk
-from agent.memo import MemoFacts, escaped, money
+from agent.memo import MemoFacts
 from agent.recommendation import CaseName, deliveries, recommendation, sent_before
 from agent.versions import engine_version
-from billing.delivery import Delivery, write_whole
+from billing.delivery import Delivery
 from billing.facts import Flag
 from billing.finding import Finding
-from prompts.loader import render
-from store.cases import case_row, findings_of, memo_of, update_case
+from store.cases import case_row, findings_of, update_case
 from store.decisions import decision_of, decisions_of
-from store.outbox import documents_of, sent_lines
-from store.tables import CaseRow, DecisionRow, OutboxRow, now
+from store.outbox import sent_lines
+from store.tables import CaseRow, DecisionRow, now
 from terms.money import plain
 
-_SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
+NOTHING_TO_SEND = "there is a difference, and nothing of it can be invoiced, credited or mended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +119,17 @@ def can_be_sent(desk: Desk, case_id: str, version: int) -> bool:
     return bool(made.whole) and not unpaid
 
 
+def say_if_nothing_is_left(desk: Desk, case_id: str, version: int) -> None:
+    """Where findings leave nothing to send (all has lapsed, say), the reasons tell why a person looks."""
+    why = {"text": NOTHING_TO_SEND, "effect": "to a specialist"}
+    with desk.store.begin() as session:
+        row = case_row(session, case_id)
+        if row.reasons or not findings_of(session, case_id, version):
+            return
+        if not plan(session, case_id, version).whole:
+            update_case(session, case_id, version, reasons=[why])
+
+
 def subject(desk: Desk, case_id: str, version: int) -> Subject:
     """What the checks look at."""
     dossier = desk.dossier(case_id)
@@ -205,66 +213,6 @@ def context(facts: MemoFacts) -> dict[str, Any]:
             for item in facts.documents
         ],
     }
-
-
-def memo_text(session: Session, case_id: str, version: int) -> str:
-    """The memo with what happened since: the decision, and what went to billing."""
-    memo = memo_of(session, case_id, version)
-    row = case_row(session, case_id)
-    text = memo.text if memo is not None else _no_memo(row)
-    ends = [
-        *_decision_in_words(decision_of(session, case_id, version)),
-        *(_sent_in_words(row) for row in documents_of(session, case_id, version)),
-    ]
-    if ends:
-        text += "\n## What happened\n\n" + "".join(f"- {end}\n" for end in ends)
-    return text + render("memo/footer", engine=row.context.get("engine", "")).text
-
-
-def _no_memo(row: CaseRow) -> str:
-    reasons = "".join(f"- {escaped(words)}\n" for words in row.blockers)
-    return f"# {escaped(row.account_id)}: no memo yet\n\n{reasons}"
-
-
-def _decision_in_words(decision: DecisionRow | None) -> list[str]:
-    if decision is None:
-        return []
-    done = {"approve": "approved", "amend": "amended", "reject": "rejected"}[decision.action]
-    changed = "".join(
-        f", finding {number} set to {amount}" for number, amount in decision.amounts.items()
-    )
-    reason = escaped(decision.reason) or "no reason given"
-    who = escaped(decision.decided_by)
-    return [f"{decision.decided_at[:10]}: {done} by {who}{changed}: {reason}"]
-
-
-def _sent_in_words(row: OutboxRow) -> str:
-    what = row.action.replace("_", " ")
-    amount = f" of {money(row.amount, row.currency)}" if row.amount else ""
-    state = "written to the outbox" if row.status == "delivered" else row.status
-    return f"{row.created_at[:10]}: {what}{amount}, {state} as {row.id}"
-
-
-def publish_memo(desk: Desk, case_id: str, version: int) -> Path:
-    """Write the memo's file, whole or not at all."""
-    with desk.store.begin() as session:
-        text = memo_text(session, case_id, version)
-    path = memo_file(desk, case_id)
-    write_whole(path, text)
-    return path
-
-
-def memo_file(desk: Desk, case_id: str) -> Path:
-    """Where the memo of a case is."""
-    with desk.store.begin() as session:
-        account_id = case_row(session, case_id).account_id
-    return desk.memos / memo_name(account_id, case_id)
-
-
-def memo_name(account_id: str, case_id: str) -> str:
-    """`ACME.md`; where the account's id is no safe file name, the case's id."""
-    safe = _SAFE_NAME.fullmatch(account_id) is not None
-    return f"{account_id if safe else case_id}.md"
 
 
 def wait_for_a_person(desk: Desk, case_id: str, version: int) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from agent.papers import memo_text
+from agent.memo_file import memo_text
 from billing.facts import Quarantined
 from store.cases import case_row, findings_of
 from store.tables import AccountRow, CaseRow

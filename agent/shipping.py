@@ -5,7 +5,7 @@ from __future__ import annotations
 from agent import papers
 from agent.desk import Desk
 from agent.recommendation import outbox_document
-from billing.delivery import withdraw_files, write_files
+from billing.delivery_files import withdraw_files, write_files
 from store.outbox import documents_of, list_outbox, mark_delivered, put
 
 

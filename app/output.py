@@ -35,7 +35,7 @@ def write_json(out: str | None, body: Any) -> None:
     if out == STANDARD_OUTPUT:
         sys.stdout.write(text)
         return
-    from billing.delivery import write_whole
+    from billing.delivery_files import write_whole
 
     try:
         write_whole(Path(out), text)

@@ -76,6 +76,7 @@ class Ledger:
         self._lines: dict[int, list[InvoiceLine]] = {}
         self._drafts: dict[int, list[InvoiceLine]] = {}
         self._foreign: dict[int, list[InvoiceLine]] = {}
+        self._own_rhythms: dict[int, Rhythm | None] = {}
         self._rhythms: dict[tuple[bool | None, int | None], Rhythm | None] = {}
         self.minimums: list[InvoiceLine] = []
         self.unmatched: list[InvoiceLine] = []
@@ -138,7 +139,11 @@ class Ledger:
 
     def rhythm(self, product: Product) -> Rhythm | None:
         """How the product is billed; None where it has never been billed in whole months."""
-        return rhythm_in(line for line in self.lines(product) if line.kind in MAIN)
+        if id(product) not in self._own_rhythms:
+            self._own_rhythms[id(product)] = rhythm_in(
+                line for line in self.lines(product) if line.kind in MAIN
+            )
+        return self._own_rhythms[id(product)]
 
     def account_rhythm(
         self, *, in_advance: bool | None = None, months: int | None = 1

@@ -1,6 +1,6 @@
 """Which product a term belongs to where its words point at one without naming it.
 
-'the first Indexation Date for A4' points at the row A4 of a price table; a partial term in a section
+'L2 is not increased before 2027' points at the row L2 of a price table; a partial term in a section
 of an amendment that prices one product speaks of that product. Without such a pointer a term stays
 one of the whole agreement.
 """
@@ -19,7 +19,7 @@ _OF_A_PRODUCT = {"escalation", "discount", "quantity", "renewal", "commitment"}
 
 
 def rows(documents: Sequence[Sequence[Term]]) -> dict[str, str]:
-    """Row codes of the account's price tables and their products: {'A4': 'Dublin line'}.
+    """Row codes of the account's price tables and their products: {'L2': 'Harbour line'}.
 
     A code that stands for two products is none.
     """

@@ -93,7 +93,7 @@ def _says_change(term: Placed) -> bool:
 
 
 def _continue(term: Placed, target: Placed, targets: Sequence[Placed], links: Links) -> None:
-    """A price without a figure goes on with the step before: 'step 2 continues through April 30'."""
+    """A price without a figure goes on with the step before: 'the second step goes on until May'."""
     begins = term.starts
     steps = [t for t in targets if t.read is target.read and t.term.product == target.term.product]
     before = [t for t in steps if begins and t.starts and t.starts < begins and has_value(t.term)]
@@ -198,7 +198,7 @@ def _with_dependents(
 
 
 def _with_mechanism(term: Placed, account: Account, links: Links) -> None:
-    """A figure here and how it works elsewhere: 'Monthly Minimum: $3,000; see Section 4.3'."""
+    """A figure here and how it works elsewhere: 'Minimum: $900; see Section 6'."""
     if (
         links.reads_with
         or not has_value(term.term)

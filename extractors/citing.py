@@ -30,6 +30,9 @@ _DECIDING = {
     "net_days",
     "length",
 }
+_DUE = re.compile(
+    r"\b(?:invoiced|payable|due|billed)\s+(?:on|in|with|upon)\s+(?:the\s+)?(?:[A-Z][\w-]*\s+){0,3}(?:Date|\d{4})\b"
+)
 _NEIGHBOURHOOD = 6_000
 """Characters around a term in which a number of it may stand in another sentence."""
 _SENTENCE = re.compile(r"\S(?:[^.\n]|\.(?!\s))*\.?")
@@ -76,6 +79,8 @@ def _with_citations(document: Document, draft: Draft, reader: str, header: Heade
     )
     if not term.citations:
         return term
+    if due := _when_due(document, term):
+        term = term.model_copy(update={"citations": (*term.citations, *due)})
     known = _settled(header)
     derived = []
     for words in _missing(term):
@@ -114,6 +119,20 @@ def _elsewhere(document: Document, draft: Draft, value: str) -> Cited:
     nearest = min(places, key=lambda found: (found.start > at, abs(found.start - at)))
     start, end = _sentence(document.text, nearest.start, nearest.end)
     return cite(document, start, end)
+
+
+def _when_due(document: Document, term: Term) -> Cited:
+    """For a price that is due once, the sentence elsewhere that says when it is invoiced."""
+    once = term.type == "price" and term.interval == "one_time" and term.effective_from is None
+    if not once or not term.product:
+        return ()
+    for found in re.finditer(re.escape(term.product), document.text, re.IGNORECASE):
+        start, end = _sentence(document.text, found.start(), found.end())
+        if _DUE.search(document.text[start:end]):
+            cited = cite(document, start, end)
+            if not any(citation.quote == cited[0].quote for citation in term.citations):
+                return cited
+    return ()
 
 
 def _beside(document: Document, draft: Draft, term: Term, words: str) -> Cited:
@@ -159,7 +178,7 @@ def _follows(term: Term, field: str, value: str, header: Header) -> bool:
 
 
 def _day_after_an_end(term: Term, value: str) -> bool:
-    """Whether the quotes name the day before as an end: 'would have ended on 14 April'."""
+    """Whether the quotes name the day before as an end: 'which was to end on 3 May'."""
     words = " ".join(citation.quote for citation in term.citations)
     return any(
         (found.day + timedelta(days=1)).isoformat() == value

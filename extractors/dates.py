@@ -29,17 +29,17 @@ _MONTHS = (
 )
 MONTH_NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 
-_MONTH = "(?:" + "|".join(sorted(MONTH_NUMBER, key=len, reverse=True)) + r")\.?"
+MONTH = "(?:" + "|".join(sorted(MONTH_NUMBER, key=len, reverse=True)) + r")\.?"
 DATE = (
-    rf"(?:\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\s?,?\s+\d{{4}}\b"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th|\.)?(?:\s+day)?(?:\s+of)?\s+{_MONTH},?\s+\d{{4}}\b"
+    rf"(?:\b{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\s?,?\s+\d{{4}}\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th|\.)?(?:\s+day)?(?:\s+of)?\s+{MONTH},?\s+\d{{4}}\b"
     r"|\b\d{4}-\d{2}-\d{2}\b"
     r"|\b\d{1,2}[./-]\d{1,2}[./-]\d{4}\b)"
 )
 """A regular expression for one date (case does not matter)."""
 
 _DATE = re.compile(DATE, re.IGNORECASE)
-_NAMED_MONTH = re.compile(_MONTH, re.IGNORECASE)
+_NAMED_MONTH = re.compile(MONTH, re.IGNORECASE)
 
 _ONES = [
     "zero",
@@ -129,7 +129,7 @@ def months(match: re.Match[str]) -> int:
 
 
 def last_day(start: date, length: int) -> date:
-    """The last day of `length` months that begin on `start`: 36 months from 1 Feb 2025 end 31 Jan 2028."""
+    """The last day of `length` months that begin on `start`: 12 months from 1 June 2024 end 31 May 2025."""
     return add_months(start, length) - timedelta(days=1)
 
 

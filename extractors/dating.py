@@ -11,7 +11,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from extractors.dates import COUNT, DATE, count, last_day, parse_date, plain_name
+from extractors.dates import (
+    COUNT,
+    DATE,
+    MONTH,
+    MONTH_NUMBER,
+    count,
+    last_day,
+    parse_date,
+    plain_name,
+)
 from extractors.header import Header
 from terms.contract import Term
 from terms.period import add_months
@@ -22,6 +31,10 @@ _FROM_NAMED = re.compile(
 )
 _FIRST_MONTHS = re.compile(
     rf"\b(?:for|during|in|over)?\s*the\s+(?:first|initial)\s+(?P<count>{COUNT})\s+(?:(?:calendar|billing|contract)\s+)?months?\b",
+    re.IGNORECASE,
+)
+_INVOICED_IN = re.compile(
+    rf"\b(?:invoiced|billed|payable|due)\s+(?:(?:in|with(?:\s+the)?|on\s+the)\s+)?(?P<month>{MONTH})\s+(?P<year>\d{{4}})\b",
     re.IGNORECASE,
 )
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}
@@ -56,7 +69,11 @@ def _dated(term: Term, header: Header, agreement: Header) -> Term:
     places = " ".join(citation.section or "" for citation in term.citations[:1])
     found: dict[str, Any] = {}
     if term.effective_from is None:
-        start = _named_start(f"{words} {places}", header) or _year_start(words, agreement)
+        start = (
+            _named_start(f"{words} {places}", header)
+            or _year_start(words, agreement)
+            or _month_start(words)
+        )
         if start:
             found["effective_from"] = start
     _promotion(term, words, header, found)
@@ -92,6 +109,15 @@ def _year_start(words: str, agreement: Header) -> date | None:
     if match and base:
         return add_months(base, 12 * (_ORDINALS[match.group("which").lower()] - 1))
     return None
+
+
+def _month_start(words: str) -> date | None:
+    """The first day of the month of 'invoiced with the May 2025 invoice'."""
+    match = _INVOICED_IN.search(words)
+    if match is None:
+        return None
+    month = MONTH_NUMBER[match.group("month").lower().rstrip(".")]
+    return date(int(match.group("year")), month, 1)
 
 
 def _promotion(term: Term, words: str, header: Header, found: dict[str, Any]) -> None:
@@ -135,13 +161,18 @@ def _known(name: str, header: Header, agreement: Header) -> date | None:
     return None
 
 
+def _types_dated(header: Header) -> set[str]:
+    return _DATED_BY_CHANGE if header.kind in {"amendment", "renewal"} else _DATED
+
+
 def _own_start(term: Term, header: Header, found: dict[str, Any]) -> None:
     """The document's own start, for what applies from then on; never for what is due once."""
-    if getattr(term, "interval", None) == "one_time":
+    if getattr(term, "interval", None) == "one_time" or term.type not in _types_dated(header):
         return
-    kinds = _DATED_BY_CHANGE if header.kind in {"amendment", "renewal"} else _DATED
+    if getattr(term, "status", None) not in {None, "stated"}:
+        return
     start = header.term_start or (
         header.effective_date if header.kind in {"amendment", "renewal", "price_schedule"} else None
     )
-    if term.type in kinds and start and (term.effective_to is None or term.effective_to >= start):
+    if start and (term.effective_to is None or term.effective_to >= start):
         found["effective_from"] = start

@@ -90,7 +90,7 @@ def link(documents: Sequence[ReadDocument]) -> Linked:
 def _aliases(placed: Mapping[str, Sequence[Placed]]) -> dict[str, str]:
     """Names that a clause gives to its only product, by definition or as its heading.
 
-    'A fee for the Enterprise Plan … (the “Plan Fee”)'; 'Support Fee. Care Standard costs …'.
+    'A fee for the Harvest Plan … (the “Plan Fee”)'; 'Visit Charge. A field visit costs …'.
     """
     aliases: dict[str, str] = {}
     for terms in placed.values():

@@ -1,6 +1,6 @@
 """When a document takes effect, and from when to when it runs.
 
-The end is the last day: '36 months from February 1, 2025' end on January 31, 2028. A start or an
+The end is the last day: '12 months from June 1, 2024' end on May 31, 2025. A start or an
 end that the document does not settle stays None.
 """
 

@@ -1,4 +1,4 @@
-"""References to sections, as contracts write them: 'Section 4.2', '§ 5 (1)', 'Exhibit A, item A-3'.
+"""References to sections, as contracts write them: 'Section 4.2', '§ 5 (1)', 'Exhibit B, item B-7'.
 
 Labels are compared by key: the numbering without the words around it, so that 'Section 4.3', '§4.3'
 and '4.3' are one, and 'Schedule B-2' finds the section labelled 'B-2'.
@@ -44,7 +44,7 @@ class Reference:
 
 
 def label_key(label: str) -> str:
-    """The numbering of a section label, the innermost part only: 'Exhibit A, A-3' is 'a-3'."""
+    """The numbering of a section label, the innermost part only: 'Exhibit B, B-7' is 'b-7'."""
     bare = _LABEL_WORD.sub("", label.rsplit(",", maxsplit=1)[-1] if "," in label else label)
     return re.sub(r"[\s.]+$|\s+", "", bare).strip(".:").lower()
 
@@ -57,7 +57,7 @@ def references(text: str) -> list[Reference]:
         keys = [label_key(mark)]
         if more := match.group("more"):
             inner = label_key(_LABEL_WORD.sub("", more.strip(" ,")))
-            # 'Article 9, paragraph 3' is a part of 9; 'Exhibit A, item A-3' is A-3.
+            # 'Article 9, paragraph 3' is a part of 9; 'Exhibit B, item B-7' is B-7.
             keys = [f"{keys[0]}({inner})"] if inner.isdigit() else [inner]
         sentence = re.split(r"(?<=[.;])\s", text[match.end() : match.end() + 200])[0]
         kept = bool(_KEPT.search(sentence))

@@ -8,6 +8,7 @@ import pytest
 from small_book import AS_OF, finding
 
 from agent.confidence import Weighing
+from agent.configured import in_words
 from agent.memo import MemoFacts, escaped, in_force_order, money, values_of, write_memo
 from terms.contract import ContractDocument
 
@@ -112,3 +113,23 @@ def test_documents_stand_in_the_order_in_which_they_came_into_force():
         ContractDocument(file="m", kind="master", effective_date="2024-01-01"),
     ]
     assert [item.file for item in in_force_order(papers)] == ["m", "a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (
+            '[{"up_to": "400", "percent": "1.55"}, {"up_to": null, "percent": "1.25"}]',
+            "up to 400: 1.55 %; above: 1.25 %",
+        ),
+        (
+            '[{"up_to": null, "unit_amount": "0.10", "flat_amount": "5"}]',
+            "above: 0.10 each + 5 flat",
+        ),
+        ("95.00", "95.00"),
+        (None, "nothing"),
+        ("{", "{"),
+    ],
+)
+def test_configured_tiers_are_told_in_words(value, words):
+    assert in_words(value) == words

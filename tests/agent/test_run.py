@@ -157,3 +157,28 @@ def test_a_fuzzy_quote_never_reaches_billing(store, book):
     told = Told({"ACME": [finding("ACME", match=Match.FUZZY)]})
     assert by_account(run(store, book, told))["ACME"]["route"] == "review"
     assert outbox(store) == []
+
+
+def test_a_sure_finding_of_which_all_has_lapsed_goes_to_a_person_who_is_told_why(store, book):
+    usual_one = finding("ACME", config_change=None)
+    lapsed = tuple(
+        p.model_copy(update={"recoverable": Decimal(0), "why": "lapsed"}) for p in usual_one.periods
+    )
+    found = usual_one.model_copy(update={"periods": lapsed, "amount_recoverable": Decimal(0)})
+    case = by_account(run(store, book, Told({"ACME": [found]})))["ACME"]
+    assert (case["route"], case["recommendation"]["action"]) == ("review", "none")
+    assert "nothing of it can be invoiced" in case["reasons"][0]["text"]
+    assert "$0.00 of $9,200.00" in case["memo"]
+
+
+def test_all_lapsed_with_a_wrong_price_still_in_billing_is_mended(store, book, tmp_path):
+    usual_one = finding("ACME")
+    lapsed = tuple(
+        p.model_copy(update={"recoverable": Decimal(0), "why": "lapsed"}) for p in usual_one.periods
+    )
+    found = usual_one.model_copy(update={"periods": lapsed, "amount_recoverable": Decimal(0)})
+    case = by_account(run(store, book, Told({"ACME": [found]})))["ACME"]
+    assert (case["route"], case["recommendation"]["action"]) == ("billing", "configuration_fix")
+    (row,) = outbox(store)
+    document = json.loads((tmp_path / "outbox" / f"{row.id}.json").read_text())
+    assert (document["amount"], document["configuration"][0]["field"]) == ("0", "unit_amount")

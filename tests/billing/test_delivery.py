@@ -14,14 +14,11 @@ from billing.delivery import (
     Delivery,
     Sent,
     apportion,
-    as_csv,
     as_json,
-    inert,
     lines_of,
     remaining,
-    write_files,
-    write_whole,
 )
+from billing.delivery_files import as_csv, inert, write_files, write_whole
 from billing.finding import Finding, FindingPeriod
 
 
@@ -171,7 +168,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     def full(_: int) -> None:
         raise OSError("no space left")
 
-    monkeypatch.setattr("billing.delivery.os.fsync", full)
+    monkeypatch.setattr("billing.delivery_files.os.fsync", full)
     with pytest.raises(OSError, match="no space"):
         write_whole(path, "new")
     assert path.read_text() == "old"

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
+from random import Random
 
 import pytest
 from generated import plans
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from nonsense import accounts, damaged, senseless
 from plain_biller import facts
-from plan import Plan
+from plan import DECIMALS, Plan
 from planned_contract import contract
-from planted import MISTAKES, Planted
+from planted import MISTAKES, Planted, right_plans
 
+from billing.facts import AccountFacts
 from billing.finding import Finding
 from billing.investigation import compare, explain
+from terms.contract import Extraction
+from terms.period import Period
 
 settings.register_profile(
     "generated",
@@ -72,3 +78,85 @@ def planted_by_direction(made: Planted) -> dict[str, tuple[Decimal, date, date]]
             total = sum(rows.values(), Decimal(0))
             found[direction] = total, min(p[0] for p in rows), max(p[1] for p in rows)
     return found
+
+
+@settings(max_examples=60)
+@given(damaged())
+def test_what_is_explained_is_what_differs(
+    made: tuple[Plan, AccountFacts, Extraction],
+) -> None:
+    """To the cent, and no period of a product twice in one direction."""
+    plan, book, papers = made
+    comparison = compare(book, papers, plan.as_of)
+    result = explain(comparison)
+    signed = [
+        f.amount_total if f.direction == "under" else -f.amount_total for f in result.findings
+    ]
+    assert sum(signed) == sum(difference for _, _, difference in comparison.differences())
+    claimed = [
+        (finding.product, finding.direction, period.period_start)
+        for finding in result.findings
+        for period in finding.periods
+    ]
+    assert len(claimed) == len(set(claimed))
+    for finding in result.findings:
+        assert 0 <= finding.amount_recoverable <= finding.amount_total
+        assert finding.amount_recoverable == sum(p.recoverable for p in finding.periods)
+        assert finding.amount_total == sum(p.difference for p in finding.periods)
+        assert all(abs(p.expected - p.billed) == p.difference for p in finding.periods)
+
+
+@settings(max_examples=40)
+@given(damaged(), st.randoms(use_true_random=False))
+def test_the_order_of_rows_and_papers_changes_nothing(
+    made: tuple[Plan, AccountFacts, Extraction], chance: Random
+) -> None:
+    plan, book, papers = made
+    once = explain(compare(book, papers, plan.as_of))
+    assert explain(compare(book, papers, plan.as_of)) == once
+    mixed = replace(
+        book,
+        items=tuple(chance.sample(book.items, len(book.items))),
+        lines=tuple(chance.sample(book.lines, len(book.lines))),
+        usage=tuple(chance.sample(book.usage, len(book.usage))),
+    )
+    shuffled = Extraction(documents=tuple(reversed(papers.documents)))
+    assert explain(compare(mixed, shuffled, plan.as_of)) == once
+
+
+@settings(max_examples=40)
+@given(right_plans("flat", "seats", raises=False, anchor=1, every=1, proration="daily"), st.data())
+def test_a_split_period_costs_as_much_as_the_whole(plan: Plan, data: st.DataObject) -> None:
+    """Each part is rounded once: two parts differ from the whole by one minor unit at most a line."""
+    comparison = compare(facts(plan), contract(plan), plan.as_of)
+    product = comparison.products[0].product
+    begin, end = data.draw(st.sampled_from(plan.periods()[1:]))
+    middle = begin + timedelta(days=data.draw(st.integers(1, (end - begin).days - 1)))
+    whole = comparison.rater.rate(product, Period(begin, end))
+    parts = [
+        comparison.rater.rate(product, period)
+        for period in (Period(begin, middle), Period(middle, end))
+    ]
+    lines = len(whole.lines) + sum(len(part.lines) for part in parts)
+    unit = Decimal(1).scaleb(-DECIMALS[plan.currency])
+    assert abs(whole.amount - sum(part.amount for part in parts)) <= unit * lines / 2
+
+
+@settings(max_examples=150)
+@given(accounts(), st.sampled_from([date(2025, 8, 15), date(2026, 11, 1)]))
+def test_nonsense_never_raises(made: tuple[AccountFacts, Extraction], as_of: date) -> None:
+    result = explain(compare(*made, as_of))
+    for finding in result.findings:
+        assert finding.amount_total > 0
+        assert 0 <= finding.amount_recoverable <= finding.amount_total
+
+
+@settings(max_examples=60)
+@given(senseless())
+def test_what_makes_no_sense_is_asked_about_and_not_claimed(
+    made: tuple[Plan, AccountFacts, Extraction, str],
+) -> None:
+    plan, book, papers, _ = made
+    result = explain(compare(book, papers, plan.as_of))
+    assert result.findings == ()
+    assert result.questions

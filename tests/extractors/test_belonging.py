@@ -34,10 +34,10 @@ def test_a_code_of_two_products_stands_for_none() -> None:
 
 
 def test_a_term_that_names_a_row_is_of_that_row_only() -> None:
-    words = paper("a1.pdf", "## 1 |\nThe first Indexation Date for A2 is 1 April 2027.")
+    words = paper("a1.pdf", "## 1 |\nA2 is not increased before 1 April 2027.")
     rise = stated(
         words,
-        "The first Indexation Date for A2 is 1 April 2027.",
+        "A2 is not increased before 1 April 2027.",
         type="escalation",
         first_on="2027-04-01",
     )

@@ -47,15 +47,15 @@ def test_an_order_form_gives_its_term_as_a_range_in_a_table() -> None:
             under Master Cleaning Agreement MCA-24-09 dated March 1, 2024
             Item\tDetail
             Customer\tHollow Oak Clinics, LLC, 4 Elm Street, Dayton, OH
-            Order Form term\tTwelve (12) months: May 1, 2025 through April 30, 2026
+            Order Form term\tTwelve (12) months: June 1, 2025 through May 31, 2026
             Window cleaning\t$900.00 per month
             """,
         )
     )
 
     assert (header.kind, header.title, header.number) == ("order_form", "Order Form OF-7", "OF-7")
-    assert (header.term_start, header.term_end) == (date(2025, 5, 1), date(2026, 4, 30))
-    assert header.effective_date == date(2025, 5, 1)
+    assert (header.term_start, header.term_end) == (date(2025, 6, 1), date(2026, 5, 31))
+    assert header.effective_date == date(2025, 6, 1)
     assert header.amends == ()
 
 

@@ -24,6 +24,8 @@ from extractors.readers.grammar.sentences import Sentence, Setting, setting_of
 from extractors.readers.reading import Draft, Passage
 from terms.contract import Term
 
+_SHORTEST = 12
+"""Characters below which a line is a number or a heading, and no clause."""
 _NEAR = 6
 """How many sentences away a clause may still be completed."""
 
@@ -142,6 +144,8 @@ def clauses(
     """
     setting = setting_of(document)
     for index, sentence in enumerate(setting.sentences):
+        if sentence.end - sentence.start < _SHORTEST:
+            continue
         if trigger.search(sentence.text) or (headed and trigger.search(sentence.heading)):
             clause = Clause(setting, index)
             if not clause.example:

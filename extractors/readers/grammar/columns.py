@@ -23,11 +23,12 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _OTHER_AMOUNT = re.compile(
-    r"\b(?:list|standard|msrp|rrp|retail|catalogu?e|published|previous|former|old|prior|was|extended|extension|sub-?total|total|"
+    r"\b(?:list|standard|msrp|rrp|retail|catalogu?e|published|previous|former|old|prior|was|current|existing|present|extended|extension|sub-?total|total|"
     r"discount|saving|reduction|(?:replacement|insured|asset|book|contract|list) value|surcharge|deposit|difference|tax|vat|gst|before|"
     r"supplement|premium|increase|estimated|forecast)\b",
     re.IGNORECASE,
 )
+_INCLUDED = re.compile(r"\b(?:included|allowance|free|bundled)\b", re.IGNORECASE)
 _AMOUNT = re.compile(
     r"\b(?:price|rate|fee|charge|cost|amount|rental|rent|tariff|toll|payable|net|per)\b",
     re.IGNORECASE,
@@ -55,6 +56,9 @@ class Columns:
     """The currency that some cell of a column writes: it holds for the bare figures below it."""
     others: tuple[int, ...] = field(default=())
     """Columns of amounts that are no price: list prices, totals, former prices."""
+
+    included: int | None = None
+    """How much of what the row prices is paid for by another price."""
 
     def currency(self, index: int) -> str | None:
         """The currency of a column's bare figures."""
@@ -99,7 +103,9 @@ def columns_of(table: Table, habits: Habits) -> Columns | None:
         amounts = [
             at
             for at in others
-            if re.search(r"\b(?:list|total|standard)\b", heads[at], re.IGNORECASE)
+            if re.search(
+                r"\b(?:list|total|standard|current|existing|present)\b", heads[at], re.IGNORECASE
+            )
         ][:1]
         others = [at for at in others if at not in amounts]
     if not amounts:
@@ -108,11 +114,18 @@ def columns_of(table: Table, habits: Habits) -> Columns | None:
     quantity = next(
         (at for at in rest if _QUANTITY.match(_at(heads, at)) and _numeric(table, at)), None
     )
-    units = tuple(at for at in rest if _UNIT.match(_at(heads, at)) and at != quantity)
+    included = next(
+        (at for at in rest if _INCLUDED.search(_at(heads, at)) and _numeric(table, at)), None
+    )
+    units = tuple(
+        at for at in rest if at and _UNIT.match(_at(heads, at)) and at not in {quantity, included}
+    )
     elected = next(
         (at for at in rest if _ELECTED.search(_at(heads, at)) and _answers(table, at)), None
     )
-    item = _item(table, [at for at in rest if at not in {quantity, elected, *units}], heads)
+    item = _item(
+        table, [at for at in rest if at not in {quantity, elected, included, *units}], heads
+    )
     if item is None:
         return None
     return Columns(
@@ -124,6 +137,7 @@ def columns_of(table: Table, habits: Habits) -> Columns | None:
         heads,
         {at: _written(table, at, habits) for at in amounts},
         tuple(others),
+        included,
     )
 
 
@@ -139,7 +153,10 @@ def _at(heads: tuple[str, ...], index: int) -> str:
 
 
 def _holds_amounts(table: Table, index: int, head: str, habits: Habits) -> bool:
-    texts = [cell(row, index) for row in rows_of(table, habits)]
+    if _QUANTITY.match(head):
+        return False
+    rows = [row for row in rows_of(table, habits) if not _sums(row)]
+    texts = [cell(row, index) for row in rows]
     percents = bool(_AMOUNT.search(head)) and not _OTHER_AMOUNT.search(head)
     moneys = sum(
         bool(find_money(text, habits) or (percents and find_percents(text, habits)))
@@ -151,6 +168,13 @@ def _holds_amounts(table: Table, index: int, head: str, habits: Habits) -> bool:
         return any(_short(text) for text in texts if text)
     plain = sum(bool(re.fullmatch(rf"\s*{DIGITS}\s*", text)) for text in texts)
     return bool(plain and head and _AMOUNT.search(head) and currency_in(head))
+
+
+def _sums(row: Row) -> bool:
+    """Whether the row is one of totals, whose cells may stand in any column."""
+    return any(
+        re.match(r"\W*(?:sub-?\s?|grand )?total\b", part.text, re.IGNORECASE) for part in row.cells
+    )
 
 
 def _short(text: str) -> bool:

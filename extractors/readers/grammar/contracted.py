@@ -10,6 +10,7 @@ from typing import Literal
 from extractors.document import Document
 from extractors.readers.grammar import disclaimed
 from extractors.readers.grammar.effect import Effect, document_effect, effect_for, effect_of
+from extractors.readers.grammar.numerals import parse_digits
 from extractors.readers.grammar.products import clean, headings_product
 from extractors.readers.grammar.quantities import NumberAt, find_numbers
 from extractors.readers.grammar.rates import unit_of
@@ -68,6 +69,7 @@ def read(document: Document) -> Iterator[Draft]:
     """Every contracted number that a sentence states."""
     setting = setting_of(document)
     whole = document_effect(setting)
+    yield from _labelled(document, setting, whole)
     for index, sentence in enumerate(setting.sentences):
         text = sentence.text
         if not numbered(sentence) or not _ABOUT.search(text):
@@ -92,6 +94,34 @@ def read(document: Document) -> Iterator[Draft]:
                 ),
                 (Passage(sentence.start, sentence.end),),
             )
+
+
+_LABEL = re.compile(
+    rf"^(?:total\s+)?(?:number|quantity)\s+of\s+(?P<of>[\w -]{{0,30}}?{_THING})\Z"
+    rf"|^(?:licen[cs]ed|contracted|subscribed|ordered)\s+(?P<of2>[\w -]{{0,20}}?{_THING})\Z",
+    re.IGNORECASE,
+)
+
+
+def _labelled(document: Document, setting: Setting, whole: Effect) -> Iterator[Draft]:
+    """'Number of users | 120' in a table of labels and values."""
+    for table in document.tables:
+        rows = (table.head, *table.rows) if table.head else table.rows
+        for row in rows:
+            label = _LABEL.match(row.cells[0].text.strip()) if len(row.cells) == 2 else None
+            bare = re.fullmatch(r"\s*(\d[\d,.]*)(?:\s+[A-Za-z]+)?\s*", row.cells[-1].text)
+            if label is None or bare is None:
+                continue
+            of = label["of"] or label["of2"]
+            term = Quantity(
+                product=clean(of),
+                quantity=parse_digits(bare[1], comma=setting.habits.comma),
+                unit=_last_thing(of),
+                change="set",
+                effective_from=whole.start,
+                effective_to=whole.end,
+            )
+            yield Draft(term, (Passage(row.start, row.end),))
 
 
 def _anywhere(text: str, setting: Setting) -> Effect:

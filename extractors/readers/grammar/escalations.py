@@ -17,12 +17,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from extractors.document import Document
-from extractors.readers.grammar.clauses import Clause, clauses, draft, thing
+from extractors.readers.grammar.clauses import Clause, clauses, draft
+from extractors.readers.grammar.escalation_changes import DEFERRED, change, deferral, first_step
 from extractors.readers.grammar.indices import INDEX, index_month, index_named
 from extractors.readers.grammar.rises import (
     RISE,
@@ -43,16 +43,6 @@ from terms.escalation import Escalation
 _PRICE = re.compile(
     r"\b(?:fees?|prices?|pricing|charges?|rates?|rents?|rentals?|amounts?|minimums?|royalt(?:y|ies)|compensation|"
     r"remuneration|guarantees?|premiums?|tariffs?|retainers?|commitments?|payments?|consideration|schedule|costs?)\b",
-    re.IGNORECASE,
-)
-_CHANGES = re.compile(
-    r"\b(?:percentage|rate\s+of\s+(?:increase|escalation)|escalat(?:or|ion)(?:\s+(?:rate|percentage|factor))?|uplift|"
-    r"annual\s+increase|raise|increase)\b(?:[^.;]|\.\d){0,90}\b(?:is|are|shall\s+be|will\s+be)\s+(?:hereby\s+)?"
-    r"(?:reduced|increased|changed|raised|lowered|amended|replaced|set|fixed|limited|decreased)\b",
-    re.IGNORECASE,
-)
-_FIRST_TIME = re.compile(
-    r"\b(?:for\s+the\s+first\s+time\s+on|first\s+(?:\w+\s+){0,2}(?:date|increase|adjustment|indexation)\b[^.;]{0,40}\bis)\b",
     re.IGNORECASE,
 )
 TRIGGER = re.compile(
@@ -96,15 +86,26 @@ _NEGOTIATED = re.compile(r"\b(?:negotiat\w*|good\s+faith|meet\s+to\s+discuss)\b"
 
 def read(document: Document) -> Iterator[Draft]:
     """Every rule by which a price rises, or a change of one."""
+    given: list[Escalation] = []
+    for found in _found(document):
+        if found.term not in given:
+            given.append(cast("Escalation", found.term))
+            yield found
+
+
+def _found(document: Document) -> Iterator[Draft]:
+    for clause in clauses(document, DEFERRED):
+        if deferred := deferral(clause):
+            yield deferred
     for clause in clauses(document, TRIGGER):
         if _ELSEWHERE.search(clause.text) or clause.row is not None:
             continue
         words = INDEX.sub(" ", f"{clause.text} {clause.heading}")
         if not _PRICE.search(words) and not _AT_RENEWAL.search(clause.text):
-            if changed := _change(clause) or _first_step(clause):
+            if changed := change(clause) or first_step(clause):
                 yield changed
             continue
-        found = _rule(clause) or _change(clause) or _first_step(clause)
+        found = _rule(clause) or change(clause) or first_step(clause)
         if found:
             yield found
 
@@ -322,65 +323,3 @@ def _completing(clause: Clause, fields: dict[str, Any]) -> list[Clause]:
         for other in clause.around(1, 5)
         if wanted & ({at.value for at in other.percents} | {at.value for at in other.money})
     ]
-
-
-_TO = re.compile(r"\bto\s+(?:\w+[\s-]+){0,6}\W*\Z", re.IGNORECASE)
-
-
-def _change(clause: Clause) -> Draft | None:
-    """'The percentage in Section 4.2 is reduced to four percent (4.0%)': what the change states."""
-    match = _CHANGES.search(clause.text)
-    if not match:
-        return None
-    after = [at for at in clause.percents if at.start >= match.end() - 1]
-    given = [
-        at
-        for at in after
-        if re.search(
-            r"\b(?:to|by|at|with)\b", clause.text[match.end() - 1 : at.start], re.IGNORECASE
-        )
-    ]
-    if not given:
-        return None
-    when = timing(clause)
-    fields: dict[str, Any] = {"method": "fixed", "percent": given[-1].value, **when}
-    if compounding(clause) is not None:
-        fields["compounding"] = compounding(clause)
-    start = _starting(clause)
-    if following := re.search(r"\bafter\s+the\s+((?:[A-Z]\w+\s+){0,2}Date)\b", clause.text):
-        start = start or clause.day(following[1])
-    if start:
-        fields["effective_from"] = start
-    return draft(Escalation(**fields), clause)
-
-
-_FROM = re.compile(
-    r"\b(?:with\s+effect\s+from|effective|from|as\s+of|on\s+and\s+after|starting)\s+(?:the\s+)?\W*\Z",
-    re.IGNORECASE,
-)
-
-
-def _starting(clause: Clause) -> date | None:
-    for at in clause.dates:
-        if _FROM.search(clause.text[: at.start]):
-            return at.value
-    return None
-
-
-def _first_step(clause: Clause) -> Draft | None:
-    """'The first Indexation Date for A4 is 1 April 2027': only the first day."""
-    match = _FIRST_TIME.search(clause.text)
-    if not match or clause.percents:
-        return None
-    after = [
-        at for at in clause.dates if at.start >= match.end() - 1 and at.start - match.end() < 20
-    ]
-    if not after or not re.search(
-        r"\b(?:adjust|index|escalat|increas|rais)\w*", clause.text, re.IGNORECASE
-    ):
-        return None
-    named = re.search(r"\bdate\s+for\s+([A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,3})", match[0] + " ")
-    return draft(
-        Escalation(product=named[1] if named else thing(clause.heading), first_on=after[0].value),
-        clause,
-    )

@@ -131,6 +131,9 @@ def read(document: Document) -> Iterator[Draft]:
     """Every rule of counting; the rules of one section about one unit are one term."""
     given: list[dict[str, Any]] = []
     for fields, used in _groups(document):
+        units = {other.get("unit") for other in given}
+        if "base_unit" in fields and fields["base_unit"] in units:
+            continue
         if not any(fields.items() <= other.items() for other in given):
             given.append(fields)
             yield draft(Metering(**fields), *used)
@@ -171,6 +174,8 @@ def _clash(one: dict[str, Any], two: dict[str, Any]) -> bool:
 def _fields(clause: Clause) -> dict[str, Any]:
     fields = {**_unit(clause), **_aggregate(clause), **_rounding(clause), **_clock(clause)}
     named = _product(clause) if fields.keys() & {"aggregate", "timezone"} else None
+    if named and "aggregate" not in fields and named.endswith("s") and "charge" in clause.text:
+        fields.setdefault("unit", named[:-1])
     return fields | {"product": named} if named else fields
 
 
@@ -233,6 +238,8 @@ def _size(words: str) -> Decimal | None:
 
 def _aggregate(clause: Clause) -> dict[str, Any]:
     text = clause.text
+    if re.search(r"\b(?:readings?|samples?)\s+(?:are|is)\b", text, re.IGNORECASE):
+        return {}
     if _TOTAL_OF.search(text):
         return {"aggregate": "sum"}
     if (

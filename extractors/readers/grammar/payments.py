@@ -33,7 +33,7 @@ _BILL = re.compile(
     re.IGNORECASE,
 )
 _DUE = re.compile(
-    r"\b(?:pay|pays|paid|payable|payments?\s+(?:is|are|shall\s+be|terms?)|due|settled?|remit\w*|net|direct\s+debit|accounts?\s+(?:is|are)\s+due)\b",
+    r"\b(?:pay|pays|paid|payable|payments?\s+(?:is|are|terms?|(?:shall|will|must)\s+be)|due|settled?|remit\w*|net|direct\s+debit|accounts?\s+(?:is|are)\s+due)\b",
     re.IGNORECASE,
 )
 _NOT_DUE = re.compile(
@@ -115,7 +115,8 @@ def read(document: Document) -> Iterator[Draft]:
     for clause in clauses(document, _TRIGGER):
         if not late[0] and (interest := _interest(clause)):
             late = (interest, [clause])
-        due = None if clause.risky else _due(clause)
+        priced = clause.row is not None and clause.money
+        due = None if clause.risky or priced else _due(clause)
         if due is None:
             continue
         cost, where = _lateness(clause)
@@ -166,7 +167,7 @@ _LEADS = re.compile(
     r"\b(?:within|net|in|is|are|due|date|than|debit|expiry\s+of)\W*(?:the\s+)?\W*\Z", re.IGNORECASE
 )
 _NO_TERM_AFTER = re.compile(
-    r"\s*(?:['’]s?\s+)?(?:prior\s+|written\s+)*notice|\W*(?:before|prior|overdue|past\s+due|in\s+arrears)\b",
+    r"\s*(?:['’]s?\s+)?(?:prior\s+|written\s+)*notice|\W*(?:before|prior|overdue|past\s+due|in\s+arrears)\b|\s+(?:from|after|of)\s+the\s+effective\s+date\b",
     re.IGNORECASE,
 )
 _PAID = re.compile(
@@ -254,6 +255,9 @@ def _changed(clause: Clause) -> dict[str, Any] | None:
     return fields
 
 
+_ISSUED = re.compile(r"\b(?:invoiced|issued?|sent|rendered|dated)\s+\Z", re.IGNORECASE)
+
+
 def _calendar(clause: Clause) -> dict[str, Any] | None:
     text = clause.text
     if (
@@ -266,6 +270,8 @@ def _calendar(clause: Clause) -> dict[str, Any] | None:
         return {"end_of_month": True, "basis": "invoice_date"}
     match = _DAY.search(text)
     day = ordinal(match[1]) if match else None
+    if match and _ISSUED.search(text[: match.start()]):
+        return None
     if (
         day
         and 1 <= day <= 31

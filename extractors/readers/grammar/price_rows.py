@@ -43,6 +43,11 @@ _ONLY_NUMBERS = re.compile(
     r"remainder|of|over|first|next|months?|years?|thereafter)[\s-]*)+",
     re.IGNORECASE,
 )
+_FEE_ALONE = re.compile(
+    r"(?:(?:monthly|annual|yearly|quarterly|unit|flat|fixed|net|total)\s)*(?:fee|charge|price|rate|cost)s?",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\W*(?:(?:contract |licen[cs]e )?year \d|(?:19|20)\d\d\b)", re.IGNORECASE)
 _AT_START = re.compile(
     rf"\b({DIGITS})\s+(?P<unit>[A-Za-z][\w-]*)\s+(?:at|from|on) (?:the )?(?:start|outset|commencement)\b",
     re.IGNORECASE,
@@ -127,14 +132,20 @@ def _terms(offer: Offer, allowances: Sequence[Allowance]) -> Iterator[Draft]:
     unit = basis_of(" ".join(offer.columns.heads)).unit
     for index in _amounts(offer):
         term = _term(offer, index)
-        if term is None:
+        if term is None or _YEAR.match(offer.columns.head(index)):
             continue
         update: dict[str, object] = dict(days)
+        if (said := effect_of(offer.columns.head(index), offer.setting)).stated:
+            update |= {"effective_from": said.start, "effective_to": said.end}
         passages = [row]
         if isinstance(term, Price):
             unit = unit or (term.unit if term.model == "per_unit" else None)
             if declined:
                 update |= {"status": "not_ordered", "doubtful": True}
+            if (included := _included_here(offer)) is not None and term.unit:
+                update |= {"included_quantity": included}
+                head = offer.columns.head(offer.columns.included or 0)
+                update |= {"interval": term.interval or basis_of(head).interval}
             if extra := _included(offer.name, product, allowances):
                 update |= {"included_quantity": extra.quantity}
                 update |= {"interval": term.interval or extra.interval}
@@ -164,9 +175,11 @@ def _product(offer: Offer) -> str | None:
         return None
     if _STEP.match(name) or find_dates(name, offer.setting.habits):
         return headings_product(offer.about.headings)
+    if _FEE_ALONE.fullmatch(name.strip()):
+        return in_name(offer.name).unit or headings_product(offer.about.headings[:1])
     label = re.sub(r"\s*\([^)]*\)", "", name).strip(" :")
-    own = label if 1 < len(label.split()) <= 5 else None
-    return clean(name) or headings_product(offer.about.headings[:1]) or own
+    own = label if re.match(r"[A-Z][a-z]{2}", label) and len(label.split()) <= 5 else None
+    return clean(name) or own or headings_product(offer.about.headings[:1])
 
 
 def _included(name: str, product: str | None, allowances: Sequence[Allowance]) -> Allowance | None:
@@ -174,6 +187,13 @@ def _included(name: str, product: str | None, allowances: Sequence[Allowance]) -
     if not _BEYOND.search(name):
         return None
     return next((each for each in allowances if same_product(each.product, product)), None)
+
+
+def _included_here(offer: Offer) -> Decimal | None:
+    """The number in the row's column of included quantities."""
+    text = cell(offer.row, offer.columns.included)
+    match = re.match(rf"\s*({DIGITS})\b", text)
+    return parse_digits(match[1], comma=offer.setting.habits.comma) if match else None
 
 
 def _quantity(row: Row, columns: Columns, habits: Habits) -> Decimal | None:
@@ -224,9 +244,15 @@ def _amounts(offer: Offer) -> Iterator[int]:
     for index in offer.columns.amounts:
         moneys = find_money(offer.text(index), offer.setting.habits)
         values.append((index, moneys[0].value if moneys else None))
+    found = [index for index, value in values if value is not None]
+    if len(found) > 1 and not any(offer.columns.head(index) for index in found):
+        return
     for index, value in values:
         earlier = [other for at, other in values if at < index and other is not None]
-        if offer.quantity and value is not None and value in [offer.quantity * e for e in earlier]:
+        times = {offer.quantity or 1, (offer.quantity or 1) * 12, 12} - {1}
+        if value is not None and len(earlier) > 1 and value == sum(earlier):
+            continue
+        if value is not None and value in {factor * e for factor in times for e in earlier}:
             continue
         yield index
 
@@ -285,6 +311,7 @@ def _rate(offer: Offer, index: int) -> Rate:
     for text in units:
         rate = merged(rate, basis_cell(text))
     rate = merged(rate, in_name(offer.name))
+    rate = replace(rate, interval=rate.interval or basis_of(offer.name).interval)
     once = re.search(r"fixed (?:fee|price)|one[\s-]time|\bonce\b", " ".join(units), re.IGNORECASE)
     if rate.interval is None and once:
         rate = replace(rate, interval="one_time")

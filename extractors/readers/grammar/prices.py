@@ -37,7 +37,7 @@ _PAID = re.compile(
 _OTHER_FAMILY = re.compile(
     r"\b(?:credits?\b(?! cards?)|rebate|refund|discount|shortfall|commit(?:s|ment)?|late (?:fee|charge|payment)|"
     r"interest|surcharge|terminat\w+|waive[ds]?|bonus|deposit|allowance of|reimburs\w+|fine[sd]?|royalt\w+|"
-    r"advance against|guarantee[ds]?|minimum (?:annual|monthly|quarterly|purchase|fee|payment)|instal?lments?|fails?|failure|delay(?:s|ed)?)\b",
+    r"advance against|guarantee[ds]?|minimum (?:annual|monthly|quarterly|purchase|fee|payment)|instal?lments?|fails?|failure)\b",
     re.IGNORECASE,
 )
 
@@ -182,6 +182,9 @@ def priced(money: MoneyAt, rate: Rate, product: str | None, effect: Effect) -> P
         effective_to=effect.end,
         status="stated",
     )
+    if rate.interval == "day" and not rate.unit and not rate.package_size:
+        rate = replace(rate, unit="day", interval=None)
+        price = price.model_copy(update={"interval": None})
     amount = {"unit_amount": money.value}
     size = rate.package_size
     if size and (rate.started or rate.unit is None):

@@ -136,7 +136,7 @@ _GENERAL = re.compile(
     r"new|current|applicable|monthly|annual|order|optional)\s+)*(?:fees?|charges?|prices?|pricing|rates?|payments?|"
     r"compensation|consideration|terms?|notes?|general|invoic(?:es|ing)|billing|schedule|exhibit|annex|appendix|options?|clause|section|article|part|"
     r"services?|products?|costs?|order form|order|amendments?|definitions?|recitals?|whereas|what you (?:will )?(?:pay|are buying)|"
-    r"miscellaneous|operative terms|re|delay|background|[a-z]+ing delay)\b(?:\s*[:\d].*|\s+(?:[A-Z]?-?\d.*|[A-Z]|(?:and|of|for|from|in|to|&|not|ordered|,)\b.*))?\Z",
+    r"miscellaneous|operative terms|summary|overview|details|rate card|re|delay|background|[a-z]+ing delay)\b(?:\s*[:\d].*|\s+(?:[A-Z]?-?\d.*|[A-Z]|(?:and|of|for|from|in|to|&|not|ordered|,)\b.*))?\Z",
     re.IGNORECASE,
 )
 

@@ -323,7 +323,7 @@ def _singular(word: str) -> str:
 
 
 _HEAD_BASIS = re.compile(
-    rf"(?P<adj>\b(?:monthly|quarterly|annual|yearly|one[\s-]time|once|daily|weekly)\b)"
+    rf"(?P<adj>\b(?:monthly|quarterly|annual|annually|yearly|one[\s-]time|once|daily|weekly|hourly)\b)"
     rf"|(?:\bper|/|\beach|\bfor\s+each|\ba)\s*{_SPAN}"
     rf"|\bper\s+{_NOUNS}|\b(?P<each>each)\b|\(in\s+(?P<code>[A-Z]{{3}})\)",
     re.IGNORECASE,
@@ -341,6 +341,9 @@ def basis_of(head: str) -> Rate:
     for match in _HEAD_BASIS.finditer(" ".join(head.split())):
         if match["adj"]:
             word = match["adj"].lower()
+            if word == "hourly":
+                rate = replace(rate, unit=rate.unit or "hour")
+                continue
             rate = replace(rate, interval=rate.interval or _said_by(word))
         elif match["span"]:
             rate = replace(rate, interval=rate.interval or _interval(match["span"]))

@@ -36,6 +36,10 @@ _INITIAL = re.compile(
     re.IGNORECASE,
 )
 _TRIGGER = re.compile(f"(?:{_RENEW.pattern})|(?:{_INITIAL.pattern})", re.IGNORECASE)
+_QUICK = re.compile(
+    r"\b(?:renew|exten[ds]|successive|terms?\b|period|duration|continu|remain|effect|valid|runs?\b|rolls?\b|lasts?\b|prolong|year.to.year|month.to.month|concluded|commence|letter)",
+    re.IGNORECASE,
+)
 _OTHER = re.compile(
     r"\bCalendar\s+(?:Year|Quarter|Month)[”\"]?\s+(?:means|shall\s+mean)|\b(?:confidential\w*|secre(?:t|cy)|non-?disclosure|survive\w*|insurance|warrant(?:y|ies)\s+(?:period|term)|warrants?\b|lease\s+of|patents?|trademark|"
     r"non-?compet\w+|non-?solicit\w+|solicit\w*|employ\w*|support\s+does|recurring\s+sale|releases?\s+of|fees?\s+for\s+step|table|during\s+the\s+initial|unexpired|grants?\b|payments?\b|retention|backups?|escrow|domain\s+name|force\s+majeure|events?\s+beyond|liabilit\w+|indemnif\w+|dispute|arbitrat\w+|"
@@ -132,7 +136,7 @@ def read(document: Document) -> Iterator[Draft]:
     """One term for the document: how long the agreement, or the order, runs and how it goes on."""
     found: dict[str, Any] = {}
     used: list[Clause] = []
-    for clause in clauses(document, _TRIGGER, headed=True):
+    for clause in clauses(document, _QUICK, headed=True):
         if not _about_term(clause):
             continue
         fields = _fields(clause)
@@ -150,7 +154,9 @@ def read(document: Document) -> Iterator[Draft]:
 
 
 def _about_term(clause: Clause) -> bool:
-    first = clause.text.split(";")[0]
+    if not (_TRIGGER.search(clause.text) or _TRIGGER.search(clause.heading)):
+        return False
+    first = re.split("[;\u037e]", clause.text)[0]  # some PDFs write the Greek question mark
     if RISK.search(first) or not _SUBJECT.search(f"{clause.heading}: {clause.text}"):
         return False
     return not _OTHER.search(first) or _SURELY.search(clause.text) is not None

@@ -54,6 +54,9 @@ _FRACTION = re.compile(
     r"\bfractions?\b[^.;]{0,30}\b(?P<unit>yen|cents?|penny|won|euro)\b[^.;]{0,70}\b(?P<how>discarded|disregarded|rounded\s+(?:up|down)|rounded\s+off|omitted|ignored|cut\s+off|truncated|dropped)",
     re.IGNORECASE,
 )
+_FEE = re.compile(
+    r"^[\W\d]*(?:The|Each)\s+([A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,3}\s+(?:Fee|Charge))\s+(?:is|shall|for)\b"
+)
 _HALF_UP = re.compile(
     r"\b(?:one[\s-])?half\b[^.;]{0,40}\b(?:up|upwards)\b|\bhalf[\s-]up\b|\b(?:0\.5|five)\b[^.;]{0,30}\brounded\s+up",
     re.IGNORECASE,
@@ -70,6 +73,8 @@ def read(document: Document) -> Iterator[Draft]:
             continue
         fields = _rule(clause)
         if fields:
+            if fee := _FEE.match(clause.text):
+                fields["product"] = fee[1]
             yield draft(Rounding(**fields), clause)
 
 

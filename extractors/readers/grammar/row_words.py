@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from extractors.document import Row
 from extractors.readers.grammar.rates import Rate, basis_of, rate_after
@@ -23,6 +22,9 @@ _INTERVALS: dict[str, Interval] = {
     "one-time": "one_time",
     "one time": "one_time",
 }
+_ON_EVENT = re.compile(
+    r"\b(?:up)?on (?:signature|signing|delivery|completion|acceptance|execution|go-live|installation|order)\b"
+)
 _PER = re.compile(r"\b(?:per|for each|each)\b")
 _PERIOD = re.compile(r"\bper (?:calendar |billing )?(?:month|quarter|year)\b", re.IGNORECASE)
 
@@ -38,11 +40,12 @@ def basis_cell(text: str) -> Rate:
     words = text.strip().lower()
     if re.match(r"\d+\s+(?:day|week|month|year)", words):
         return Rate(0)
-    if words in _INTERVALS:
-        return replace(Rate(0), interval=_INTERVALS[words])
+    if interval := _INTERVALS.get(words) or ("one_time" if _ON_EVENT.search(words) else None):
+        return Rate(0, interval=interval)
     if words in {"each", "unit", "item", "piece"}:
         return Rate(0, each=True)
-    found = in_name(text)
+    said = rate_after(" " + text, 0)
+    found = said if said.interval and not said.unit else in_name(text)
     if found.stated or re.search(r"\bper\b|\bfixed\b|\btime and\b", words):
         return found
     return rate_after(f" per {text}", 0) if 0 < len(words.split()) <= 4 else Rate(0)

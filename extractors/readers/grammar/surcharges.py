@@ -24,7 +24,7 @@ _TRIGGER = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\b(?:insurance|premiums?\s+(?:support|fraud)|none\b|no\s+(?:\w+\s+)?surcharge|not\s+(?:\w+\s+){0,3}surcharge|cardholder|merchants?\s+may|you\s+may|debit|late\s+payment|overdue|interest|tax(?:es)?\b|terminat\w+|penalt\w+|damages|royalt\w+|annual(?:ly|\s+(?:increase|uplift|adjustment))|anniversar\w*|each\s+year|per\s+year|renewal|increase|postpone\w*|cancel\w*)\b",
+    r"\bcosts?\s+plus\b|\bcompensation\b|\b(?:insurance|premiums?\s+(?:support|fraud)|none\b|no\s+(?:\w+\s+)?surcharge|not\s+(?:\w+\s+){0,3}surcharge|cardholder|merchants?\s+may|you\s+may|debit|late\s+payment|overdue|interest|tax(?:es)?\b|terminat\w+|penalt\w+|damages|royalt\w+|annual(?:ly|\s+(?:increase|uplift|adjustment))|anniversar\w*|each\s+year|per\s+year|renewal|increase|postpone\w*|cancel\w*)\b",
     re.IGNORECASE,
 )
 _NEAR = re.compile(

@@ -127,6 +127,26 @@ def test_the_index_is_named_where_it_is_defined():
     assert found["index"] == "Harmonised Index of Consumer Prices for Austria"
 
 
+def test_deferred_steps_count_from_a_later_day():
+    [found] = read(
+        family,
+        "This Amendment is made as of 4 April 2025.",
+        "From 1 May 2028 the Base Fee shall be the amount that it would have been if Section 3.1 had been applied, "
+        "with compounding, on each anniversary from 1 May 2026 to 1 May 2028.",
+    )
+    assert (found["deferred_until"], found["compounding"]) == ("2028-05-01", True)
+    assert (found["product"], found["effective_from"]) == ("Base Fee", "2025-04-04")
+
+
+def test_a_first_day_alone_is_read():
+    [found] = read(
+        family,
+        "The charge for B7 shall not be increased in 2027; the first Adjustment Date for B7 is 1 June 2028.",
+        "B7\tFire panel inspection\t$90.00",
+    )
+    assert (found["first_on"], found["product"]) == ("2028-06-01", "Fire panel inspection")
+
+
 @pytest.mark.parametrize(
     "clause",
     [

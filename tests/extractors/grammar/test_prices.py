@@ -213,3 +213,60 @@ def test_money_that_no_rule_understood_is_left_over_and_liability_is_not() -> No
         "speaks of money; no rule understood it",
         "an amount is left open or redacted",
     ]
+
+
+def test_the_year_of_a_monthly_fee_is_no_second_price() -> None:
+    found = one(
+        """
+        # Fees
+        Service | Monthly Fee | Annual Fee
+        Core platform | $2,000.00 | $24,000.00
+        """
+    )
+    assert found["flat_amount"] == "2000.00"
+
+
+def test_a_new_price_beside_the_current_one_applies_from_its_day() -> None:
+    found = one(
+        """
+        # Changes
+        Description | Current price | New price from 1 April 2026
+        Silver plan | $100.00 per month | $110.00 per month
+        """
+    )
+    assert (found["flat_amount"], found["effective_from"]) == ("110.00", "2026-04-01")
+
+
+def test_years_without_a_date_are_left_for_a_person() -> None:
+    text = """
+        # Pricing
+        Item | Year 1 | Year 2
+        Platform fee (annual) | $100,000 | $105,000
+        """
+    assert prices(text) == []
+    assert len(reading(text).leftovers) == 1
+
+
+def test_a_column_of_included_units_and_one_of_overage() -> None:
+    found = one(
+        """
+        # Usage
+        Metric | Included per month | Overage rate
+        Storage | 500 GB | $0.12 per GB
+        """
+    )
+    assert (found["included_quantity"], found["unit_amount"]) == ("500", "0.12")
+    assert found["interval"] == "month"
+
+
+def test_when_it_is_due_says_how_often() -> None:
+    found = prices(
+        """
+        # Charges
+        Charge | Amount | When due
+        Licence fee | £18,000 | annually in advance
+        Set-up | £2,500 | on signature
+        """
+    )
+    assert [price["interval"] for price in found] == ["year", "one_time"]
+    assert found[0]["billing"] == "advance"
