@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from billing.catalog import Catalog, Product
 from billing.facts import InvoiceLine
-from billing.grid import cells, term_end
+from billing.grid import LONGEST_BILLED, cells, term_end
 from billing.ledger import Cell, Ledger, period_of
 from billing.matching import Matching
 from billing.pricing.charge import shown
@@ -90,6 +90,8 @@ class Commitments:
             count += 1
             if date.fromordinal(period.end.toordinal() + lag) > self._as_of:
                 return
+            if period.end < add_months(self._as_of, -LONGEST_BILLED):
+                continue
             if placed.in_force(period.start, term.product) and period.start < end:
                 yield period
 

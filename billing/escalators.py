@@ -205,7 +205,7 @@ def _first_by_trigger(placed: Placed, term: Escalation) -> date | None:
             return add_months(start, term.every_months or 12)
         case "calendar_year":
             return date(start.year + 1, 1, 1)
-        case "renewal" if placed.document.term_end is not None:
+        case "renewal" if placed.document.term_end not in {None, date.max}:
             return placed.document.term_end + timedelta(days=1)
         case _:
             return None
@@ -216,6 +216,8 @@ def _uplifts(catalog: Catalog) -> Iterator[tuple[Placed, Escalation]]:
     for placed, term in catalog.agreement.of_type(Renewal):
         until = term.initial_until or placed.document.term_end
         if term.uplift_percent is None or until is None or term.automatic is False:
+            continue
+        if until == date.max:
             continue
         uplift = Escalation(
             id=term.id,

@@ -21,6 +21,9 @@ from terms.tenure import Renewal
 from terms.term import TermBase
 from terms.timeline import Placed
 
+LONGEST_BILLED = 600
+"""Months before the examination in which an unbilled period is looked for."""
+
 
 def cells(product: Product, ledger: Ledger, as_of: date) -> tuple[list[Cell], Rhythm | None]:
     """The product's periods in order, each with its lines and drafts; and its rhythm."""
@@ -57,7 +60,8 @@ def _gaps(
         return []
     ends = [period.end for period in own]
     found: list[Period] = []
-    for period in rhythm.periods(starts[0], service_end(product, ledger.catalog, as_of)):
+    first = max(starts[0], add_months(as_of, -LONGEST_BILLED))
+    for period in rhythm.periods(first, service_end(product, ledger.catalog, as_of)):
         if not _invoiced(rhythm.invoiced_on(period), ledger, as_of):
             continue
         place = bisect_right(ends, period.start)

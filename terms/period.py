@@ -26,8 +26,11 @@ class EmptyPeriod(ValueError):
 def add_months(day: date, months: int, anchor: int | None = None) -> date:
     """`day` moved by whole months; `anchor` is the day of month to return to after a short month.
 
-    31 Jan + 1 month is 28 Feb; 28 Feb + 1 month with anchor 31 is 31 Mar.
+    31 Jan + 1 month is 28 Feb; 28 Feb + 1 month with anchor 31 is 31 Mar. Beyond the calendar's bounds
+    it is their day.
     """
+    if not 12 < day.year * 12 + day.month - 1 + months < 12 * 9999:
+        return date.max if months > 0 else date.min
     moved = day + relativedelta(months=months)
     if anchor is None or moved.day >= anchor:
         return moved
@@ -86,6 +89,9 @@ def stepped(start: date, months: int, until: date) -> Iterator[Period]:
         yield Period(begin, add_months(start, count * months))
 
 
+LONGEST_DAYS = 100_000
+"""A length beyond this many units is longer than any record: it reaches the calendar's end."""
+
 DurationUnit = Literal["working_day", "day", "week", "month", "year"]
 
 
@@ -105,6 +111,8 @@ class Duration:
         return self._moved(day, -1)
 
     def _moved(self, day: date, sign: int) -> date:
+        if self.length > LONGEST_DAYS:
+            return date.max if sign > 0 else date.min
         match self.unit:
             case "working_day":
                 left = self.length

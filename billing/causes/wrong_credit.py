@@ -13,7 +13,7 @@ from billing.causes.candidate import Candidate, Suspect, cause
 from billing.comparison import ComparedCell
 
 
-@cause("wrong_credit", 170)
+@cause("wrong_credit", 155)
 def wrong_credit(suspect: Suspect) -> Iterator[Candidate]:
     """Each period as agreed, less its credit lines."""
     terms = tuple(dict.fromkeys(p for cell in suspect.cells for p in cell.rated.terms[:1]))

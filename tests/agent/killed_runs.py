@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable
@@ -102,7 +103,12 @@ def left(folder: Path) -> dict[str, Any]:
         }
     store.close()
     files = [path for name in ("outbox", "memos") for path in (folder / name).iterdir()]
-    return {**found, "files": {path.name: path.read_text() for path in sorted(files)}}
+    return {**found, "files": {path.name: without_day(path.read_text()) for path in sorted(files)}}
+
+
+def without_day(text: str) -> str:
+    """A memo says on which day something happened, and midnight may pass between two runs."""
+    return re.sub(r"(?m)^- \d{4}-\d\d-\d\d:", "- that day:", text)
 
 
 def main(folder: Path, every: int) -> None:

@@ -110,7 +110,8 @@ def quantity_off(draw: st.DrawFn) -> Planted:
         fewer = seats[:1]
     else:
         off = draw(st.sampled_from([-3, -1, 2, 20]))
-        fewer = tuple((day, max(number + off, 1)) for day, number in seats)
+        assume(all(number + off > 0 for _, number in seats))
+        fewer = tuple((day, number + off) for day, number in seats)
     also = ("wrong_proration",) if len(seats) > 1 else ()
     return planted(plan, with_thing(plan, 0, seats=fewer), "quantity_mismatch", *also)
 

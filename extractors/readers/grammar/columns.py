@@ -89,15 +89,18 @@ def rows_of(table: Table, habits: Habits) -> tuple[Row, ...]:
     return table.rows
 
 
-def columns_of(table: Table, habits: Habits) -> Columns | None:
-    """The table's columns, or None where no column holds amounts."""
+def columns_of(table: Table, habits: Habits, *, stated: bool = False) -> Columns | None:
+    """The table's columns, or None where no column holds amounts.
+
+    `stated`: the words over the table say in what its bare figures are.
+    """
     width = max((len(row.cells) for row in table.rows), default=0)
     heads = heads_of(table, habits)
     amounts: list[int] = []
     others: list[int] = []
     for index in range(width):
         head = heads[index] if index < len(heads) else ""
-        if _holds_amounts(table, index, head, habits):
+        if _holds_amounts(table, index, head, habits) or (stated and _decimals(table, index)):
             (others if _OTHER_AMOUNT.search(head) else amounts).append(index)
     if not amounts and others:
         amounts = [
@@ -168,6 +171,12 @@ def _holds_amounts(table: Table, index: int, head: str, habits: Habits) -> bool:
         return any(_short(text) for text in texts if text)
     plain = sum(bool(re.fullmatch(rf"\s*{DIGITS}\s*", text)) for text in texts)
     return bool(plain and head and _AMOUNT.search(head) and currency_in(head))
+
+
+def _decimals(table: Table, index: int) -> bool:
+    """Whether most cells of a column are figures with decimals: '38.58'."""
+    texts = [cell(row, index) for row in table.rows]
+    return index > 0 and 2 * sum(bool(re.match(r"\d+[.,]\d{2}\b", t)) for t in texts) > len(texts)
 
 
 def _sums(row: Row) -> bool:

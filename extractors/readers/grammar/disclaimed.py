@@ -10,7 +10,7 @@ import re
 _NEVER = re.compile(
     r"\b(?:liabilit(?:y|ies)|liable|insurance|insured?|indemni\w+|coverage|umbrella|performance bond|"
     r"penal sum|deductible|retention not|replacement value|liquidated damages|penalt(?:y|ies)|"
-    r"gross negligence|wilful misconduct|attorney\w*|net worth|par value|per share|shares?\s+of|purchase\s+order[^.]{0,60}exceed|"
+    r"gross negligence|salary|salaries|wilful misconduct|attorney\w*|net worth|par value|per share|shares?\s+of|purchase\s+order[^.]{0,60}exceed|"
     r"loan|escrow|principal amount|security deposit|settlement amount|damages)\b",
     re.IGNORECASE,
 )

@@ -255,9 +255,7 @@ def _says(words: str) -> Direction | None:
         return "overbilling"
     if under:
         return "overbilling" if over and over.start() > under.start() else "underbilling"
-    if re.search(_BILL, words, re.IGNORECASE) is None:
-        return None
-    if _DISPUTE.search(words):
+    if _DISPUTE.search(words) and re.search(_BILL, words, re.IGNORECASE):
         return "overbilling"
     rendered = re.search(r"\binvoic|\bstatement|\breport", words, re.IGNORECASE)
     return "both" if rendered and _FINAL.search(words) else None

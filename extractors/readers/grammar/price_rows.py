@@ -19,7 +19,7 @@ from extractors.readers.grammar.prices import priced
 from extractors.readers.grammar.products import clean, headings_product
 from extractors.readers.grammar.quantities import MoneyAt, find_dates, find_money, find_percents
 from extractors.readers.grammar.rates import Rate, basis_of, merged, rate_after, unit_of
-from extractors.readers.grammar.row_words import basis_cell, in_name, remarked
+from extractors.readers.grammar.row_words import Stated, basis_cell, in_name, remarked, stated_in
 from extractors.readers.grammar.sentences import Setting, main_currency
 from extractors.readers.grammar.surroundings import Surroundings
 from extractors.readers.grammar.tiers import currency_in
@@ -66,6 +66,8 @@ class Offer:
     about: Surroundings
     setting: Setting
     quantity: Decimal | None
+    stated: Stated | None
+    """In what the bare figures of the table are, where the words over it say so."""
 
     @property
     def words(self) -> str:
@@ -81,7 +83,8 @@ def drafts_of(
     table: Table, about: Surroundings, setting: Setting, allowances: Sequence[Allowance]
 ) -> Iterator[Draft]:
     """Every term that the rows of a table state; nothing where no column holds prices."""
-    columns = columns_of(table, setting.habits)
+    stated = stated_in(about.words)
+    columns = columns_of(table, setting.habits, stated=stated is not None)
     if columns is None or _only_dates(table, columns):
         return
     above = ""
@@ -92,7 +95,7 @@ def drafts_of(
             continue
         name, above = _unwrapped(above, name), ""
         quantity = _quantity(row, columns, setting.habits)
-        offer = Offer(row, name, columns, about, setting, quantity)
+        offer = Offer(row, name, columns, about, setting, quantity, stated)
         if _TOTAL.match(name) or disclaimed.about_risk(offer.words):
             continue
         if disclaimed.is_information(offer.words):
@@ -138,6 +141,8 @@ def _terms(offer: Offer, allowances: Sequence[Allowance]) -> Iterator[Draft]:
         if (said := effect_of(offer.columns.head(index), offer.setting)).stated:
             update |= {"effective_from": said.start, "effective_to": said.end}
         passages = [row]
+        if offer.stated:
+            update |= _titled(offer, index, product)
         if isinstance(term, Price):
             unit = unit or (term.unit if term.model == "per_unit" else None)
             if declined:
@@ -153,6 +158,16 @@ def _terms(offer: Offer, allowances: Sequence[Allowance]) -> Iterator[Draft]:
         yield Draft(term.model_copy(update=update), tuple(passages))
     if not declined:
         yield from _contracted(offer, unit, days, row)
+
+
+def _titled(offer: Offer, index: int, product: str | None) -> dict[str, object]:
+    """Of several columns of rates each prices what its title says; without one it is doubtful."""
+    if len(offer.columns.amounts) < 2:
+        return {}
+    if title := offer.columns.head(index):
+        return {"product": f"{product}: {title}"}
+    warning = "the column of this amount has no title; what it prices is not certain"
+    return {"doubtful": True, "warnings": (warning,)}
 
 
 def _contracted(
@@ -296,6 +311,9 @@ def _money(offer: Offer, index: int) -> MoneyAt | None:
     text, habits = offer.text(index), offer.setting.habits
     if moneys := find_money(text, habits):
         return moneys[0]
+    if offer.stated and (match := re.match(rf"\s*({DIGITS})", text)):
+        value = parse_digits(match[1], comma=habits.comma) * offer.stated.scale
+        return MoneyAt(value, offer.stated.currency, match.start(1), match.end(1))
     bare = re.fullmatch(rf"\s*({DIGITS})(?P<rest>\s+per\s+.*)?\s*", text)
     code = currency_in(offer.columns.head(index)) or offer.columns.currency(index)
     if bare is None or code is None:
@@ -319,6 +337,8 @@ def _rate(offer: Offer, index: int) -> Rate:
         rate = replace(rate, interval=basis_of(offer.about.heading).interval)
     if re.search(r"\bfollow(?:s|ing)\b", offer.about.lead[-160:]):
         rate = merged(rate, basis_of(offer.about.lead[-160:]))
+    if offer.stated:
+        rate = merged(rate, offer.stated.rate)
     return replace(rate, interval=rate.interval or remarked(offer.row, index))
 
 

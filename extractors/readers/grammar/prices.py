@@ -112,7 +112,7 @@ def _draft(spot: _Spot, whole: Effect) -> Draft | None:
     if allowance is not None:
         product = allowance.product
     product = product or product_after(text, rate.end) or headings_product(spot.sentence.headings)
-    if product and _MINIMUM.search(product):
+    if (product and _MINIMUM.search(product)) or not (product or before.strip(" (")):
         return None
     price = priced(money, rate, product, _effect(spot, rate.end, whole))
     if price is None:

@@ -159,7 +159,7 @@ _RATE = re.compile(
     rf"exclusive\s+of\s+(?:VAT|tax(?:es)?)|excluding\s+(?:VAT|tax(?:es)?|GST))\b)"
     rf"|(?P<billing>,?\s*(?:payable|billed|invoiced)?\s*\b(?:in\s+)?(?P<when>advance|arrears))\b"
     rf"|(?P<once>,?\s*(?:\(?once\)?|(?:as\s+)?(?:a\s+)?one[\s-]time(?:\s+(?:fee|charge))?|single\s+payment|lump\s+sum)\b)"
-    rf"|(?P<adverb>,?\s*(?:{'|'.join(_ADVERBS)}))\b"
+    rf"|(?P<adverb>,?\s*(?:{'|'.join(a for a in _ADVERBS if a != 'annual')}))\b"
     rf"|p\.\s?(?P<short>a|m)\.?(?!\w)"
     rf"|(?:,\s*)?(?:{_EACH}|(?:in\s+(?:each|every|any)|of\s+each)\s+|(?P<within>in\s+(?:the|a)\s+))(?:\(?\s*one\s*\(1\)\s*)?(?:{_SPAN})(?!\s+(?:remaining|then))"
     rf"|(?:,\s*)?{_EACH}(?:{_MORE}\s+)*(?:(?P<pack>{_PACK})\s+of\s+)?{_MANY}\s*(?P<unit2>{_WORD}(?:\s{_WORD}){{0,2}})?(?P<part>{_PART})?"

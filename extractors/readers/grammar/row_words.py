@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from decimal import Decimal
 
 from extractors.document import Row
 from extractors.readers.grammar.rates import Rate, basis_of, rate_after
@@ -57,3 +59,31 @@ def remarked(row: Row, index: int) -> Interval | None:
         if at != index and (match := _PERIOD.search(part.text)):
             return basis_of(match.group()).interval
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """In what a table's bare figures are: 'Rate in Cents per Barrel' is USD, a hundredth, barrel."""
+
+    currency: str
+    scale: Decimal
+    rate: Rate
+
+
+_STATED = re.compile(
+    r"\b(?:rates?|prices?|charges?|fees?|amounts?|tariffs?)\b[^.;]{0,40}?\bin\s+"
+    r"(?P<what>cents|pence|(?:US |U\.S\. )?dollars|euros?|USD|EUR|GBP)\b(?P<per>\s+per\s+[A-Za-z]+)?",
+    re.IGNORECASE,
+)
+
+
+def stated_in(words: str) -> Stated | None:
+    """What the words over a table say of all its figures, or None."""
+    match = _STATED.search(words)
+    if match is None:
+        return None
+    what = match["what"].lower()
+    currency = {"pence": "GBP", "gbp": "GBP", "eur": "EUR"}.get(what, "USD")
+    currency = "EUR" if what.startswith("euro") else currency
+    scale = Decimal("0.01") if what in {"cents", "pence"} else Decimal(1)
+    return Stated(currency, scale, rate_after(match["per"] or "", 0))
