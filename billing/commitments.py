@@ -72,7 +72,7 @@ class Commitments:
 
     def cells(self) -> Iterator[CommitmentCell]:
         """Every ended commitment period whose shortfall should have been invoiced by now."""
-        for placed, term in self.terms:
+        for placed, term in self.terms if self._ledger.counted else ():
             for period in self._periods(placed, term):
                 yield self._cell(placed, term, period)
 
@@ -106,7 +106,10 @@ class Commitments:
 
     def _cell(self, placed: Placed, term: Commitment, period: Period) -> CommitmentCell:
         counted, reason = Decimal(0), None
-        for product in self.counted_products(term):
+        products = self.counted_products(term)
+        if not products:
+            reason = "none of the products that count towards it is priced"
+        for product in products:
             for cell in self._cells_of(product):
                 if cell.period.start not in period:
                     continue

@@ -43,6 +43,8 @@ def cells(product: Product, ledger: Ledger, as_of: date) -> tuple[list[Cell], Rh
                 cell.unclear = _undated(line)
         if cell is not None:
             cell.lines.append(line)
+        elif line.amount:
+            ledger.unplaced[line.line_id] = line
     for line in ledger.drafts(product):
         cell = _cell_of(period_of(line), found, starts)
         if cell is not None:

@@ -79,6 +79,8 @@ class Ledger:
         self._own_rhythms: dict[int, Rhythm | None] = {}
         self._rhythms: dict[tuple[bool | None, int | None], Rhythm | None] = {}
         self.minimums: list[InvoiceLine] = []
+        self.unplaced: dict[str, InvoiceLine] = {}
+        """Lines of a known product that fall into none of its periods, by their identity."""
         self.unmatched: list[InvoiceLine] = []
         self.other_currency: list[InvoiceLine] = []
         self.counted = [

@@ -31,6 +31,7 @@ def questions(comparison: Comparison) -> Iterator[str]:
             yield f"{name}, {cell.period}: the shortfall could not be computed: {cell.reason}"
     yield from _unpriced(comparison)
     yield from _other_currency(comparison)
+    yield from _unplaced_lines(comparison)
     yield from _unplaced_terms(comparison)
     yield from comparison.agreement.broken_links
 
@@ -54,6 +55,16 @@ def _other_currency(comparison: Comparison) -> Iterator[str]:
         yield (
             f"invoice {line.invoice_id}, line {line.line_id} is in {line.currency}; "
             f"the account's currency is {comparison.facts.account.currency}"
+        )
+
+
+def _unplaced_lines(comparison: Comparison) -> Iterator[str]:
+    """Money billed for a known product at a time for which nothing was billed or is owed."""
+    for line in comparison.ledger.unplaced.values():
+        when = period_of(line) or f"no period, dated {line.invoice_date}"
+        yield (
+            f"line {line.line_id} of invoice {line.invoice_id} ({line.product}, {line.amount:,f}) is "
+            f"for {when}: none of the product's billed periods holds it, so it was not compared"
         )
 
 

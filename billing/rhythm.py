@@ -55,6 +55,8 @@ class Rhythm:
 
     def periods(self, start: date, end: date) -> Iterator[Period]:
         """The periods from `start` to `end`, the first and the last cut to size."""
+        if start >= end:
+            return
         count = self.steps_to(start)
         begin = self.day(count)
         while begin < end:

@@ -29,6 +29,8 @@ def same_product(one: str | None, other: str | None) -> bool:
     if one is None or other is None:
         return one is other
     first, second = _words(one), _words(other)
+    if {word for word in first ^ second if word.isdigit()}:
+        return False
     return bool(first and second) and (first <= second or second <= first)
 
 

@@ -137,27 +137,44 @@ def _terms(offer: Offer, allowances: Sequence[Allowance]) -> Iterator[Draft]:
         term = _term(offer, index)
         if term is None or _YEAR.match(offer.columns.head(index)):
             continue
-        update: dict[str, object] = dict(days)
-        if (said := effect_of(offer.columns.head(index), offer.setting)).stated:
-            update |= {"effective_from": said.start, "effective_to": said.end}
-        passages = [row]
-        if offer.stated:
-            update |= _titled(offer, index, product)
+        passages: tuple[Passage, ...] = (row,)
+        update = days | _of_column(offer, index, product)
         if isinstance(term, Price):
             unit = unit or (term.unit if term.model == "per_unit" else None)
-            if declined:
-                update |= {"status": "not_ordered", "doubtful": True}
-            if (included := _included_here(offer)) is not None and term.unit:
-                update |= {"included_quantity": included}
-                head = offer.columns.head(offer.columns.included or 0)
-                update |= {"interval": term.interval or basis_of(head).interval}
-            if extra := _included(offer.name, product, allowances):
-                update |= {"included_quantity": extra.quantity}
-                update |= {"interval": term.interval or extra.interval}
-                passages.append(Passage(extra.start, extra.end))
-        yield Draft(term.model_copy(update=update), tuple(passages))
+            extra = _included(offer.name, product, allowances)
+            update |= _of_price(offer, term, extra, declined=declined)
+            passages += (Passage(extra.start, extra.end),) if extra else ()
+        yield Draft(term.model_copy(update=update), passages)
     if not declined:
         yield from _contracted(offer, unit, days, row)
+
+
+def _of_column(offer: Offer, index: int, product: str) -> dict[str, object]:
+    """What the column's title says of its amounts: a date, a product of its own."""
+    said = effect_of(offer.columns.head(index), offer.setting)
+    days = {"effective_from": said.start, "effective_to": said.end} if said.stated else {}
+    return {**days, **(_titled(offer, index, product) if offer.stated else {})}
+
+
+def _of_price(
+    offer: Offer, price: Price, extra: Allowance | None, *, declined: bool
+) -> dict[str, object]:
+    """Whether the row was bought, and how much of it another price includes."""
+    update: dict[str, object] = {}
+    if declined:
+        update |= {"status": "not_ordered", "doubtful": True}
+    if extra is not None:
+        update |= {
+            "included_quantity": extra.quantity,
+            "interval": price.interval or extra.interval,
+        }
+    elif (included := _included_here(offer)) is not None and price.unit:
+        head = offer.columns.head(offer.columns.included or 0)
+        update |= {
+            "included_quantity": included,
+            "interval": price.interval or basis_of(head).interval,
+        }
+    return update
 
 
 def _titled(offer: Offer, index: int, product: str | None) -> dict[str, object]:

@@ -270,3 +270,21 @@ def test_when_it_is_due_says_how_often() -> None:
     )
     assert [price["interval"] for price in found] == ["year", "one_time"]
     assert found[0]["billing"] == "advance"
+
+
+def test_rates_whose_measure_stands_over_the_table() -> None:
+    found = prices(
+        """
+        # Table of rates
+        Rate in Cents per Barrel
+        Point | Transportation | Handling
+        Block 22 | 38.58 | 29.76
+        Block 23 | 38.58 | 29.76
+        """
+    )
+    assert [(p["product"], p["unit_amount"], p["unit"]) for p in found] == [
+        ("Block 22: Transportation", "0.3858", "Barrel"),
+        ("Block 22: Handling", "0.2976", "Barrel"),
+        ("Block 23: Transportation", "0.3858", "Barrel"),
+        ("Block 23: Handling", "0.2976", "Barrel"),
+    ]
