@@ -68,6 +68,10 @@ def _advance(
     thread = thread_of(case_id, version)
     decided = papers.decided(desk, case_id, version)
     snapshot = graph.get_state(_config(thread))
+    if (snapshot.interrupts or not snapshot.next) and not papers.drafted(desk, case_id, version):
+        # the thread belongs to another store whose file was here before: this one never came so far
+        _forget(graph, thread)
+        snapshot = graph.get_state(_config(thread))
     if snapshot.interrupts and not decided:
         papers.wait_for_a_person(desk, case_id, version)
         return
@@ -80,6 +84,13 @@ def _advance(
     elif snapshot.next:
         given = None
     graph.invoke(given, _config(thread), context=desk, durability="sync")
+
+
+def _forget(graph: CompiledStateGraph[Any, Desk, Any, Any], thread: str) -> None:
+    from langgraph.checkpoint.base import BaseCheckpointSaver
+
+    if isinstance(graph.checkpointer, BaseCheckpointSaver):
+        graph.checkpointer.delete_thread(thread)
 
 
 def _config(thread: str) -> Any:

@@ -145,7 +145,7 @@ def _of_hypotheses(name: str, finding: Finding) -> Iterator[Reason]:
             at_most=60,
         )
     for rival in rivals:
-        if rival.cause != accepted.cause and rival.reproduces >= max(accepted.reproduces, 1):
+        if rival.rival:
             words = rival.cause.replace("_", " ")
             yield Reason(f"{name}: '{words}' explains the bill as well", at_most=70)
 

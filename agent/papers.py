@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from agent.changes import change_in_words
 from agent.checks import Rejected, Subject
@@ -21,7 +21,7 @@ from billing.finding import Finding
 from store.cases import case_row, findings_of, update_case
 from store.decisions import decision_of, decisions_of
 from store.outbox import sent_lines
-from store.tables import CaseRow, DecisionRow, now
+from store.tables import CaseRow, DecisionRow, MemoRow, now
 from terms.money import plain
 
 NOTHING_TO_SEND = "there is a difference, and nothing of it can be invoiced, credited or mended"
@@ -71,6 +71,13 @@ def decided(desk: Desk, case_id: str, version: int) -> bool:
     """Whether a specialist decided this version."""
     with desk.store.begin() as session:
         return decision_of(session, case_id, version) is not None
+
+
+def drafted(desk: Desk, case_id: str, version: int) -> bool:
+    """Whether this version of the case has its memo in the store."""
+    with desk.store.begin() as session:
+        wanted = (MemoRow.case_id == case_id) & (MemoRow.version == version)
+        return session.exec(select(MemoRow.id).where(wanted)).first() is not None
 
 
 def plan(session: Session, case_id: str, version: int) -> Plan:

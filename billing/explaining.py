@@ -51,28 +51,36 @@ def explained(comparison: Comparison, compared: ProductComparison) -> Iterator[E
     total = len(remaining)
     while remaining:
         trials = _trials(Suspect(comparison, compared, remaining))
-        tried = tuple(
-            Hypothesis(
-                cause=trial.candidate.cause,
-                reproduces=len(trial.reproduced),
-                of=total,
-                detail=trial.candidate.detail,
-            )
-            for trial in trials[:KEPT]
-        )
         best = trials[0] if trials else None
+        tried = tuple(_tried(trial, trials[0], total) for trial in trials[:KEPT])
         if best is None or not best.reproduced:
             yield Explained(None, tuple(remaining), tried)
             return
         rivals = tuple(
             trial.candidate
             for trial in trials[1:]
-            if len(trial.reproduced) == len(best.reproduced)
-            and not _same_story(trial.candidate, best.candidate)
+            if _rivals(trial, best)
         )
         yield Explained(best.candidate, tuple(best.reproduced), tried, rivals)
         gone = {id(cell) for cell in best.reproduced}
         remaining = [cell for cell in remaining if id(cell) not in gone]
+
+
+def _tried(trial: _Trial, best: _Trial, total: int) -> Hypothesis:
+    return Hypothesis(
+        cause=trial.candidate.cause,
+        reproduces=len(trial.reproduced),
+        of=total,
+        detail=trial.candidate.detail,
+        rival=trial is not best and _rivals(trial, best),
+    )
+
+
+def _rivals(trial: _Trial, best: _Trial) -> bool:
+    """Whether a trial fits as many periods as the best and tells another story."""
+    if not best.reproduced or len(trial.reproduced) < len(best.reproduced):
+        return False
+    return not _same_story(trial.candidate, best.candidate)
 
 
 def _trials(suspect: Suspect) -> list[_Trial]:

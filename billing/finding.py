@@ -93,6 +93,8 @@ class Hypothesis(Frozen):
     reproduces: int
     of: int
     detail: str = ""
+    rival: bool = False
+    """Whether it fits as well as the accepted one and tells another story: a tie."""
 
 
 class Finding(Frozen):

@@ -43,10 +43,12 @@ def intervals(price: Price | None, period: Period, rhythm: Rhythm | None) -> lis
     The rhythm's day counts where the period's own bounds are those of short months.
     """
     months = months_of(price)
+    if not months or period.end <= add_months(period.start, months):
+        return [period]
     anchor = anchor_day(period)
     if rhythm is not None and months_in(period) and on_anchor(period, rhythm.anchor.day):
         anchor = rhythm.anchor.day
-    if not months or period.end <= add_months(period.start, months, anchor):
+    if period.end <= add_months(period.start, months, anchor):
         return [period]
     return split(period, months, anchor)
 

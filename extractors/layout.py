@@ -37,7 +37,7 @@ class Line:
     page: int
     words: list[Word]
     size: float = 0
-    """Nominal font size of the first character: comparable within a document only."""
+    """Nominal font size of its words: comparable within a document only."""
     bold: bool = False
     """Whether it begins in bold."""
     bold_end: bool = False

@@ -14,6 +14,7 @@ import io
 from array import array
 from collections.abc import Callable
 from ctypes import c_double, c_float, c_int, c_void_p
+from itertools import islice
 from typing import Any
 
 import pypdfium2
@@ -73,7 +74,10 @@ def _words(raw: int, text: str) -> bytes:
 
 
 def _fonts(raw: int, text: str, names: dict[str, int]) -> bytes:
-    """For each line: size and font (an index into `names`) of its first, font of its last character."""
+    """For each line: its size, and the fonts (indices into `names`) of its first and last character.
+
+    The size is that of the second word: a number or a bullet may be set smaller than its text.
+    """
     found = array("f")
     buffer = ctypes.create_string_buffer(128)
     flags = c_int()
@@ -86,7 +90,9 @@ def _fonts(raw: int, text: str, names: dict[str, int]) -> bytes:
 
     for line in LINE.finditer(text):
         first, last = line.start(), line.start() + len(line[0].rstrip()) - 1
-        found.extend((_font_size(raw, first), font(first), font(max(first, last))))
+        second = next(islice(WORD.finditer(text, first, max(first, last) + 1), 1, None), None)
+        sized = second.start() if second else first
+        found.extend((_font_size(raw, sized), font(first), font(max(first, last))))
     return found.tobytes()
 
 

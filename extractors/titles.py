@@ -15,10 +15,11 @@ _KINDS: tuple[tuple[DocumentKind, str], ...] = (
         "amendment",
         (
             r"amendment|addendum|supplement|nachtrag|memorandum|variation|side\s+letter|change\s+order"
-            r"|modification|waiver|letter\s+of\s+change|rider"
+            r"|modification|waiver|letter\s+of\s+change|rider|change\s+(?:control\s+)?(?:note|notice|request|form)"
+            r"|contract\s+change|notice\s+of\s+change"
         ),
     ),
-    ("renewal", r"renewal|extension\s+(?:order|agreement|letter)"),
+    ("renewal", r"renewal|extension"),
     (
         "statement_of_work",
         r"statements?\s+of\s+work|\bsow\b|work\s+order|project\s+order|task\s+order",
@@ -27,15 +28,16 @@ _KINDS: tuple[tuple[DocumentKind, str], ...] = (
         "order_form",
         (
             r"order\s+form|service\s+order|order\s+schedule|purchase\s+order|sales\s+order"
-            r"|subscription\s+order|ordering\s+document|quotation|\bquote\b|\border\b"
+            r"|subscription\s+order|ordering\s+document|quotation|\bquote\b|\border\b|individual\s+(?:contract|agreement)"
+            r"|call-off\s+(?:contract|agreement)"
         ),
     ),
     (
         "price_schedule",
         (
-            r"(?:price|pricing|fee|rate|charges?|tariff)\s*(?:schedule|list|card|sheet|book)"
-            r"|schedule\s+of\s+(?:fees|prices|charges|rates)|rate\s+card|tariff|price\s+list"
-            r"|(?:exhibit|schedule|annex|appendix)\s+\w+"
+            r"(?:price|pricing|fee|rate|charges?|tariff|service)\s*(?:schedule|list|card|sheet|book)"
+            r"|schedule\s+of\b.{0,40}\b(?:fees|prices|charges|rates)|rate\s+card|tariff|price\s+list|commercials"
+            r"|(?:exhibit|schedule|annex|annexure|appendix)\s+\w+"
         ),
     ),
     (
@@ -46,9 +48,13 @@ _KINDS: tuple[tuple[DocumentKind, str], ...] = (
 _KIND_WORD = re.compile("|".join(f"(?:{words})" for _, words in _KINDS), re.IGNORECASE)
 _NOT_A_TITLE = re.compile(
     r"^(?:to|under|between|by|and|this|these|the|in|of|for|from|with|dated|page|whereas|incorporating"
-    r"|individual|dear|confidential|source|subject|form|table|customer|client|bill|attention|whereas)\b"
+    r"|individual(?!\s+(?:contract|agreement)\s+(?:no\b|number|\d))|dear|confidential|source|subject|form|table|customer|client|bill|attention|whereas)\b"
     r"|^exhibit\s+\d+(?:\.\d+)+|^(?:agreement|contract|order)\s+(?:no|number)\b"
-    r"|^part\s+\w+\b|^(?:§|\d+[.)]|\(\w\)|article\b|section\b)|^(?!.*(?:amendment|addendum|supplement)).{0,60}\b(?:agreement|contract)\s+(?:no|number)\b",
+    r"|^part\s+\w+\b|^(?:§|\d+[.)]|\(\w\)|article\b|section\b)|^[\w\s]{3,30}:\s",
+    re.IGNORECASE,
+)
+_NUMBER_OF_AN_AGREEMENT = re.compile(
+    r"^(?!.*(?:amendment|addendum|supplement)).{0,60}\b(?:agreement|contract)\s+(?:no|number)\b",
     re.IGNORECASE,
 )
 _BODY = re.compile(
@@ -60,6 +66,10 @@ _PAGE_MARK = re.compile(
     r"\s*[|–—-]?\s*(?:page\s+\d+(?:\s+of\s+\d+)?|\b\d+\s*/\s*\d+)\s*$", re.IGNORECASE
 )
 _CODE = r"(?:[A-Z]{1,6}[-/])*[A-Z]{0,6}[-/]?\d[\w]*(?:[-/][\w]+)+|[A-Z]{1,6}(?:-[A-Z0-9]+)*-[A-Z]?\d+\w*"
+_CODE_LINE = re.compile(
+    r"^(?:(?:No|Nr|Ref)\b\.?:?\s*)?(?P<code>[A-Z]{1,6}(?:[-/][A-Z0-9]+)*[-/]\d\w*(?:[-/]\w+)*)(?=\s*(?:·|,|\||$)|\s+under\b)"
+)
+_POSTCODE = re.compile(r"\b\d{4,6}\b|\b[A-Z]{1,2}\d\w?\s\d[A-Z]{2}\b|\b[A-Z]\d[A-Z]\s\d[A-Z]\d\b")
 _LONGEST_TITLE = 100
 _LEADING_LINES = 24
 _SMALL = {"and", "of", "on", "the", "to", "for", "in", "or", "with", "a", "an"}
@@ -95,6 +105,8 @@ def read_title(document: Document) -> Titled:
     salutation = _salutation(lines)
     if salutation is not None:
         return _letter(lines, salutation, document.text)
+    if (prose := _prose_of_a_letter(lines)) is not None:
+        return _titled_letter(lines[prose - 1], document.text)
     title = _title_line(lines) or _title_line(_raw_lines(document)) or _own_name(document.text)
     if title is None:
         return Titled(None, _labelled_number(lines), "other")
@@ -134,43 +146,106 @@ def _letter(lines: Sequence[str], salutation: int, text: str) -> Titled:
         (line for line in lines if re.match(r"(?:re|subject|betreff)\s*:", line, re.IGNORECASE)),
         None,
     )
-    if subject is None and salutation + 1 < len(lines):
+    if subject is None and salutation + 1 < len(lines) and not _is_prose(lines[salutation]):
         following = lines[salutation + 1]
         subject = (
             following if len(following) <= _LONGEST_TITLE and following[-1] not in ".,;" else None
         )
+    if subject is None:
+        subject = _above(lines, salutation)
+    return _titled_letter(subject, text)
+
+
+def _above(lines: Sequence[str], salutation: int) -> str | None:
+    """The line above the salutation, where it is no part of the address: that ends with a post code."""
+    if salutation < 2:  # noqa: PLR2004 - an address has two lines or more
+        return None
+    line, before = lines[salutation - 1], lines[salutation - 2]
+    named = _names_a_kind(line) or (_POSTCODE.search(before) and not _POSTCODE.search(line))
+    return line if named and len(line) <= _LONGEST_TITLE else None
+
+
+def _prose_of_a_letter(lines: Sequence[str]) -> int | None:
+    """Where the prose of a letter without a salutation begins: a date alone on a line, then a heading."""
+    dated = any(re.fullmatch(rf"(?:[\w ]+,\s+)?{DATE}", line, re.IGNORECASE) for line in lines[:6])
+    prose = next((index for index, line in enumerate(lines[:12]) if _is_prose(line)), None)
+    if (
+        not dated
+        or not prose
+        or not re.search(r"\b[Tt]his\s+(?:letter|notice)\b|\b(?:we|you|our)\b", lines[prose])
+    ):
+        return None
+    heading = lines[prose - 1]
+    short = len(heading) <= _LONGEST_TITLE and heading[-1] not in ".,;:"
+    return prose if short and not re.fullmatch(DATE, heading, re.IGNORECASE) else None
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) > 60 and line.rstrip()[-1] in ".:"
+
+
+def _titled_letter(subject: str | None, text: str) -> Titled:
+    """A letter's kind follows from what it says it does."""
     title = (
         re.sub(r"^(?:re|subject|betreff)\s*:\s*", "", subject, flags=re.IGNORECASE)
         if subject
         else None
     )
-    changes = re.search(
-        r"\b(?:variation|vary|varies|amend(?:s|ed|ment)?|extended|extension|(?:nothing|everything)\s+else\s+in)\b",
-        text[:4000],
-        re.IGNORECASE,
-    )
-    makes = re.search(
-        r"\b(?:this\s+letter[^.]{0,60}\b(?:is|becomes|constitutes|forms)\b[^.]{0,40}\bagreement"
-        r"|becomes\s+a\s+binding\s+agreement|letter\s+agreement\s+sets\s+out)",
-        text,
-        re.IGNORECASE,
-    )
-    kind: DocumentKind = "master" if makes else "amendment" if changes else "other"
+    number = re.match(r"(?:Amendment|Addendum|Supplement)\s+No\.?\s*(\w+)", title or "")
     if title:
         title = re.sub(r"\s+[—–-]\s+.*$", "", title).strip()
-    return Titled(title, None, kind, letter=True)
+        if number:
+            title = re.sub(r"\s+to\s.*$", "", title)
+    return Titled(
+        title, number.group(1) if number else None, _letter_kind(title, text), letter=True
+    )
+
+
+def _letter_kind(title: str | None, text: str) -> DocumentKind:
+    opening = text[:4000]
+    if _MAKES.search(text):
+        return "master"
+    if title and _kind(title) == "amendment":
+        return "amendment"
+    if re.search(r"\bthis\s+(?:letter|notice)\s+renews\b", opening, re.IGNORECASE) or (
+        title and re.search(r"\brenewal\b", title, re.IGNORECASE)
+    ):
+        return "renewal"
+    return "amendment" if _CHANGES.search(opening) else "other"
+
+
+_MAKES = re.compile(
+    r"\b(?:this\s+letter[^.]{0,60}\b(?:is|becomes|constitutes|forms|sets\s+out)\b[^.]{0,40}\bagreement"
+    r"|this\s+is\s+(?:the|our)\s+agreement|becomes\s+a\s+binding\s+agreement|letter\s+agreement\s+sets\s+out)",
+    re.IGNORECASE,
+)
+_CHANGES = re.compile(
+    r"\b(?:variation|vary|varies|amend(?:s|ed|ment)?|extended|extension|it\s+changes|(?:nothing|everything)\s+else\s+in)\b",
+    re.IGNORECASE,
+)
 
 
 def _title_line(lines: Sequence[str]) -> str | None:
     """The last line before the first prose that names a kind: running heads stand above titles."""
     found = None
-    for line in lines:
-        if _names_a_kind(line):
+    for index, line in enumerate(lines):
+        if "\t" in line and (found or index > 1):
+            if found:
+                break
+            continue
+        line = _own_cell(line)  # noqa: PLW2901 - a running head may stand beside the title
+        if _names_a_kind(line) and not (index and _NUMBER_OF_AN_AGREEMENT.match(line)):
             if found is None or _better(line, found):
                 found = line
         elif found and _BODY.match(line):
             break
     return found
+
+
+def _own_cell(line: str) -> str:
+    """Of a line in cells or pieces, the one that names a kind."""
+    pieces = [piece.strip() for piece in re.split(r"\t| · ", line)]
+    return next((piece for piece in pieces if piece and _names_a_kind(piece)), line)
 
 
 def _names_a_kind(line: str) -> bool:
@@ -216,6 +291,10 @@ def _clean(title: str) -> str:
         parts = [part.strip() for part in title.split(" / ") if _KIND_WORD.search(part)]
         title = parts[-1] if parts else title
     pieces = re.split(r"\s+[—–|]\s+" if title.isupper() else r"\s+[—–|-]\s+", title)
+    if re.match(
+        r"(?:exhibit|schedule|annex|annexure|appendix)\s+[A-Z0-9]{1,3}$", pieces[0], re.IGNORECASE
+    ):
+        return title.strip(" .,:;")
     named = [piece for piece in pieces if _KIND_WORD.search(piece)]
     title = (named[0] if named and len(pieces) > 1 else title).strip(" .,:;")
     if _kind(title) == "amendment":
@@ -252,22 +331,30 @@ def _number(title: str, lines: Sequence[str], document: Document) -> str | None:
             r"\b(?:amendment|addendum|order|order\s+form|supplement|statement\s+of\s+work|sow|schedule)\s+"
             r"(\d+|[A-Z]|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)$"
         ),
-        r"^((?:Exhibit|Annex|Appendix)\s+[A-Z0-9]{1,3})\b",
     ):
         if match := re.search(pattern, own, re.IGNORECASE):
             return match.group(1)
-    return _labelled_number(lines) or _running_number(document)
+    for line in lines[:6]:
+        if (code := _CODE_LINE.match(line)) and line != title:
+            return code.group("code")
+    master = _kind(title) == "master"
+    return _labelled_number(lines, of_agreement=master) or _running_number(document)
 
 
-def _labelled_number(lines: Sequence[str]) -> str | None:
+def _labelled_number(lines: Sequence[str], *, of_agreement: bool = True) -> str | None:
+    """The number in 'No. X' or 'Agreement No. X'; the latter is another paper's in an order or a change."""
     for line in lines[:8]:
         labelled = re.search(
-            r"^(?:[A-Z]\w+\s+)?(?:No|Number|Nr|Ref|Reference)\b\.?:?\s+([A-Z0-9][\w/-]*\d[\w/-]*)$|"
-            r"\b(?:Agreement|Contract|Order)\s+(?:No|Number)\.?:?\s+([A-Z0-9][\w/-]*\d[\w/-]*)\b",
+            r"^(?:[A-Z]\w+\s+)?(?:No|Number|Nr|Ref|Reference)\b\.?:?\s+([A-Z0-9][\w/-]*\d[\w/-]*)$",
+            line,
+        ) or re.search(
+            r"\b(?:Agreement|Contract|Order)\s+(?:No|Number)\.?:?\s+([A-Z0-9][\w/-]*\d[\w/-]*)\b"
+            if of_agreement
+            else r"^Order\s+(?:No|Number)\.?:?\s+([A-Z0-9][\w/-]*\d[\w/-]*)\b",
             line,
         )
         if labelled:
-            return labelled.group(1) or labelled.group(2)
+            return labelled.group(1)
         if re.fullmatch(_CODE, line):
             return line
     return None

@@ -31,7 +31,7 @@ def test_a_proven_verbatim_finding_is_above_the_threshold():
     assert hundredths() == 95
 
 
-TIE = Hypothesis(cause="superseded_price", reproduces=4, of=4)
+TIE = Hypothesis(cause="quantity_mismatch", reproduces=4, of=4, rival=True)
 OWN = Hypothesis(cause="missed_escalation", reproduces=4, of=4)
 PART = Hypothesis(cause="missed_escalation", reproduces=3, of=4)
 

@@ -182,3 +182,17 @@ def test_all_lapsed_with_a_wrong_price_still_in_billing_is_mended(store, book, t
     (row,) = outbox(store)
     document = json.loads((tmp_path / "outbox" / f"{row.id}.json").read_text())
     assert (document["amount"], document["configuration"][0]["field"]) == ("0", "unit_amount")
+
+
+def test_a_store_that_was_removed_starts_anew_beside_its_old_checkpoints(store, book, tmp_path):
+    before = by_account(run(store, book, usual()))
+    store.close()
+    (tmp_path / "recoup.db").unlink()
+    again = Store.open(f"sqlite:///{tmp_path / 'recoup.db'}")
+
+    after = by_account(run(again, book, usual()))
+
+    assert after["GAMMA"]["findings"] == before["GAMMA"]["findings"] != []
+    assert {name: case["route"] for name, case in after.items()} == {
+        name: case["route"] for name, case in before.items()
+    }

@@ -134,6 +134,8 @@ def plans(
     if not extras:
         return plan
     if draw(st.booleans()):
+        plan = replace(plan, one_time=(plan.start, draw(prices(plan.currency, 100, 9000))))
+    if draw(st.booleans()):
         plan = draw(with_discount(plan, ends=None))
     if made[0].model in {"flat", "seats"} and draw(st.integers(0, 2)) == 0:
         plan = draw(with_new_price(plan))

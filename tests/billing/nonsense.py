@@ -38,6 +38,10 @@ DAYS = tuple(
 )
 ZONES = ("UTC", "", "Mars/Olympus", "../etc/passwd", "America", "Eastern Time", "Europe/Berlin")
 COUNTS = (0, -3, 1, 12, 5000, 10**9)
+KINDS = (
+    "price", "price", "quantity", "commitment", "escalation", "discount", "lookback", "renewal",
+    "metering", "proration", "rounding", "payment", "credit",
+)  # fmt: skip
 NAMES = ("Harbour ledger", "Quarry scanner", "fee", "", "per month")
 
 numbers = st.sampled_from(NUMBERS)
@@ -102,12 +106,7 @@ def terms(draw: st.DrawFn) -> dict[str, Any]:
     def number() -> str | None:
         return none_or_text(draw(maybe_number))
 
-    kind = draw(
-        st.sampled_from(
-            ["price", "price", "quantity", "commitment", "escalation", "discount", "lookback"]
-            + ["renewal", "metering", "proration", "rounding", "payment", "credit"]
-        )
-    )
+    kind = draw(st.sampled_from(KINDS))
     row: dict[str, Any] = {
         "price": lambda: {
             "model": draw(st.sampled_from([None, "flat", "per_unit", "graduated", "percentage"])),

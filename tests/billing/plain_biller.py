@@ -18,6 +18,9 @@ from plan import DECIMALS, METERED, Plan, Thing, days_in, rounded
 from billing.facts import Account, AccountFacts, InvoiceLine, SubscriptionItem, UsageEvent
 from terms.price import Tier
 
+VISIT = "Installation visit"
+"""The product that is due once."""
+
 Row = tuple[date, date, Decimal]
 """First day, day after the last, amount."""
 
@@ -169,6 +172,10 @@ def invoice_lines(plan: Plan) -> list[InvoiceLine]:
             if off:
                 found.append(a_line(plan, thing, day, "discount", (begin, end, -off)))
     found += minimum_lines(plan)
+    if plan.one_time:
+        day, amount = plan.one_time
+        row = day, day + timedelta(days=1), amount
+        found.append(a_line(plan, Thing(VISIT, "one_time", amount), day, "one_time", row))
     return found
 
 

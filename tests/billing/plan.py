@@ -64,6 +64,8 @@ class Plan:
     """How the contract words the increases."""
     indices: dict[str, dict[str, Decimal]] = field(default_factory=dict)
     rounding_mode: str = ROUND_HALF_UP
+    one_time: tuple[date, Decimal] | None = None
+    """A charge due once: its day and amount."""
 
     @property
     def as_of(self) -> date:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from generated import plans, prices, with_discount, with_new_price, with_raises, with_thing
+from generated import (
+    plans,
+    prices,
+    with_commitment,
+    with_discount,
+    with_new_price,
+    with_raises,
+    with_thing,
+)
 from hypothesis import assume
 from hypothesis import strategies as st
-from plain_biller import amounts, facts, invoice_lines
+from plain_biller import amounts, facts, invoice_lines, shortfalls
 from plan import Plan
 
 from billing.facts import AccountFacts, InvoiceLine
@@ -213,6 +221,25 @@ def rounded_down(draw: st.DrawFn) -> Planted:
     return planted(plan, replace(plan, rounding_mode="ROUND_DOWN"), "rounding")
 
 
+@st.composite
+def one_time_missing(draw: st.DrawFn) -> Planted:
+    plan = draw(right_plans(*FIXED, raises=False))
+    day, amount = plan.start, draw(prices(plan.currency, 100, 9000))
+    plan = replace(plan, one_time=(day, amount))
+    book = facts(plan, replace(plan, one_time=None))
+    period = day, day + timedelta(days=1)
+    return Planted(plan, book, {period: amount}, frozenset({"unbilled_one_time"}))
+
+
+@st.composite
+def shortfall_not_billed(draw: st.DrawFn) -> Planted:
+    plan = draw(with_commitment(draw(right_plans(*FIXED, "usage"))))
+    differences = {period: amount for period, amount in shortfalls(plan).items() if amount}
+    assume(differences)
+    book = facts(plan, replace(plan, commitment=None))
+    return Planted(plan, book, differences, frozenset({"commitment_shortfall"}))
+
+
 def of(plan: Plan, name: str, period: tuple[date, date]) -> InvoiceLine:
     """The main line of a product's period."""
     return next(
@@ -230,6 +257,7 @@ MISTAKES: dict[str, Callable[[], st.SearchStrategy[Planted]]] = {
         missed_escalation, superseded_price, wrong_unit_price, wrong_tiers, wrong_tier_mode,
         expired_discount, excess_discount, quantity_off, other_allowance, no_overage_line,
         never_billed, late_start, ended_early, billed_twice, credited, cut_off, other_unit,
-        wrong_proration, rounded_down,
+        wrong_proration, rounded_down, shortfall_not_billed,
+        one_time_missing,
     )
 }  # fmt: skip

@@ -13,7 +13,7 @@ from generated import plans
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from nonsense import accounts, damaged, senseless
-from plain_biller import facts
+from plain_biller import VISIT, facts
 from plan import DECIMALS, Plan
 from planned_contract import contract
 from planted import MISTAKES, Planted, right_plans
@@ -24,19 +24,15 @@ from billing.investigation import compare, explain
 from terms.contract import Extraction
 from terms.period import Period
 
-settings.register_profile(
-    "generated",
+SAME_EVERY_TIME = settings(
     derandomize=True,
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
 )
-settings.load_profile("generated")
-
-Row = tuple[str, Decimal, date, date]
 
 
-@settings(max_examples=150)
+@settings(SAME_EVERY_TIME, max_examples=100)
 @given(plans())
 def test_a_right_bill_gives_nothing(plan: Plan) -> None:
     result = explain(compare(facts(plan), contract(plan), plan.as_of))
@@ -45,7 +41,7 @@ def test_a_right_bill_gives_nothing(plan: Plan) -> None:
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-@settings(max_examples=12)
+@settings(SAME_EVERY_TIME, max_examples=10)
 @given(data=st.data())
 def test_a_planted_mistake_is_found(mistake: str, data: st.DataObject) -> None:
     """Its cause, and for each direction its total, first and last period; nothing else."""
@@ -53,7 +49,11 @@ def test_a_planted_mistake_is_found(mistake: str, data: st.DataObject) -> None:
     comparison = compare(made.book, contract(made.agreed), made.agreed.as_of)
     result = explain(comparison)
     assert {finding.cause for finding in result.findings} <= made.causes
-    assert {finding.product for finding in result.findings} == {made.agreed.things[0].name}
+    assert {finding.product for finding in result.findings} <= {
+        made.agreed.things[0].name,
+        VISIT,
+        *(f"Minimum commitment per {per}" for per in ("month", "quarter", "year")),
+    }
     assert by_direction(result.findings) == planted_by_direction(made)
     assert result.questions == ()
 
@@ -80,7 +80,7 @@ def planted_by_direction(made: Planted) -> dict[str, tuple[Decimal, date, date]]
     return found
 
 
-@settings(max_examples=60)
+@settings(SAME_EVERY_TIME, max_examples=60)
 @given(damaged())
 def test_what_is_explained_is_what_differs(
     made: tuple[Plan, AccountFacts, Extraction],
@@ -106,7 +106,7 @@ def test_what_is_explained_is_what_differs(
         assert all(abs(p.expected - p.billed) == p.difference for p in finding.periods)
 
 
-@settings(max_examples=40)
+@settings(SAME_EVERY_TIME, max_examples=40)
 @given(damaged(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_and_papers_changes_nothing(
     made: tuple[Plan, AccountFacts, Extraction], chance: Random
@@ -124,7 +124,7 @@ def test_the_order_of_rows_and_papers_changes_nothing(
     assert explain(compare(mixed, shuffled, plan.as_of)) == once
 
 
-@settings(max_examples=40)
+@settings(SAME_EVERY_TIME, max_examples=40)
 @given(right_plans("flat", "seats", raises=False, anchor=1, every=1, proration="daily"), st.data())
 def test_a_split_period_costs_as_much_as_the_whole(plan: Plan, data: st.DataObject) -> None:
     """Each part is rounded once: two parts differ from the whole by one minor unit at most a line."""
@@ -142,7 +142,7 @@ def test_a_split_period_costs_as_much_as_the_whole(plan: Plan, data: st.DataObje
     assert abs(whole.amount - sum(part.amount for part in parts)) <= unit * lines / 2
 
 
-@settings(max_examples=150)
+@settings(SAME_EVERY_TIME, max_examples=150)
 @given(accounts(), st.sampled_from([date(2025, 8, 15), date(2026, 11, 1)]))
 def test_nonsense_never_raises(made: tuple[AccountFacts, Extraction], as_of: date) -> None:
     result = explain(compare(*made, as_of))
@@ -151,7 +151,7 @@ def test_nonsense_never_raises(made: tuple[AccountFacts, Extraction], as_of: dat
         assert 0 <= finding.amount_recoverable <= finding.amount_total
 
 
-@settings(max_examples=60)
+@settings(SAME_EVERY_TIME, max_examples=60)
 @given(senseless())
 def test_what_makes_no_sense_is_asked_about_and_not_claimed(
     made: tuple[Plan, AccountFacts, Extraction, str],
