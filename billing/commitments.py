@@ -19,6 +19,7 @@ from billing.matching import Matching
 from billing.pricing.charge import shown
 from billing.rating import Rater
 from terms.commitment import Commitment
+from terms.money import NotAnAmount, round_to
 from terms.names import likeness
 from terms.period import MONTHS_OF, Period, add_months
 from terms.timeline import Placed
@@ -80,15 +81,14 @@ class Commitments:
         months = MONTHS_OF[term.per or "year"]
         start = placed.start
         rhythm = self._ledger.account_rhythm(in_advance=False)
-        lag = rhythm.lag_days if rhythm else 0
         count = 0
         end = term_end(placed, term, self._catalog) or date.max
-        while start is not None:
+        while start is not None and start < self._as_of:
             period = Period(
                 add_months(start, count * months), add_months(start, (count + 1) * months)
             )
             count += 1
-            if date.fromordinal(period.end.toordinal() + lag) > self._as_of:
+            if (rhythm.invoiced_on(period) if rhythm else period.end) > self._as_of:
                 return
             if period.end < add_months(self._as_of, -LONGEST_BILLED):
                 continue
@@ -130,6 +130,10 @@ class Commitments:
             shortfall, reason = self._priced(term, missing, period, reason)
         else:
             shortfall = missing
+        try:
+            shortfall = round_to(shortfall, self._rater.minor_unit)
+        except (ArithmeticError, NotAnAmount):
+            reason = reason or f"a shortfall of {shown(shortfall)} cannot be rounded"
         lines = tuple(line for line in self._ledger.minimums if self._is_for(line, term, period))
         return CommitmentCell(
             placed=placed,

@@ -9,9 +9,11 @@ from decimal import Decimal
 
 from billing.catalog import Catalog, Product
 from billing.commitments import CommitmentCell, Commitments
+from billing.comparison_cells import ComparedCell
 from billing.escalators import Escalators
 from billing.facts import AccountFacts, InvoiceLine, SubscriptionItem, UsageEvent
 from billing.grid import cells, rhythm_of
+from billing.instalments import settle
 from billing.ledger import MAIN, Cell, Ledger, Rhythm, period_of
 from billing.lookback import Lookbacks
 from billing.matching import Matching
@@ -22,35 +24,7 @@ from terms.contract import Extraction
 from terms.period import Period
 from terms.timeline import Agreement
 
-
-@dataclass(slots=True)
-class ComparedCell:
-    """One period of one product: what it should have cost and what was billed."""
-
-    cell: Cell
-    rated: Rated
-    credits_owed: Decimal = Decimal(0)
-    """Service credits that the contract owes and billing gave: no under-billing."""
-
-    @property
-    def period(self) -> Period:
-        """The period."""
-        return self.cell.period
-
-    @property
-    def expected(self) -> Decimal:
-        """What the contract says."""
-        return self.rated.amount
-
-    @property
-    def billed(self) -> Decimal:
-        """What was billed, credits taken off, owed service credits left out."""
-        return self.cell.billed - self.credits_owed
-
-    @property
-    def difference(self) -> Decimal:
-        """Expected − billed: positive is under-billed."""
-        return self.expected - self.billed
+__all__ = ["ComparedCell", "Comparison", "ProductComparison", "compare"]
 
 
 @dataclass(slots=True)
@@ -176,6 +150,7 @@ def _recurring(product: Product, ledger: Ledger, rater: Rater, as_of: date) -> P
         each.credits_owed = sum(
             (line.amount for line in each.cell.lines if line.line_id in owed), Decimal(0)
         )
+    settle(compared, rhythm, rater.minor_unit)
     return ProductComparison(product, rhythm, compared)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from billing.catalog import Catalog, Product
@@ -14,9 +13,10 @@ from billing.quantities import ContractedQuantity
 from billing.rated import QuantitySource, Rated, WhatIf
 from billing.segments import Segment
 from billing.usage import UsageMeter
+from billing.whole_months import window
 from terms.measure import Rounding
 from terms.money import round_to
-from terms.period import MONTHS_OF, Period, add_months
+from terms.period import MONTHS_OF, Period
 from terms.price import Price
 
 
@@ -101,14 +101,14 @@ class Counting:
         start = segment.placed.start
         if not months or start is None:
             return Decimal(0)
-        window = _window(start, months, segment.period.start)
-        if segment.period.end > window.end:
+        reach = window(start, months, segment.period.start)
+        if segment.period.end > reach.end:
             raise NotPriceable(
-                f"the tiers of {product.name} begin anew on {window.end}, within {segment.period}"
+                f"the tiers of {product.name} begin anew on {reach.end}, within {segment.period}"
             )
-        if segment.period.start == window.start:
+        if segment.period.start == reach.start:
             return Decimal(0)
-        earlier = Period(window.start, segment.period.start)
+        earlier = Period(reach.start, segment.period.start)
         return self._used(product, earlier, what_if) or Decimal(0)
 
     def _base_amount(self, price: Price, period: Period) -> Decimal:
@@ -125,12 +125,3 @@ class Counting:
                 raise NotPriceable(rated.reason or "")
             total += rated.amount
         return total
-
-
-def _window(start: date, months: int, day: date) -> Period:
-    """The stretch of `months`, counted from `start`, that holds `day`."""
-    apart = (day.year - start.year) * 12 + day.month - start.month
-    count = apart // months
-    if add_months(start, count * months) > day:
-        count -= 1
-    return Period(add_months(start, count * months), add_months(start, (count + 1) * months))

@@ -19,6 +19,7 @@ _SAME_STORY = (
     frozenset({"late_start", "ended_early", "unbilled_product", "unbilled_overage"}),
     frozenset({"expired_discount", "excess_discount", "stacked_discount"}),
     frozenset({"wrong_tiers", "wrong_tier_mode", "superseded_price"}),
+    frozenset({"wrong_tiers", "missed_escalation"}),
     frozenset({"quantity_mismatch", "unit_conversion", "period_cutoff"}),
 )
 """Causes that name one fact from two sides: no rivals of each other."""
@@ -56,11 +57,7 @@ def explained(comparison: Comparison, compared: ProductComparison) -> Iterator[E
         if best is None or not best.reproduced:
             yield Explained(None, tuple(remaining), tried)
             return
-        rivals = tuple(
-            trial.candidate
-            for trial in trials[1:]
-            if _rivals(trial, best)
-        )
+        rivals = tuple(trial.candidate for trial in trials[1:] if _rivals(trial, best))
         yield Explained(best.candidate, tuple(best.reproduced), tried, rivals)
         gone = {id(cell) for cell in best.reproduced}
         remaining = [cell for cell in remaining if id(cell) not in gone]

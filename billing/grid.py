@@ -87,8 +87,7 @@ def _mark_unclear(
     for cell in found:
         if undated and not cell.lines:
             cell.unclear = _undated(undated[0])
-        inclusive = Period(cell.period.start, cell.period.end + timedelta(days=1))
-        if irregular and cell.main and months_in(inclusive) and not months_in(cell.period):
+        if irregular and cell.main and _last_day_is_end(cell.period):
             cell.unclear = (
                 f"{cell.period} seems to end on the last day that it bills: period_end is the day "
                 "after"
@@ -106,6 +105,13 @@ def _mark_unclear(
                 f"invoice {line.invoice_id} bills it in {line.currency}, and the account's currency "
                 f"is {ledger.facts.account.currency}"
             )
+
+
+def _last_day_is_end(period: Period) -> bool:
+    """Whether a period is a day short of whole months, as one written with its last day would be."""
+    if period.end == date.max or months_in(period):
+        return False
+    return months_in(Period(period.start, period.end + timedelta(days=1))) > 0
 
 
 def _invoiced(day: date, ledger: Ledger, as_of: date) -> bool:

@@ -39,8 +39,6 @@ class Policy(Frozen):
     """Used only where the contract has no clause on disputes or refunds."""
     disputed_invoices: tuple[str, ...] = ()
     """Invoices under open dispute: never claimed."""
-    escalation_notices: dict[str, str] = Field(default_factory=dict)
-    """Account → ISO date on which notice of a discretionary increase was given."""
 
 
 def load_policy(path: Path) -> Policy:

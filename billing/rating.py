@@ -26,7 +26,7 @@ from billing.segments import Segment, intervals, months_of, segments, whole
 from billing.standing_prices import StandingPrice, StandingPrices
 from billing.usage import UsageMeter
 from terms.adjustment import Discount
-from terms.money import NotAnAmount, UnknownCurrency
+from terms.money import NotAnAmount, UnknownCurrency, minor_unit
 from terms.period import Period
 from terms.price import Price
 from terms.timeline import Placed
@@ -58,6 +58,8 @@ class Rater:
         self.escalators = escalators
         self.discounts = Discounts(catalog)
         self.currency = currency
+        self.minor_unit = _minor_unit(currency)
+        """The smallest amount of the account's currency."""
         self._prices = StandingPrices(escalators, currency)
         self._rules = LineRules(catalog, currency)
         self._counting = Counting(catalog, meter, billed.quantities, self.rate)
@@ -228,6 +230,13 @@ class Rater:
         if stretches and stretches[0].period.start == period.start:
             return min(stretch.quantity for stretch in stretches)
         return part.counted.quantity
+
+
+def _minor_unit(currency: str) -> Decimal:
+    try:
+        return Decimal(1).scaleb(-minor_unit(currency))
+    except UnknownCurrency:
+        return Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

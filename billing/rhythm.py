@@ -41,7 +41,8 @@ class Rhythm:
     def invoiced_on(self, period: Period) -> date:
         """The day on which a period's invoice is to be expected."""
         base = period.start if self.in_advance else period.end
-        return date.fromordinal(base.toordinal() + self.lag_days)
+        day = max(base.toordinal() + self.lag_days, 1)
+        return date.fromordinal(min(day, date.max.toordinal()))
 
     def day(self, count: int) -> date:
         """The first day of the period `count` steps after the anchor's."""

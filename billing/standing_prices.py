@@ -93,15 +93,10 @@ class StandingPrices:
         found = product.price_on(day)
         if found is None:
             return _none(product, day)
-        conflict = product.conflict_on(day)
-        if conflict is not None:
-            return conflict
         placed, price = found
-        if price.currency is not None and price.currency != self._currency:
-            return (
-                f"the price of {product.name} is in {price.currency} and the account is billed in "
-                f"{self._currency}"
-            )
+        refused = product.conflict_on(day) or self._refused(product, price)
+        if refused is not None:
+            return refused
         since = placed.start or date.min
         steps, unknown = self.escalators.steps(product, what_if.without_escalations)
         missing = [each for each in unknown if since < each.on <= day]
@@ -115,9 +110,26 @@ class StandingPrices:
             return f"the price of {product.name} cannot be computed: {error}"
         return placed, raised, (placed, *dict.fromkeys(used))
 
+    def _refused(self, product: Product, price: Price) -> str | None:
+        """Why a price in force is not laid beside a bill in the account's currency; None if it is."""
+        if price.currency is not None and price.currency != self._currency:
+            return (
+                f"the price of {product.name} is in {price.currency} and the account is billed in "
+                f"{self._currency}"
+            )
+        if _below_zero(price):
+            return f"the price of {product.name} is less than nothing"
+        return None
+
 
 def _none(product: Product, day: date) -> str:
     return f"no price of {product.name} is in force on {day}"
+
+
+def _below_zero(price: Price) -> bool:
+    stated = [price.unit_amount, price.flat_amount, price.percent]
+    stated += [amount for tier in price.tiers or () for amount in (tier.unit_amount, tier.percent)]
+    return any(amount is not None and amount < 0 for amount in stated)
 
 
 def _with_steps(

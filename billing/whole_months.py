@@ -7,6 +7,7 @@ is remembered.
 from __future__ import annotations
 
 from calendar import monthrange
+from datetime import date
 
 from terms.period import Period, add_months
 
@@ -48,3 +49,12 @@ def split(period: Period, months: int, anchor: int) -> list[Period]:
         found.append(Period(start, min(end, period.end)))
         start = found[-1].end
     return found
+
+
+def window(start: date, months: int, day: date) -> Period:
+    """The stretch of `months`, counted from `start`, that holds `day`."""
+    apart = (day.year - start.year) * 12 + day.month - start.month
+    count = apart // months
+    if add_months(start, count * months) > day:
+        count -= 1
+    return Period(add_months(start, count * months), add_months(start, (count + 1) * months))

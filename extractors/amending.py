@@ -9,9 +9,9 @@ from terms.contract import DocumentKind
 
 _PAPER = (
     r"(?:(?:[A-Z][\w&’'-]*|of|on|and|for|framework|maintenance|contract|letter|agreement|order|form|services?)\s+){0,6}?"
-    r"(?:Agreement|agreement|Contract|contract|Order(?:\s+Form)?|Terms|Schedule|Exhibit|Annex|letter(?!\s+agreement))"
-    r"(?:\s+(?:No\.?\s*)?(?:[A-Z]{1,6}(?:-[\w]+)+|\d[\w-]*|[A-Z]\b|of\s+[A-Z]\w+\s+Services))*"
-    rf"(?:\s*,?\s*(?:dated\s+effective|dated|effective|made|of)?(?:\s+as\s+of|\s+on|\s+of)?\s*(?i:{DATE}))?"
+    r"(?:Agreement|agreement|Contract|contract|Order(?:\s+Form)?|Terms|Schedule|Exhibit|Annex(?:ure)?|letter(?!\s+agreement))"
+    r"(?:\s+(?:No\.?\s*)?(?:[A-Z]{1,6}(?:-[\w]+)+|\d[\w-]*|[A-Z]\b|(?:of|on|for)\s+(?:(?:[A-Z]\w+|and)\s+){0,4}(?:Services?|Charges|Fees|Prices)))*"
+    rf"(?:\s*,?\s*(?:dated\s+effective|dated|effective|made|of)(?:\s+as\s+of|\s+on|\s+of)?\s*(?i:{DATE})|\s+(?:as\s+of\s+)?(?i:{DATE}))?"
     r"(?:\s+under\s+(?:[A-Z][\w-]*\s+){1,5}[A-Z]{1,4}(?:-\w+)+)?"
 )
 _THE = r"(?:the\s+|their\s+|our\s+|that\s+certain\s+|said\s+)?"
@@ -21,14 +21,23 @@ _CHANGES = (
         rf"(?:\s+(?:No\.?\s*)?\w{{1,5}})?\s+(?:to|of|TO)\s+{_THE}(?P<paper>{_PAPER})"
     ),
     rf"^\s*(?:to|TO)\s+{_THE}(?P<paper>{_PAPER})",
-    rf"\b(?:amends?|change|vary|varies|modif(?:y|ies)|[Ii]n\s+respect\s+of|[Ww]ith\s+regard\s+to|[Pp]arties\s+to)\s+{_THE}(?P<paper>{_PAPER})",
+    rf"^(?:[Aa]greement|[Cc]ontract|[Oo]rder)\s*[:\t]\s*{_THE}(?P<paper>{_PAPER})",
+    rf"\b(?:amends?|changes?(?:\s+to)?|vary|varies|modif(?:y|ies)|[Ii]n\s+respect\s+of|[Ww]ith\s+regard\s+to|[Pp]arties\s+to)\s+{_THE}(?P<paper>{_PAPER})",
     rf"[—–-]\s+(?P<paper>{_PAPER})",
     rf"\bin\s+{_THE}(?P<paper>{_PAPER})",
 )
-_REPLACES = rf"\b(?:replaces|supersedes(?:\s+and\s+replaces)?|in\s+(?:full\s+)?replacement\s+of)\s+(?:and\s+(?:supersedes|replaces)\s+)?(?:the\s+)?(?P<paper>(?:Exhibit|Schedule|Annex|Appendix)\s+[A-Z0-9]+(?:,\s*item\s+[A-Z0-9-]+)?|{_PAPER})"
+_AND = rf"\s*(?:\([^)]*\)\s*)?,?\s*and\s+(?:of\s+|to\s+|its\s+|in\s+)?{_THE}(?P<paper>{_PAPER})"
+"""A second paper that is changed as well: 'and to Individual Contract No. 01', 'and its Schedule'."""
+_REPLACES = rf"\b(?:replaces?(?:\s+(?:those|the\s+\w+)\s+(?:of|in|under))?|renews|supersedes(?:\s+and\s+replaces)?|in\s+(?:full\s+)?replacement\s+of)\s+(?:and\s+(?:supersedes|replaces)\s+)?(?:the\s+)?(?P<paper>(?:Exhibit|Schedule|Annex|Appendix)\s+[A-Z0-9]+(?:,\s*item\s+[A-Z0-9-]+)?|{_PAPER})"
+_CHANGES_TO = rf"\b[Cc]hanges\s+to\s+{_THE}(?P<paper>{_PAPER})"
 _VARIED = (
     r"\b(?P<paper>(?:Clause|Section|Article|§)\s*[\d.]+(?:\([a-z0-9]\))*(?:\s+of\s+the\s+(?:[A-Z][\w-]*\s*){1,5})?)\s+"
     r"(?:is|are)\s+(?:hereby\s+)?(?:varied|amended|modified|replaced|deleted)"
+)
+
+
+_DELETES_FROM = re.compile(
+    r"\b(?:Section|Clause|Article|Paragraph)\s+[\d.]+\s+of\s+(?:the\s+)?((?:Amendment|Addendum|Supplement)\s+(?:No\.?\s*)?\w{1,4})\s+is\b"
 )
 
 
@@ -47,7 +56,15 @@ def read_amends(text: str, kind: DocumentKind) -> tuple[str, ...]:
         )
         if found and also:
             found.append(also.group(1))
+        elif found and match and (second := re.match(_AND, opening[match.end("paper") :])):
+            found.append(second.group("paper"))
+        found += _DELETES_FROM.findall(text)[:1]
     elif kind in {"renewal", "order_form", "statement_of_work"}:
+        changes = re.search(_CHANGES_TO, opening) if kind == "renewal" else None
+        if changes:
+            found.append(changes.group("paper"))
+            if second := re.match(_AND, opening[changes.end("paper") :]):
+                found.append(second.group("paper"))
         found += [match.group("paper") for match in re.finditer(_REPLACES, text)][:1]
         found += [match.group("paper") for match in re.finditer(_VARIED, text)][:2]
     return tuple(dict.fromkeys(" ".join(paper.split()).strip(" ,.") for paper in found))

@@ -145,6 +145,15 @@ _GIVEN_BEFORE = re.compile(
 )
 
 
+_START_ROW = re.compile(
+    rf"(?:^|[.;:]\s|[ \t](?=[A-Z]))(?P<label>(?:[A-Z][\w-]*[ ])?(?:[\w-]+[ ]){{0,4}}?"
+    r"(?:[Ss]tart|[Cc]ommencement|[Bb]eginning|[Aa]ctivation|[Rr]eady\sfor\s(?:use|service)|[Gg]o-live|[Ii]n\sforce\sfrom|From|Starts|Begins|Runs\sfrom)"
+    rf"(?:[ ](?:of|for|from|on)(?:[ ][\w-]+){{0,3}}|[ ][Dd]ate)?)\s*[:\t]\s*(?P<day>(?i:{DATE}))",
+    re.MULTILINE,
+)
+"""A row or label that says from when: 'Start of provision: 1 January 2025', 'Activation | 16 February 2026'."""
+
+
 def defined_dates(text: str) -> Mapping[str, date]:
     """Dates that the document names: {'renewal date': 2026-07-01}; the first naming of each counts."""
     found: dict[str, date] = {}
@@ -155,6 +164,11 @@ def defined_dates(text: str) -> Mapping[str, date]:
         day = parse_date(given.group(2))
         if day and given.group(1)[0].isupper():
             found.setdefault(plain_name(given.group(1)), day)
+    for row in _START_ROW.finditer(text):
+        if day := parse_date(row.group("day")):
+            found.setdefault(plain_name(row.group("label")), day)
+            found.setdefault("start", day)
+            break
     return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractors.agreement import merge
@@ -20,12 +20,12 @@ from extractors.document import Document
 from extractors.errors import ContractUnreadable
 from extractors.force import in_order, link
 from extractors.header import Header, read_header
+from extractors.one_account import of_one_account
 from extractors.opening import OpenDocument, opened
 from extractors.passages import ReadDocument
 from extractors.readers.reading import Reader
-from extractors.subjects import same_product
 from extractors.targets import CHANGING
-from terms.contract import ContractDocument, Extraction, Party, Term, Unresolved, Usage
+from terms.contract import ContractDocument, Extraction, Term, Unresolved, Usage
 
 Progress = Callable[[str], None]
 
@@ -163,7 +163,7 @@ def _read_open(source: OpenDocument, readers: Sequence[Reader]) -> _Reread:
 
 
 def _put_together(results: Sequence[_Reread]) -> tuple[ContractDocument, ...]:
-    headers = _with_roles([result.header for result in results])
+    headers = of_one_account([result.header for result in results])
     agreement = _agreement(headers, results)
     merged = [
         merge({name: dated(terms, header, agreement) for name, terms in result.readings.items()})
@@ -191,26 +191,6 @@ def _agreement(headers: Sequence[Header], results: Sequence[_Reread]) -> Header 
     by_file = {result.file: header for result, header in zip(results, headers, strict=True)}
     first = next((read for read in in_order(shells) if read.contract.kind == "master"), None)
     return by_file[first.file] if first else None
-
-
-def _with_roles(headers: Sequence[Header]) -> list[Header]:
-    """The headers, with the roles of parties that another document of the account settles."""
-    known: dict[str, str] = {}
-    for header in sorted(headers, key=lambda header: header.kind != "master"):
-        for party in header.parties:
-            if party.role:
-                known.setdefault(party.name, party.role)
-    return [
-        replace(header, parties=tuple(_with_role(party, known) for party in header.parties))
-        for header in headers
-    ]
-
-
-def _with_role(party: Party, known: dict[str, str]) -> Party:
-    if party.role:
-        return party
-    role = next((role for name, role in known.items() if same_product(name, party.name)), None)
-    return party.model_copy(update={"role": role})
 
 
 def _document(

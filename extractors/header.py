@@ -30,6 +30,8 @@ class Header:
     """The last day."""
     currency: str | None = None
     """The currency its amounts use (ISO 4217)."""
+    bare_dollars: bool = False
+    """Its amounts are in dollars, and it does not say in which: another paper may."""
     parties: tuple[Party, ...] = ()
     amends: tuple[str, ...] = ()
     """What it changes, as written."""
@@ -42,7 +44,7 @@ class Header:
 _CURRENCIES: tuple[tuple[str, str], ...] = (
     (
         "USD",
-        r"\bUS\s?\$|(?<![A-Za-z])\$(?=\s?[\d_\[])|\bUSD\b|\b(?:U\.?S\.?|United\s+States)\s+dollars?\b|\bdollars\b",
+        r"\bUS\s?\$|\bUSD\b|\b(?:U\.?S\.?|United\s+States)\s+dollars?\b",
     ),
     ("EUR", r"€|\bEUR\b|\beuros?\b"),
     ("GBP", r"£|\bGBP\b|\bpounds?\s+sterling\b|\bpence\b"),
@@ -58,7 +60,7 @@ _CURRENCIES: tuple[tuple[str, str], ...] = (
     ("DKK", r"\bDKK\b|\bDanish\s+kron"),
     ("PLN", r"\bPLN\b|\bzł|\bz[lł]oty"),
     ("CZK", r"\bCZK\b|\bKč"),
-    ("INR", r"₹|\bINR\b|\brupees?\b"),
+    ("INR", r"₹|\bINR\b|\brupees?\b|\bRs\.?(?=\s?\d)|\bpaise\b"),
     ("KRW", r"₩|\bKRW\b|\bKorean\s+won\b"),
     ("CNY", r"\bCNY\b|\bRMB\b|\brenminbi\b"),
     ("BRL", r"R\$|\bBRL\b|\breais\b"),
@@ -71,13 +73,32 @@ _CURRENCIES: tuple[tuple[str, str], ...] = (
 )
 
 
+_BARE_DOLLAR = re.compile(
+    r"(?<![A-Za-z])\$(?=\s?[\d_\[])|(?<!Canadian )(?<!Australian )(?<!Singapore )\bdollars\b",
+    re.IGNORECASE,
+)
+_OTHER_DOLLARS = ("CAD", "AUD", "NZD", "SGD", "HKD")
+
+
 def read_currency(text: str) -> str | None:
-    """The currency that a text's amounts use most; None where it names no amount of money."""
+    """The currency that a text's amounts use most; None where it names no amount of money.
+
+    A dollar without a country is the dollar that the text names elsewhere, else the American one.
+    """
+    return _read_currency(text)[0]
+
+
+def _read_currency(text: str) -> tuple[str | None, bool]:
+    """The currency, and whether nothing but dollar signs without a country says so."""
     counts = Counter(
         {code: len(re.findall(words, text, re.IGNORECASE)) for code, words in _CURRENCIES}
     )
+    named = [code for code in _OTHER_DOLLARS if counts[code]] if not counts["USD"] else []
+    dollar = max(named, key=lambda code: counts[code]) if named else "USD"
+    stated = counts[dollar]
+    counts[dollar] += len(_BARE_DOLLAR.findall(text))
     code, most = max(counts.items(), key=lambda item: (item[1], item[0] == "USD"))
-    return code if most else None
+    return (code if most else None), bool(most and code == dollar and not stated)
 
 
 def read_header(document: Document) -> Header:
@@ -85,6 +106,7 @@ def read_header(document: Document) -> Header:
     titled = read_title(document)
     dates = defined_dates(document.text)
     amends = read_amends(document.text, titled.kind)
+    currency, bare = _read_currency(document.text)
     span = read_lifespan(document.text, titled.kind, dates)
     return Header(
         kind=titled.kind,
@@ -93,7 +115,8 @@ def read_header(document: Document) -> Header:
         effective_date=span.effective,
         term_start=span.start,
         term_end=span.end,
-        currency=read_currency(document.text),
+        currency=currency,
+        bare_dollars=bare,
         parties=read_parties(document.text),
         amends=amends,
         dates=dates,

@@ -36,14 +36,23 @@ def read_lifespan(text: str, kind: DocumentKind, defined: Mapping[str, date]) ->
     )
     if kind in {"order_form", "renewal", "statement_of_work"}:
         effective = start or effective
+    elif kind == "master" and start and effective in {None, _date_line(text[:_OPENING])}:
+        effective = start
     return Lifespan(effective, start, end, derived)
 
 
 # -- effect ---------------------------------------------------------------------------------------
 
 _EFFECT = (
-    rf"\b(?:takes?|with|in|into)\s+effect\s+(?:on|from|as\s+of)\s+(?P<day>{DATE})",
-    rf"\b(?:dated\s+effective|effective|deemed\s+effective)\s+(?:as\s+of\s+)?(?:the\s+)?(?P<day>{DATE})",
+    rf"\b(?:takes?|with|in|into|has|have|having)\s+effect\s+(?:on|from|as\s+of)\s+(?P<day>{DATE})",
+    rf"\b[Tt]hese\s+[^.;]{{0,60}}?\bapply\b(?:[^;]{{0,80}}?)\bfrom\s+(?P<day>{DATE})",
+    rf"\beffective\s+date\b[^.:;\n]{{0,20}}[:\t]\s*(?P<day>{DATE})",
+    rf"\b(?:enters?|comes?)\s+into\s+(?:force|effect|operation)\s+(?:on|from|as\s+of)\s+(?P<day>{DATE})",
+    rf"\b(?:dated\s+effective|effective|deemed\s+effective)\s+(?:as\s+of\s+|as\s+from\s+|from\s+|on\s+)?(?:the\s+)?(?P<day>{DATE})",
+)
+_APPLIES = (
+    rf"\b(?:appl(?:y|ies|icable)|effective|valid|in\s+force)\s+(?:as\s+)?(?:from|of)\s+(?P<day>{DATE})",
+    rf"(?:[,–—-]|^)\s*from\s+(?P<day>{DATE})",
 )
 _MADE = (
     (
@@ -69,19 +78,43 @@ def _effective(text: str, kind: DocumentKind, defined: Mapping[str, date]) -> da
     opening = text[:_OPENING]
     if named := defined.get("effective date"):
         return named
+    if day := _said_of_the_whole(text, kind):
+        return day
     patterns = (*_MADE[:1], *_EFFECT, *_MADE[1:]) if kind == "amendment" else (*_EFFECT, *_MADE)
-    if kind == "amendment":
-        own = _OWN_EFFECT.search(text)
-        if own:
-            return parse_date(own.group("day"))
-    for pattern in patterns:
-        for match in re.finditer(pattern, opening, re.IGNORECASE):
-            if not _of_another(opening, match):
-                return parse_date(match.group("day"))
+    if day := _first(patterns, opening):
+        return day
     for name in ("commencement date", "start date", "amendment date"):
         if name in defined:
             return defined[name]
     return _date_line(opening) or _of_its_paper(text, kind)
+
+
+def _said_of_the_whole(text: str, kind: DocumentKind) -> date | None:
+    """The day that a change or a price list names for all of it, before its clauses or in words of its own."""
+    preamble = _preamble(text[:_OPENING])
+    if kind == "price_schedule":
+        return _first(_APPLIES, preamble) or _first(_APPLIES, text)
+    if kind in {"amendment", "renewal"}:
+        if day := _first(_EFFECT, preamble):
+            return day
+        own = _OWN_EFFECT.search(text)
+        return parse_date(own.group("day")) if own else None
+    return None
+
+
+def _first(patterns: tuple[str, ...], text: str) -> date | None:
+    """The first day that one of the patterns finds and that is the document's own."""
+    for pattern in patterns:
+        for match in re.finditer(pattern, text, re.IGNORECASE):
+            if not _of_another(text, match):
+                return parse_date(match.group("day"))
+    return None
+
+
+def _preamble(opening: str) -> str:
+    """What stands before the first numbered clause: what is said there holds for the whole paper."""
+    clause = re.search(r"\n\s*(?:\d{1,2}[.)]|[A-Z]\.|§|Article|Section|\(\w\))\s", opening)
+    return opening[: clause.start()] if clause else opening
 
 
 def _of_its_paper(text: str, kind: DocumentKind) -> date | None:
@@ -109,7 +142,9 @@ def _of_another(text: str, match: re.Match[str]) -> bool:
             before,
         )
         and not re.search(
-            r"\b(?:made|entered|concluded|agree)\s+(?:into\s+)?(?:as\s+of|on)\s+$", before
+            r"\b(?:made|entered|concluded|agree|signed)\s+(?:into\s+)?(?:as\s+of|on)\s+$",
+            before,
+            re.IGNORECASE,
         )
     ) or bool(
         re.search(r"(?:made|dated)\s+(?:as\s+of\s+|on\s+)?$", before)

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from terms.contract import Party
 
 _STRONG = (
-    r"(?:Inc|INC|LLC|L\.L\.C|Ltd|LTD|Limited|LIMITED|Corp|CORP|Corporation|CORPORATION|plc|PLC|LLP|L\.?P|GmbH|AG|SE|"
+    r"(?:Inc|INC|LLC|PLLC|L\.L\.C|Ltd|LTD|Limited|LIMITED|Corp|CORP|Corporation|CORPORATION|plc|PLC|LLP|L\.?P|GmbH|AG|SE|"
     r"S\.?A\.?S|S\.?A|S\.?r\.?l|S\.?p\.?A|B\.?V|N\.?V|K\.?K|G\.?K|DAC|PBC|Pty|AB|A/S|Oyj?|Kft|s\.r\.o|Co|LTDA|KG|ULC|"
     r"P\.?C|Sdn\.?\s?Bhd|Pte)"
 )
 _WEAK = (
     r"(?:Company|COMPANY|Trust|TRUST|District|DISTRICT|University|UNIVERSITY|Society|SOCIETY|System|SYSTEM|Systems|"
     r"Authority|AUTHORITY|Council|COUNCIL|Foundation|FOUNDATION|Association|ASSOCIATION|Hospital|HOSPITAL|City|CITY|"
-    r"County|COUNTY|Bank|BANK|College|COLLEGE|School|SCHOOL|Institute|Cooperative|Services|SERVICES|Group|Partnership|Schools|Clinic|Board|Church|Museum|Library|Ministry|Department)"
+    r"County|COUNTY|Bank|BANK|College|COLLEGE|School|SCHOOL|Institute|Cooperative|Services|SERVICES|Group|Partnership|Schools|Clinic|Union|Board|Church|Museum|Library|Ministry|Department)"
 )
 _WORD = r"(?:[A-ZÀ-Þ0-9][\w&.’'/-]*|&|and|of|the|for|de|van|der|von|\([A-Z]{2,3}\))"
 _STRONG_NAME = re.compile(
@@ -24,18 +24,23 @@ _STRONG_NAME = re.compile(
 _WEAK_NAME = re.compile(
     rf"\b[A-ZÀ-Þ][\w&.’'/-]*(?:[ ]{_WORD}){{1,7}}?[ ]{_WEAK}\b(?:[ ]{_WEAK}\b)*|\b(?:City|County|University|Bank|Board|State)\sof\s[A-Z]\w+(?:\s[A-Z]\w+)?"
 )
+_ROLE_LABELS = (
+    "customer|client|subscriber|licensee|buyer|purchaser|merchant|society|provider|supplier|vendor|seller|contractor|"
+    "licensor|service provider|operator|owner|member|lessee|lessor"
+)
+_DEFINED_NAME = re.compile(
+    rf"\b(?!The\b|This\b)[A-Z][\w’'-]+ {_WEAK}(?=\s*\((?:the\s+)?[“\"]?[A-Z]\w)"
+)
 _LABEL = re.compile(
     r"[(（][^()]{0,60}?[“\"'‘„](?P<label>[^”\"'’“]{1,40})[”\"'’“]"
+    rf"|^\s*\((?:the\s+)?(?P<plain>(?i:{_ROLE_LABELS}))\)"
+    r"|^\s*\((?P<short>(?:the\s+)?[A-Z]\w+)\)"
     r"|(?:hereinafter|referred\s+to)[^.;]{0,40}?[“\"'‘](?P<named>[^”\"'’]{1,40})[”\"'’]"
     r"|^[,]?\s*[“\"'‘„](?P<quoted>the\s[^”\"'’“]{1,30})[”\"'’]"
 )
 _PARTIES = re.compile(
     r"\b(?:between|among|by\s+and|made\s+by|agree[sd]?|enter(?:ed)?\s+into|renew|form\s+the\s+agreement|mean|amend)\b",
     re.IGNORECASE,
-)
-_ROLE_LABELS = (
-    "customer|client|subscriber|licensee|buyer|purchaser|merchant|society|provider|supplier|vendor|seller|contractor|"
-    "licensor|service provider|operator|owner|member|lessee|lessor"
 )
 _ROW = re.compile(
     rf"^(?:the\s+)?(?P<label>{_ROLE_LABELS})\b(?:\s+name)?\s*[:\t]\s*(?P<rest>.+)$", re.IGNORECASE
@@ -132,10 +137,13 @@ def _from_line(line: str, found: dict[str, _Named]) -> None:
     between = bool(_PARTIES.search(line))
     matches = list(_STRONG_NAME.finditer(line))
     rest = _STRONG_NAME.sub(lambda match: "." * len(match.group()), line)
+    if between:
+        matches += _DEFINED_NAME.finditer(rest)
     matches += [
         match
         for match in _WEAK_NAME.finditer(rest)
-        if row or between or match.group() == line.strip(" .,")
+        if (row or between or match.group() == line.strip(" .,") or _labelled(line, match))
+        and not _of_a_paper(line, match)
     ]
     matches.sort(key=lambda match: match.start())
     for index, match in enumerate(matches):
@@ -146,6 +154,22 @@ def _from_line(line: str, found: dict[str, _Named]) -> None:
         _note(match.group(), label, found, certain=bool(row or label or between))
         if row:
             break
+
+
+def _labelled(line: str, match: re.Match[str]) -> bool:
+    """Whether the name is defined: 'Cranmore Housing, a registered society, of … (the “Customer”)'."""
+    return bool(re.match(r"[^.;(]{0,160}\((?:the\s+|hereinafter\s+)*[“\"‘']", line[match.end() :]))
+
+
+def _of_a_paper(line: str, match: re.Match[str]) -> bool:
+    """Whether the words are part of a paper's name: 'Security Monitoring Services Agreement'."""
+    return bool(
+        re.match(
+            r"\s+(?:Agreement|Contract|Terms|Schedule|between\b)",
+            line[match.end() :],
+            re.IGNORECASE,
+        )
+    )
 
 
 def _from_signature(line: str, found: dict[str, _Named]) -> None:
@@ -165,6 +189,9 @@ def _from_signature(line: str, found: dict[str, _Named]) -> None:
 
 
 def _note(name: str, label: str | None, found: dict[str, _Named], *, certain: bool) -> None:
+    name = re.sub(r"^.*\b(?:BETWEEN|Between|between|for|For)\s+(?=[A-Z])", "", name)
+    if re.search(r"[a-z]{3}\.\s(?!Inc|LLC|Ltd)", name):
+        return
     name = re.sub(
         r"^(?:(?:Between|BETWEEN|And|AND|By|The|This|To|For|With|Customer|Client|The\s+Directors)[ ,]+|[A-Z][a-z]+\s\d{5}\s+and\s+|[A-Z]\.\s+)+",
         "",
@@ -198,7 +225,7 @@ def _label(after: str) -> str | None:
     match = _LABEL.search(after)
     if not match:
         return None
-    label = match.group("label") or match.group("named") or match.group("quoted")
+    label = next((words for words in match.groups() if words), "")
     return re.sub(r"^the\s+", "", label.strip(), flags=re.IGNORECASE).strip(" ,.")
 
 

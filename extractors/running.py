@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from extractors.dates import (
+    COUNT,
     DATE,
     LENGTH,
     find_dates,
@@ -35,9 +36,12 @@ _LENGTH_FROM = re.compile(
     rf"{LENGTH}[^.;]{{0,60}}?\b(?:from|beginning|commencing|starting|after|following)\s+(?P<from>{_WHEN})",
     re.IGNORECASE,
 )
-_BEGINS = rf"\b(?:begin(?:s|ning)?|commenc(?:es?|ing)|start(?:s|ing)?|tak(?:es?|ing)\s+effect|(?:be|become)?s?\s*effective|in\s+effect)\s+(?P<from>{_WHEN})"
+_BEGINS = (
+    r"\b(?:begin(?:s|ning)?|commenc(?:es?|ing)|start(?:s|ing)?|tak(?:es?|ing)\s+effect|(?:be|become)?s?\s*effective|in\s+effect"
+    rf"|(?:enters?|entering|comes?|coming)\s+into\s+(?:force|effect|operation)|(?:has|have|had)\s+effect)\s+(?P<from>{_WHEN})"
+)
 _FROM_LENGTH = re.compile(
-    rf"{_BEGINS}[^.;]{{0,120}}?\b(?:for|continues?|runs?|concluded|remains?)\b[^.;]{{0,60}}?{LENGTH}"
+    rf"{_BEGINS}[^.;]{{0,120}}?\b(?:for|continues?|runs?|concluded|remains?|lasts?)\b[^.;]{{0,60}}?{LENGTH}"
     rf"(?:,?\s*(?:through|until)\s+(?P<to>{DATE}))?",
     re.IGNORECASE,
 )
@@ -48,6 +52,16 @@ _FROM_UNTIL = re.compile(
 _NTH = r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th)"
 _FROM_ANNIVERSARY = re.compile(
     rf"{_BEGINS}[^.;]{{0,160}}?\b(?:end|terminat|expir|conclud)\w*\s+(?:on|upon)\s+the\s+(?P<nth>{_NTH})\s*(?:\([^)]*\)\s*)?anniversary",
+    re.IGNORECASE,
+)
+_LENGTH_TO = re.compile(
+    rf"(?P<count>{COUNT})[\s-]*(?:(?!month|year)\w+\s+)?(?P<unit>month|year)s?\b[^.;\d]{{0,20}}?"
+    rf"\b(?:until|till|to|through|up\s+to(?:\s+and\s+inclu\w+(?:\s+of)?)?|end(?:s|ing)(?:\s+on)?|expir(?:es|ing)\s+on)\s+(?P<to>{DATE})",
+    re.IGNORECASE,
+)
+"""A length and its last day: the first day follows from both."""
+_NOW_ENDS = re.compile(
+    rf"\b(?:now\s+(?:ends?|expires?|runs?)|extended(?:\s+by[^.;]{{0,40}})?|prolonged)\s+(?:(?:on|to|until|till|through)\s+)+(?P<to>{DATE})",
     re.IGNORECASE,
 )
 _OPEN = re.compile(rf"{_BEGINS}[^.;]{{0,60}}?\bcontinues?\b", re.IGNORECASE)
@@ -68,8 +82,9 @@ _OWN_LENGTH = re.compile(
 )
 _ANCHOR = re.compile(
     r"\b(?:initial|order(?:\s+form)?|extension|subscription|contract|service|minimum|renewal|distribution)\s+(?:subscription\s+)?(?:term|period)\b"
-    r"|\b(?:term|duration)\b|\b(?:agreement|contract|lease|licen[cs]e)\s+(?:shall|will|is|begins|commences|starts|takes\s+effect|runs|continues|becomes|remains)\b"
-    r"|\b(?:subscription|services?|engagement|work)\s+(?:starts?|begins?|runs?|commences?)\b",
+    r"|\b(?:term|duration|minimum\s+period|initial\s+period|fixed\s+period)\b|\b(?:agreement|contract|lease|licen[cs]e)\s+(?:shall|will|is|begins|commences|starts|takes\s+effect|runs|continues|becomes|remains)\b"
+    r"|\b(?:subscription|services?|engagement|work|it)\s+(?:starts?|begins?|runs?|commences?|lasts?|enters?)\b"
+    r"|\b(?:this\s+)?(?:letter|notice)\s+renews\b|\bwe\s+agree\s+on\b",
     re.IGNORECASE,
 )
 _WEAK = re.compile(
@@ -78,8 +93,8 @@ _WEAK = re.compile(
 )
 _OTHER = re.compile(
     r"\b(?:renew(?:s|ed|al)?\s+(?:automatically|for|terms?)|successive|rolls\s+on|each\s+(?:service\s+)?order|and\s+for|further|"
-    r"additional|thereafter|extended|warrant\w*|confidential\w*|surviv\w*|notice|discount\w*|each\s+further|look\s*back|invoice|"
-    r"within|retain\w*|kept|keeps?|first|step|commitment|price|during|after\s+(?:the\s+)?terminat\w+|following\s+terminat\w+)\b",
+    r"additional|thereafter|extended|warrant\w*|confidential\w*|surviv\w*|(?<!this\s)notice|discount\w*|each\s+further|look\s*back|invoice|"
+    r"within|retain\w*|kept|keeps?|first(?!\s+(?:term|period)\b)|step|commitment|price|during|after\s+(?:the\s+)?terminat\w+|following\s+terminat\w+)\b",
     re.IGNORECASE,
 )
 _START_LABELS = (
@@ -121,6 +136,8 @@ def read_term(
     """
     known = _Dates(defined, effective)
     said = list(_said(text, known))
+    if not any(each.start and each.end and each.anchored for each in said):
+        said += _before_an_end(text)
     anchored = [each for each in said if each.anchored and each.start]
     usable = anchored or ([] if kind == "master" else [each for each in said if each.start])
     if usable:
@@ -167,6 +184,15 @@ def _said(text: str, known: _Dates) -> Iterator[_Said]:
                 yield _Said(start, end, derived, bool(_ANCHOR.search(context)), match.start())
 
 
+def _before_an_end(text: str) -> Iterator[_Said]:
+    """'Two years, until 31 March 2027': the start is the day on which such a length begins."""
+    for match in _LENGTH_TO.finditer(text):
+        context, end = _own(text, match), parse_date(match.group("to"))
+        if context is not None and end and months(match):
+            start = add_months(end + timedelta(days=1), -months(match))
+            yield _Said(start, end, ("term_start",), bool(_ANCHOR.search(context)), match.start())
+
+
 def _end(match: re.Match[str], start: date | None) -> tuple[date | None, tuple[str, ...]]:
     groups = match.groupdict()
     if groups.get("to"):
@@ -189,6 +215,8 @@ def _labelled(text: str, kind: DocumentKind, known: _Dates) -> Term:
     start = known.labelled_start
     begins = start or known.effective
     derived = () if start else ("term_start",)
+    if begins and kind == "renewal" and (now := _NOW_ENDS.search(text)):
+        return begins, parse_date(now.group("to")), derived
     if begins:
         for pattern in (_END_LABEL, *((_UNTIL,) if kind == "master" else ())):
             for match in pattern.finditer(text):

@@ -158,7 +158,7 @@ def _letter(lines: Sequence[str], salutation: int, text: str) -> Titled:
 
 def _above(lines: Sequence[str], salutation: int) -> str | None:
     """The line above the salutation, where it is no part of the address: that ends with a post code."""
-    if salutation < 2:  # noqa: PLR2004 - an address has two lines or more
+    if salutation < 2:
         return None
     line, before = lines[salutation - 1], lines[salutation - 2]
     named = _names_a_kind(line) or (_POSTCODE.search(before) and not _POSTCODE.search(line))

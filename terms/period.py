@@ -29,7 +29,7 @@ def add_months(day: date, months: int, anchor: int | None = None) -> date:
     31 Jan + 1 month is 28 Feb; 28 Feb + 1 month with anchor 31 is 31 Mar. Beyond the calendar's bounds
     it is their day.
     """
-    if not 12 < day.year * 12 + day.month - 1 + months < 12 * 9999:
+    if months and not 12 < day.year * 12 + day.month - 1 + months < 12 * 9999:
         return date.max if months > 0 else date.min
     moved = day + relativedelta(months=months)
     if anchor is None or moved.day >= anchor:

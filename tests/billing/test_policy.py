@@ -35,8 +35,6 @@ def test_settings_are_read_exactly(policy):
         unit = "month"
         counted_from = "due_date"
         note = "statute of the seller's state"
-        [escalation_notices]
-        NORTH = 2026-01-15
         """
     )
     assert found.threshold == Decimal("0.9")
@@ -44,7 +42,6 @@ def test_settings_are_read_exactly(policy):
     assert found.underbilling is not None
     assert (found.underbilling.length, found.underbilling.counted_from) == (12, "due_date")
     assert found.overbilling is None
-    assert found.escalation_notices == {"NORTH": "2026-01-15"}
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,8 @@ _NAMES = {
     "won": "KRW",
 }
 _CODE = rf"(?:{'|'.join(_CODES)})"
-_SIGN = r"(?:(?:\b(?:USD?|U\.S\.|CAD?|CDN|C|AUS?|A|NZ|HK|SG?)\s?)?\$|[£€₹₩¥])"
+_RUPEES = r"\bRs\.?(?=\s?\d)"
+_SIGN = rf"(?:(?:\b(?:USD?|U\.S\.|CAD?|CDN|C|AUS?|A|NZ|HK|SG?)\s?)?\$|[£€₹₩¥]|{_RUPEES})"
 _NAME = (
     r"(?:(?:US|U\.S\.|United\s+States|Canadian|Australian|New\s+Zealand|Singapore|Hong\s+Kong|"
     r"Swiss|Japanese|British)\s+)?"
@@ -113,7 +114,7 @@ _SCALE = r"(?:\s?(?:thousand|million|billion|mn|bn|[kKM](?![\w²³])))"
 _SPACED = (
     rf"(?:(?<![\d.,])\d{{1,3}}(?:\s\d{{3}})+(?:[.,]\d{{1,2}})?(?![.,]?\d)|{DIGITS}|(?<!\d)\.\d+)"
 )
-_DASHES = r"(?:[.,][-–—]{1,2})?"
+_DASHES = r"(?:[.,][-–—]{1,2}|/-)?"
 
 _FIGURE = (
     rf"(?:\b{_CODE}\s?{_SIGN}?|{_SIGN})\s?{_SPACED}{_DASHES}{_SCALE}?(?:\s?\b{_CODE}\b)?"
@@ -135,7 +136,7 @@ _MONEY = re.compile(
     rf"|\b(?P<w3>{_SPOKEN})",
     re.IGNORECASE,
 )
-_SIGNS_OF_MONEY = re.compile(r"[$£€₹₩¥¢]|\dp\b")
+_SIGNS_OF_MONEY = re.compile(r"[$£€₹₩¥¢]|\dp\b|\bRs\.?\s?\d")
 _MONEY_WORDS = frozenset(
     [
         "dollar",
@@ -235,6 +236,8 @@ def _currency(text: str, habits: Habits) -> str | None:
     for sign, code in _SIGNS.items():
         if sign in text:
             return code
+    if re.search(r"\bRs\b", text):
+        return "INR"
     return habits.yen if "¥" in text else _named(text.lower(), habits)
 
 

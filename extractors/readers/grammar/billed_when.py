@@ -9,12 +9,13 @@ from extractors.readers.reading import Draft
 from terms.price import Price
 from terms.term import Billing
 
-_SAYS = re.compile(
-    r"(?P<what>[^.;\n]{0,90}?)\b(?:invoice[ds]?|bill(?:ed|s|ing)?|payable|charged|due|paid|are|is)\b[^.;\n]{0,50}?\bin\s+(?P<when>advance|arrears)\b",
-    re.IGNORECASE,
+_WHEN = re.compile(r"\bin\s+(?P<when>advance|arrears)\b", re.IGNORECASE)
+_INVOICED = re.compile(
+    r"\b(?:invoice[ds]?|bill(?:ed|s|ing)?|invoicing|payable|charged|due|paid|are|is)\b|[:|\t]", re.IGNORECASE
 )
+_CLAUSE_START = re.compile(r"[.;\n](?=\s)|[.;\n]\Z")
 _FIRST_DAY = re.compile(
-    r"(?P<what>[^.;\n]{0,90}?)\binvoiced\s+on\s+the\s+(?:first|second|1st|2nd)\s+(?:\w+\s+)?day\s+of\s+(?:the|each)\s+[\w ]{0,20}month\s+to\s+which",
+    r"\binvoiced\s+on\s+the\s+(?:first|second|1st|2nd)\s+(?:\w+\s+)?day\s+of\s+(?:the|each)\s+[\w ]{0,20}month\s+to\s+which",
     re.IGNORECASE,
 )
 _NOT_BILLING = re.compile(
@@ -32,14 +33,30 @@ def billing_of(text: str) -> tuple[Billing | None, Billing | None]:
     """When recurring charges and when usage are invoiced; None where the document does not say."""
     recurring: set[Billing] = set()
     variable: set[Billing] = set()
-    for match in _SAYS.finditer(text):
-        if _NOT_BILLING.search(match.group()):
+    for match in _WHEN.finditer(text):
+        clause = _clause_before(text, match.start())
+        if not _INVOICED.search(clause) or _NOT_BILLING.search(clause):
             continue
         when: Billing = "advance" if match["when"].lower() == "advance" else "arrears"
-        (variable if _VARIABLE.search(match["what"]) else recurring).add(when)
+        (variable if _VARIABLE.search(clause.rpartition(",")[2]) else recurring).add(when)
     if _FIRST_DAY.search(text):
         recurring.add("advance")
     return (_one(recurring), _one(variable or recurring))
+
+
+def _clause_before(text: str, at: int) -> str:
+    """The words of the same clause before an offset, at most 140 characters."""
+    words = text[max(0, at - 140) : at]
+    cuts = [match.end() for match in _CLAUSE_START.finditer(words)]
+    return words[cuts[-1] :] if cuts else words
+
+
+def billing_in(words: str) -> Billing | None:
+    """What a passage about one price says of it: 'Calls are charged monthly in arrears'."""
+    found = {match["when"].lower() for match in _WHEN.finditer(words)}
+    if len(found) != 1 or _NOT_BILLING.search(words):
+        return None
+    return "advance" if "advance" in found else "arrears"
 
 
 def _one(found: set[Billing]) -> Billing | None:

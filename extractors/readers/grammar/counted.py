@@ -24,18 +24,18 @@ _WORDS_OF: tuple[tuple[str, CountedFrom], ...] = (
         (
             r"\bdate\s+of\s+(?:the\s+|such\s+|that\s+|any\s+|its\s+|each\s+|original\s+|relevant\s+)*(?:\w+\s+){0,2}(?:invoic\w*|bill|statement)|\b(?:invoice|billing|statement)(?:['’]s)?\s+date\b|\bof\s+(?:its|their)\s+date\b|"
             r"\b(?:after|from|since|of)\s+(?:its|their)\s+(?:issue|date|issuance)|\bdate\s+(?:of\s+issue|on\s+which)\s+(?:of\s+)?(?:the\s+)?(?:\w+\s+)?invoice|\bdated\b|"
-            r"\b(?:after|from|of|following)\s+(?:the\s+|such\s+|that\s+|an?\s+)?(?:original\s+|relevant\s+|incorrect\s+|erroneous\s+)?(?:invoice|invoicing|statement|bill)\b|\binvoice\s+(?:is|was)\s+(?:issued|sent|rendered|dated)|\bissu(?:ance|e)\s+of\s+(?:the|such|an?)\s+(?:\w+\s+)?invoice|\brender(?:s|ed|ing)?\b"
+            r"\b(?:after|from|of|following)\s+(?:the\s+|such\s+|that\s+|an?\s+)?(?:original\s+|relevant\s+|incorrect\s+|erroneous\s+)?(?:invoice|invoicing|statement|bill)\b|\binvoice\s+(?:is|was)\s+(?:issued|sent|rendered|dated)|\bissu(?:ance|e)\s+of\s+(?:the|such|an?)\s+(?:\w+\s+)?invoice|\bshould\s+(?:first\s+)?have\s+been(?!\s+(?:paid|made))|\brender(?:s|ed|ing)?\b"
         ),
         "invoice_date",
     ),
     (r"\bdeliver(?:y|ed)\b|\bshipment\b", "delivery"),
     (r"\bdiscover\w*|\bbecom(?:es|ing)\s+aware|\bbecame\s+aware|\bidentif\w+", "discovery"),
     (
-        r"\b(?:services?|charges?|fees?|work|usage|supply)\b[^.;,]{0,50}\b(?:rendered|performed|provided|supplied|incurred|furnished|took\s+place|occurred|used)|\bdate\s+of\s+(?:the\s+)?(?:service|supply|performance|usage)|\bservice\s+date|\b(?:was|were|are|is)\s+(?:first\s+)?(?:incurred|rendered|performed)\b",
+        r"\b(?:services?|charges?|fees?|work|usage|supply)\b[^.;,]{0,50}\b(?:rendered|performed|provided|supplied|incurred|furnished|took\s+place|occurred|used)|\b(?:date|day|month|period)\s+of\s+(?:the\s+)?(?:service|supply|performance|usage|use)\b|\bservice\s+date|\b(?:was|were|are|is)\s+(?:first\s+)?(?:incurred|rendered|performed)\b",
         "service_date",
     ),
     (
-        r"\b(?:after|of|from|following)\s+(?:the\s+|such\s+|its\s+)?(?:date\s+of\s+)?(?:the\s+)?payment\b|\bdate\s+(?:it\s+was\s+)?paid\b|\bwas\s+(?:made|paid)\b",
+        r"\b(?:after|of|from|following)\s+(?:the\s+|such\s+|its\s+)?(?:date\s+of\s+)?(?:the\s+)?payment\b|\bdate\s+(?:it\s+was\s+)?paid\b|\bwas\s+(?:made|paid)\b|\b(?:after|of|from|since)\s+(?:making\s+(?:it|them|the\s+payment)|(?:you|it|the\s+\w+)\s+paid\b)",
         "payment",
     ),
     (r"\bperiod\b[^.;,]{0,40}\b(?:to\s+which|relat\w+)|\bperiod\s+end", "period_end"),

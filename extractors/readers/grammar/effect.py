@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from extractors.readers.grammar.dates import find_dates, find_months
+from extractors.readers.grammar.dates import MONTH, find_dates, find_months
 from extractors.readers.grammar.sentences import Setting
 from terms.period import add_months
 
@@ -127,12 +127,93 @@ _WHOLE = re.compile(
 )
 
 
+_ALL_APPLY = re.compile(
+    r"^\W*(?:[\d.]+\s+|\([a-z]\)\s*)?(?:(?:all|the|these|those|such|following|our|your|above|listed)\s+)*"
+    r"(?:they|charges|prices|rates|fees|tariffs|amounts|changes|amendments|variations|services)\b[^.;]{0,70}?"
+    r"\b(?:apply|(?:are|become|be)\s+(?:effective|applicable|valid|payable)|take\s+effect|start|begin|commence)\s+"
+    r"(?=(?:on|from|as of|as from|with effect from)\b)",
+    re.IGNORECASE,
+)
+_UNLESS = re.compile(
+    r"\bunless (?:otherwise )?(?:stated|agreed|specified|provided)[^,]{0,20}, (?:it|this \w+) takes effect\s+(?=from\b|on\b)",
+    re.IGNORECASE,
+)
+_CHANGES = re.compile(
+    r"\b(?:agree[ds]?|amends?|changes?|var(?:y|ies)|supplements?|extends?|renew(?:s|al)?|records?)\b", re.IGNORECASE
+)
+_WITH_EFFECT = re.compile(
+    r"\b(?:with effect|effective) (?=(?:from|as of|as from|on)\b)|\bas follows\b", re.IGNORECASE
+)
+_CHANGES_FROM = re.compile(
+    r"\b(?:amends?|changes?|var(?:y|ies)|renews?|extends?)\s+(?:the\s+|our\s+|your\s+)?[\w .,’'-]{3,80}?\s(?=(?:from|as of|with effect from)\s+(?:the\s+)?\w+)",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(
+    r"\b(?:it|this (?:agreement|order|contract|schedule)|your (?:subscription|contract|order))\s+(?:starts?|begins?|commences?|runs?)\s+"
+    r"(?=(?:on|from)\b)|\bbeginning\s+(?=\S)",
+    re.IGNORECASE,
+)
+_START_LABEL = re.compile(
+    r"(?:^|[.;|\n]\s*|\s)(?:(?:order|service|subscription|contract|billing|agreement)\s+)?(?:start(?:\s+date|\s+of\s+[a-z]+)?|commencement(?:\s+date)?|"
+    r"effective\s+date\s+of\s+change|ready\s+for\s+use|starts?|from|valid\s+from|applies\s+from|activation(?:\s+date)?)\s*[:|\t]\s*(?=\S)",
+    re.IGNORECASE,
+)
+_SUBTITLE = re.compile(r"(?:[–—,-]\s*|\bapplicable\s+|\bvalid\s+|\beffective\s+)from\s+(?=\S)", re.IGNORECASE)
+_DAY_FIRST = re.compile(rf"(?:\d|{MONTH}\s|[A-Z]\w+ Date\b)", re.IGNORECASE)
+_ABOUT_PART = re.compile(r"\b(?:discount|credit|option|renew\w*\s+term|milestone)s?\b", re.IGNORECASE)
+
+
 def document_effect(setting: Setting) -> Effect:
-    """What 'this Amendment takes effect on ...' says of all the changes of a document."""
+    """From when all that a document states applies: 'this Amendment takes effect on ...', 'Start | 1 May 2026'.
+
+    What it says of its changes comes first, then of its prices, then how it opens and its table of
+    particulars; a start that only part of it has is no start of the whole.
+    """
     for sentence in setting.sentences:
-        if match := _WHOLE.search(sentence.text):
-            rest = sentence.text[match.end() :]
-            said = effect_of(re.sub(r"^on\b", "from", rest), setting)
-            if said.start:
-                return Effect(said.start)
-    return Effect()
+        if match := _WHOLE.search(sentence.text) or _UNLESS.search(sentence.text):
+            if said := _start_at(sentence.text[match.end() :], setting):
+                return said
+    opening = [s.text for s in setting.sentences[:14] if s.start < 2500]
+    for text in opening:
+        if _CHANGES.search(text) and (said := _opened(text, setting)):
+            return said
+    for sentence in setting.sentences:
+        if (match := _ALL_APPLY.match(sentence.text)) and (
+            said := _start_at(sentence.text[match.end() :], setting)
+        ):
+            return said
+    return _labelled_start(setting, opening) or Effect()
+
+
+def _start_at(words: str, setting: Setting) -> Effect | None:
+    """The day with which a stretch of text begins."""
+    near = re.match(r"(?:on|from|as of|as from|with effect from|the)?\s*(?:the\s+)?(?P<day>\S[^;]{4,45})", words)
+    said = effect_of(f"from {near['day']}", setting) if near else Effect()
+    if said.start is None or near is None or not _DAY_FIRST.match(near["day"]):
+        return None
+    return Effect(said.start)
+
+
+def _opened(text: str, setting: Setting) -> Effect | None:
+    """'The parties agree, with effect from 1 January 2026, ...', 'it changes the Order from 1 February 2026 as follows'."""
+    for match in _WITH_EFFECT.finditer(text):
+        if match.group().lower() != "as follows" and (said := _start_at(text[match.end() :], setting)):
+            return said
+    changed = _CHANGES_FROM.search(text)
+    return _start_at(text[changed.end() :], setting) if changed else None
+
+
+def _labelled_start(setting: Setting, opening: list[str]) -> Effect | None:
+    lines = [line for line in setting.text[:3000].split("\n") if line.strip()]
+    for line in lines[:25]:
+        if (match := _START_LABEL.search(line)) and (said := _start_at(line[match.end() :], setting)):
+            return said
+    for line in lines[:8]:
+        if len(line) < 160 and not line.endswith(".") and (match := _SUBTITLE.search(line)):
+            if said := _start_at(line[match.end() :], setting):
+                return said
+    for text in opening:
+        match = None if _ABOUT_PART.search(text) else _BEGINS.search(text)
+        if match and (said := _start_at(text[match.end() :], setting)):
+            return said
+    return None

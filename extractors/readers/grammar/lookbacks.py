@@ -23,21 +23,24 @@ from collections.abc import Iterator
 from typing import Literal
 
 from extractors.document import Document
-from extractors.readers.grammar.clauses import Clause, clauses, draft
+from extractors.readers.grammar.clauses import RISK, Clause, clauses, draft
 from extractors.readers.grammar.counted import BACKWARDS, counted_from
 from extractors.readers.grammar.quantities import DurationAt
 from extractors.readers.reading import Draft
 from terms.lookback import CountedFrom, Effect, Lookback
+from terms.period import Duration
 
 Direction = Literal["underbilling", "overbilling", "both"]
 
 _BILL = r"(?:invoic\w+|bill(?:s|ed|ing|ings)?|statements?|charg(?:e|es|ed|ing)|fees?|amounts?|payments?|difference)"
 _UNDER = re.compile(
     r"\bunder[-\s]?(?:bill|charg|invoic)\w*|\bunder-?payments?\b|\bback-?\s?bill\w*|"
-    r"\b(?:un-?billed|un-?invoiced|omitted|omits?|omission)\b|\bunderstat\w+|"
+    r"\b(?:un-?billed|un-?invoiced|omitted|omits?|omission|overlooked)\b|\bunder-?(?:stat|report|collect|recover)\w+|"
+    r"\b(?:left|leaves?)\s+(?:it\s+)?(?:out|off)\b|\b(?:we|it|provider|supplier|vendor)\s+(?:forgot|forgets?|missed|overlooked)\b|"
+    r"\b(?:do|does|did|has|have|had)\s+not\s+(?:contain|includ|show|invoic|bill|charg)\w*|\bfirst\s+(?:invoiced|billed)\b|"
     r"\btoo\s+(?:low|little)\b|\blate\s+(?:invoic|bill)\w+|"
     r"\b(?:fail(?:s|ed|ure)?|neglect(?:s|ed)?|forg[eo]t\w*|inadvertently)\b[^.;]{0,40}\b(?:to\s+|not\s+)?(?:invoic|bill|charg|includ)\w*|"
-    r"\b(?:not|never)\s+(?:been\s+|previously\s+|yet\s+)*(?:invoiced|billed|charged)\b|"
+    r"\b(?:not|never)\s+(?:been\s+|previously\s+|yet\s+)*(?:invoiced|billed|charged|shown\s+on|included\s+(?:in|on))\b|"
     r"\b(?:corrective|corrected|supplementary|supplemental|catch-?up|retroactive|additional|further)\s+(?:invoic|bill)\w*|"
     r"\b(?:charged|billed|invoiced|stated?)\s+(?:\w+\s+)?less\s+than\b|\bless\s+than\s+(?:the\s+)?(?:amount|fees?|charges?)\s+(?:actually\s+)?due\b|"
     r"\bin\s+its\s+favou?r\b|\bto\s+the\s+(?:detriment|disadvantage|debit)\s+of\s+the\s+(?:customer|client|buyer|licensee|subscriber)\b|\bshould\s+have\s+been\s+(?:invoiced|billed|charged)\b|\bcould\s+(?:first\s+)?(?:be|have\s+been)\s+(?:first\s+)?(?:invoiced|billed)\b|"
@@ -46,11 +49,12 @@ _UNDER = re.compile(
 )
 _OVER = re.compile(
     r"\bover-?\s?(?:bill|charg|invoic|stat|collect|pay|paid)\w*|\btoo\s+(?:high|much)\b|"
-    r"\b(?:in|the)\s+excess\b|\bduplicate\s+payment|\bpaid\s+in\s+error\b|\berroneous(?:ly)?\s+(?:charged|paid|billed)|\brefund\s+of\s+(?:the\s+)?(?:charges|fees|amounts)\b|\bincorrectly\s+(?:charged|paid)\b|\breclaim\w*|\bpaid\s+(?:\w+\s+)?more\s+than\b",
+    r"\b(?:in|the|an?)\s+excess\b(?!\s+of\s+\d)|\bexcess\s+(?:payments?|amounts?|charges?|sums?)\b|\b(?:charged|billed|invoiced|paid)\s+(?:in|by)\s+(?:error|mistake)|\bduplicate\s+payment|\bpaid\s+in\s+error\b|\berroneous(?:ly)?\s+(?:charged|paid|billed)|\brefund\s+of\s+(?:the\s+)?(?:charges|fees|amounts)\b|\bincorrectly\s+(?:charged|paid)\b|\breclaim\w*|\bpaid\s+(?:\w+\s+)?more\s+than\b",
     re.IGNORECASE,
 )
 _CUSTOMER_ASKS = re.compile(
-    r"\b(?:customer|client|buyer|purchaser|subscriber|licensee|owner|merchant|you)\s+(?:may|shall|must|can|will)\s+(?:\w+\s+)?(?:request|require|claim|demand|tell|notify|report|inform)\b[^;]{0,80}\b(?:correct\w*|mistakes?|errors?|inaccura\w+|discrepanc\w+)",
+    r"\b(?:customer|client|buyer|purchaser|subscriber|licensee|owner|merchant|you)\s+(?:may|shall|must|can|will)\s+(?:\w+\s+)?(?:request|require|claim|demand|tell|notify|report|inform)\b[^;]{0,80}\b(?:correct\w*|mistakes?|errors?|inaccura\w+|discrepanc\w+)|"
+    r"\b(?:think|believe|consider)s?\s+(?:that\s+)?(?:an?|the|any|its|your)\s+(?:bill|invoice|charge)\s+(?:is|was|to\s+be)\s+(?:wrong|incorrect|mistaken|inaccurate)",
     re.IGNORECASE,
 )
 _DISPUTE = re.compile(
@@ -61,14 +65,14 @@ _DISPUTE = re.compile(
 _BOTH = re.compile(
     r"\bunder-?\s?or\s+over-?\s?|\bover-?\s?or\s+under-?\s?|\btoo\s+(?:much|high)\s+or\s+too\s+(?:little|low)\b|"
     r"\btoo\s+(?:little|low)\s+or\s+too\s+(?:much|high)\b|\bboth\s+directions\b|"
-    r"\b(?:either|each|neither)\s+(?:party|of\s+us)\b[^.]{0,80}\b(?:correct\w*|adjust\w*|mistake|error)|"
+    r"\bup(?:wards?)?\s+or\s+down\w*|\b(?:either|each|neither)\s+(?:party|of\s+us)\b[^.]{0,80}\b(?:correct\w*|adjust\w*|mistake|error)|"
     r"\b(?:billing|invoicing)\s+errors?\b|\berrors?\s+in\s+(?:an?\s+|any\s+|its\s+|the\s+)?(?:invoic|bill)\w+",
     re.IGNORECASE,
 )
 TRIGGER = re.compile(r"\b(?:days?|weeks?|months?|years?)\b", re.IGNORECASE)
 _ABOUT_BILLS = re.compile(
-    r"\b(?:over|under|back)-?\s?(?:bill|charg|invoic|stat|collect|pay)\w*|\b(?:un)?(?:invoic|bill)(?:e[sd]?|ing|ings)\b|\binvoices?\b|\bbills?\b|\bstatements?\b|"
-    r"\b(?:too\s+(?:low|high|little|much))\b|\bexcess\b|\bcause\s+of\s+action\b|\b(?:no|any)\s+(?:legal\s+)?(?:actions?|suits?|proceedings?)\b|\bduplicate\b|\breport\b[^.;]{0,60}\bfinal\b|\b(?:fees?|charges?)\b[^.;]{0,80}\b(?:omitted|overcharg|dispute|waive)",
+    r"\b(?:over|under|back)-?\s?(?:bill|charg|invoic|stat|collect|pa(?:y|id)|report)\w*|\b(?:un)?(?:invoic|bill)(?:e[sd]?|ing|ings)\b|\binvoices?\b|\bbills?\b|\bstatements?\b|"
+    r"\b(?:too\s+(?:low|high|little|much))\b|\bexcess\b|\b(?:charges?|fees?|amounts?)\b[^.;]{0,40}\bin\s+error\b|\bcause\s+of\s+action\b|\btime-?barred\b|\bno\s+claim\b|\b(?:no|any)\s+(?:legal\s+)?(?:actions?|suits?|proceedings?)\b|\bduplicate\b|\breport\b[^.;]{0,60}\bfinal\b|\b(?:fees?|charges?)\b[^.;]{0,80}\b(?:omitted|overcharg|dispute|waive)",
     re.IGNORECASE,
 )
 _SAME_TIME = re.compile(
@@ -76,7 +80,7 @@ _SAME_TIME = re.compile(
 )
 
 _ACTION = re.compile(
-    r"\b(?:no|any|an)\s+(?:legal\s+|judicial\s+)?(?:actions?|suits?|proceedings?|arbitration|lawsuit|claims?\s+or\s+actions?)\b|\bcause\s+of\s+action\b",
+    r"\b(?:no|any|an)\s+(?:legal\s+|judicial\s+)?(?:actions?|suits?|proceedings?|arbitration|lawsuit|claims?(?:\s+or\s+actions?)?)\b|\bcause\s+of\s+action\b",
     re.IGNORECASE,
 )
 _BROUGHT = re.compile(
@@ -84,14 +88,14 @@ _BROUGHT = re.compile(
     re.IGNORECASE,
 )
 _LIMITS = re.compile(
-    r"\b(?:than|within|after|beyond)\s+(?:the\s+|a\s+period\s+of\s+)?\W*\Z", re.IGNORECASE
+    r"\b(?:than|within|after|beyond|time-?barred|barred|lapses?|expires?|prescribed?)\s+(?:the\s+|a\s+period\s+of\s+)?\W*\Z", re.IGNORECASE
 )
 _ELSEWHERE = re.compile(
     r"\b(?:financial\s+statements?|fiscal|securities|SEC\b|audit\w*|inspection|royalt\w+|net\s+sales|loans?|notes?\s+due|policyholder|reconcil\w+|shares|LIBOR)\b",
     re.IGNORECASE,
 )
 _BILLING = re.compile(
-    r"\binvoic|\bbill(?:s|ed|ing)?\b|(?:over|under)-?(?:charg|pa(?:y|id))|\bcharge[sd]?\b|\bfees?\b|\bstatements?\b|\breports?\b|\bamounts?\b",
+    r"\binvoic|\bbill(?:s|ed|ing)?\b|(?:over|under)-?(?:charg|pa(?:y|id))|\bcharge[sd]?\b|\bfees?\b|\bstatements?\b|\breports?\b|\bamounts?\b|\bsums?\b|\bpaid\s+too\s+much\b|\bexcess\s+payments?\b",
     re.IGNORECASE,
 )
 _PAYS = re.compile(
@@ -112,18 +116,18 @@ _SETTLING = re.compile(
     re.IGNORECASE,
 )
 _PAYING = re.compile(
-    r"\b(?:pay(?:s|able|ment|ments)?|due|remit\w*|credit(?:ed)?\s+(?:to|the)|refund\w*\s+(?:such|the|any)?(?:(?!demand|claim|report|request|notif|disput|submit|assert|filed)[^,;.]){0,50})\b(?:(?!demand|claim|report|request|notif|disput|submit|assert|filed)[^.;,]){0,40}\bwithin\s*\Z",
+    r"\b(?:pay(?:s|able|ment|ments)?|due|remit\w*|credit(?:ed)?\s+(?:to|the)|refund\w*\s+(?:such|the|any)?(?:(?!demand|claim|report|request|notif|disput|submit|assert|filed|discover|f[oi]und?\b|identif|detect|aware|ask|tell|inform|raise)[^,;.]){0,50})\b(?:(?!demand|claim|report|request|notif|disput|submit|assert|filed|discover|f[oi]und?\b|identif|detect|aware|ask|tell|inform|raise)[^.;,]){0,40}\bwithin\s*\Z",
     re.IGNORECASE,
 )
 _BAR = re.compile(
     r"\bwaive[ds]?\b|\blaps(?:e|es|ed)\b|\bextinguish\w*|\bforfeit\w*|\b(?:time-?)?barred\b|\bexclu(?:ded|sion)\b|"
     r"\b(?:shall|will|may|must)\s+not\s+(?:thereafter\s+|then\s+)?(?:be\s+)?(?:entitled|invoice|bill|charge|recover|claim|seek|collect)\w*|"
     r"\bnot\s+be\s+entitled\b|\bno\s+longer\s+(?:be\s+)?(?:\w+\s+)?(?:claim|invoice|bill|recover|due|payable|owed|entitled)\w*|"
-    r"\bno\s+right\s+to\b|\bno\s+(?:retroactive|back|late|subsequent)\b[^.;]{0,30}\bpermitted\b|\bright\b[^.;]{0,80}\bexpires?\b|\bneither\s+party\s+may\b|\bloses?\s+(?:its|the)\s+right|\bdeemed\s+(?:to\s+(?:be|have)\s+)?waived|\breleased?\b|\bneed\s+not\s+pay\b|\bwritten\s+off\b|\bclaim\w*\b[^.;]{0,100}\bnot\s+(?:there)?after",
+    r"\bno\s+right\s+to\b|\bno\s+(?:adjustment|correction)s?\s+of\b|\bno\s+(?:retroactive|back|late|subsequent)\b[^.;]{0,30}\bpermitted\b|\bright\b[^.;]{0,80}\bexpires?\b|\bneither\s+party\s+may\b|\bloses?\s+(?:its|the)\s+right|\bdeemed\s+(?:to\s+(?:be|have)\s+)?waived|\breleased?\b|\bneed\s+not\s+pay\b|\bwritten\s+off\b|\bclaim\w*\b[^.;]{0,100}\bnot\s+(?:there)?after",
     re.IGNORECASE,
 )
 _REFUND = re.compile(
-    r"\brefund\w*|\brepa(?:y|id|yment)\w*|\breimburs\w*|\bcredit\w*|\breclaim\w*|\bclaim\s+(?:a\s+)?correction\b|\breturn\s+the\s+excess|\bmake\s+good\b",
+    r"\brefund\w*|\brepa(?:y|id|yment)\w*|\b(?:have|get|gets|give|given)\s+(?:[\w’']+\s+){0,3}?back\b|\breturn(?:s|ed)?\b|\breimburs\w*|\bcredit\w*|\breclaim\w*|\bclaim\s+(?:a\s+)?correction\b|\breturn\s+the\s+excess|\bmake\s+good\b",
     re.IGNORECASE,
 )
 _FINAL = re.compile(
@@ -157,13 +161,18 @@ def _windows(clause: Clause) -> Iterator[Draft]:
     text = clause.text
     if not clause.durations:
         return
-    if _ACTION.search(text) and _ACCRUED.search(text) and _BROUGHT.search(text):
+    if (since := _barred_since(text)) is not None:
         for at in clause.durations:
             if _LIMITS.search(text[: at.start]) and not BACKWARDS.match(text[at.end :]):
-                yield draft(_term(at, "both", "accrual", "action_barred"), clause)
+                yield draft(_term(at, "both", since, "action_barred"), clause)
                 return
         return
-    if clause.risky or _elsewhere(text) or not _BILLING.search(text):
+    if same := _same_length(clause):
+        yield same
+        return
+    if RISK.search(_RISK_BUT_BILLS.sub(" ", text)):
+        return
+    if _elsewhere(text) or not _BILLING.search(text):
         return
     windows = [at for at in clause.durations if _is_window(clause, at)]
     for number, at in enumerate(windows):
@@ -172,6 +181,50 @@ def _windows(clause: Clause) -> Iterator[Draft]:
         found = _window(clause, at, start, stop)
         if found:
             yield found
+
+
+_RISK_BUT_BILLS = re.compile(
+    r"\bliable\s+to\s+pay\b|\b(?:liable|liability)\s+for\s+(?:payment\s+of\s+)?(?:the\s+|any\s+|such\s+|those\s+)*(?:charges?|fees?|amounts?|invoices?|sums?|it|them)\b",
+    re.IGNORECASE,
+)
+"""Being liable to pay a charge is no liability for damage."""
+
+
+def _barred_since(text: str) -> CountedFrom | None:
+    """From when a limitation of actions or claims runs; None where the sentence is none."""
+    if _ACTION.search(text) and _BROUGHT.search(text):
+        if _ACCRUED.search(text):
+            return "accrual"
+        if _AWARE.search(text):
+            return "discovery"
+    if _TIME_BARRED.search(text) and re.search(r"\bclaims?\b", text, re.IGNORECASE):
+        return "accrual" if re.search(r"\b(?:aris\w+|arose|accru\w+)\b", text) else None
+    return None
+
+
+_AWARE = re.compile(r"\b(?:became|becomes|become|being|was)\s+aware\b", re.IGNORECASE)
+_TIME_BARRED = re.compile(
+    r"\b(?:time-?barred|statute-?barred|(?:become|are|is)\s+barred|prescribe[sd]?|lapses?|expires?)\b",
+    re.IGNORECASE,
+)
+_SAME_LENGTH = re.compile(r"\bwithin\s+(?:the|that)\s+same\s+(?=\w+(?:\s*\(\d+\))?[\s-])", re.IGNORECASE)
+
+
+def _same_length(clause: Clause) -> Draft | None:
+    """'May claim a credit for an overcharge within the same twelve months': as the window before it."""
+    match = _SAME_LENGTH.search(clause.text)
+    at = next((at for at in clause.durations if match and at.start >= match.end() - 1), None)
+    direction = _says(clause.text) if at else None
+    if at is None or direction is None:
+        return None
+    for other in reversed(clause.around(2, 0)):
+        for window in _windows(other):
+            term = window.term
+            if isinstance(term, Lookback) and term.duration == Duration(at.length, at.unit):
+                effect = _effect(clause, direction, clause.text)
+                same = _term(at, direction, term.counted_from, effect)
+                return draft(same, clause, other)
+    return None
 
 
 def _elsewhere(text: str) -> bool:
@@ -247,10 +300,14 @@ def _direction(clause: Clause, segment: str) -> Direction | None:
     return _says(f"{clause.heading} {clause.before()}")
 
 
+_FOUND_BY = re.compile(r"\bparty\s+(?:discover|find|identif|detect|becom|notic)\w*", re.IGNORECASE)
+
+
 def _says(words: str) -> Direction | None:
-    if _BOTH.search(words):
-        return "both"
     under, over = _UNDER.search(words), _OVER.search(words)
+    if both := _BOTH.search(words):
+        one_sided = over and not under and _FOUND_BY.search(both[0])
+        return "overbilling" if one_sided else "both"
     if _CUSTOMER_ASKS.search(words) or (over and not under):
         return "overbilling"
     if under:
@@ -261,6 +318,10 @@ def _says(words: str) -> Direction | None:
     return "both" if rendered and _FINAL.search(words) else None
 
 
+_ACCEPTED = re.compile(
+    r"\b(?:is|are|be|counts?|deemed|taken|treated|regarded)\b[^.;,]{0,30}\b(?:accepted|approv\w+|agreed|undisputed)\b",
+    re.IGNORECASE,
+)
 _LAPSES = re.compile(r"\b(?:waived|lapse|extinguish|barred|forfeit|excluded|expire)", re.IGNORECASE)
 
 
@@ -281,6 +342,8 @@ def _effect(clause: Clause, direction: Direction, segment: str) -> Effect:
 
 def _effect_for_customer(clause: Clause, segment: str) -> Effect:
     """What the customer gets within the window, or loses after it."""
+    if _DISPUTE.search(segment) and _ACCEPTED.search(clause.text):
+        return "must_dispute"
     if _REFUND.search(clause.text):
         return "refund"
     if _OBJECT.search(clause.text):
@@ -291,8 +354,12 @@ def _effect_for_customer(clause: Clause, segment: str) -> Effect:
 
 
 def _repays_within_same_time(clause: Clause) -> bool:
-    beyond = clause.after(2)
-    return bool(_SAME_TIME.search(beyond) and (_OVER.search(beyond) or _REFUND.search(beyond)))
+    return any(
+        _SAME_TIME.search(other.text)
+        and (_OVER.search(other.text) or _REFUND.search(other.text))
+        and not other.durations
+        for other in clause.around(0, 2)
+    )
 
 
 _OWN_PRODUCT = re.compile(

@@ -32,7 +32,14 @@ _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _SMALL = {word: value for value, word in enumerate(_UNITS)} | {
     word: 10 * value for value, word in enumerate(_TENS, start=2)
 }
-_SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
+_SCALES = {
+    "hundred": 100,
+    "thousand": 10**3,
+    "lakh": 10**5,
+    "million": 10**6,
+    "crore": 10**7,
+    "billion": 10**9,
+}
 _PARTS = {
     "half": 2,
     "halves": 2,
@@ -78,10 +85,11 @@ WORDS = (
 """Pattern of a cardinal in words ('one hundred and eighty', 'eight and two-tenths'), lower case."""
 
 DIGITS = (
-    r"(?<![\d.,])(?:\d{1,3}(?:[,.'\u2019\u00a0\u202f]\d{3})+(?:[.,]\d{1,12})?(?!\d)"
+    r"(?<![\d.,])(?:\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d{1,12})?(?!\d)"
+    r"|\d{1,3}(?:[,.'\u2019\u00a0\u202f]\d{3})+(?:[.,]\d{1,12})?(?!\d)"
     r"|\d+(?:[.,]\d{1,12})?)(?![.,]?\d)"
 )
-"""Pattern of a number in digits, grouped or not, with either decimal mark."""
+"""Pattern of a number in digits, grouped by thousands, by lakhs or not, with either decimal mark."""
 
 _WORDS = re.compile(WORDS, re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+")
@@ -195,10 +203,10 @@ _COMMA = re.compile(r"\d\.\d{3},\d{2}\b|(?<![\d.,])\d+,\d{1,2}(?:\s?%|\b(?!,))")
 _POINT = re.compile(r"\d,\d{3}\.\d{2}\b|(?<![\d.,])\d+\.\d{1,2}(?:\s?%|\b(?!\.))")
 _DAY_FIRST = re.compile(r"\b(?:1[3-9]|[23]\d)/\d{1,2}/\d{4}")
 _DOLLARS = (
-    ("CAD", ("CAD", "C$", "CA$", "Canadian dollar", "Canadian Dollar")),
-    ("AUD", ("AUD", "A$", "AU$", "AUS $", "Australian dollar", "Australian Dollar")),
+    ("CAD", ("CAD", "C$", "CA$", "Canadian dollar", "Canadian Dollar", "HST", "Nova Scotia", "Ontario", "Quebec", "British Columbia", "Alberta", "Manitoba", "Saskatchewan", "New Brunswick")),
+    ("AUD", ("AUD", "A$", "AU$", "AUS $", "Australian dollar", "Australian Dollar", "Pty Ltd", "Pty Limited", "Pty. Ltd")),
     ("NZD", ("NZD", "NZ$", "New Zealand dollar", "New Zealand Dollar")),
-    ("SGD", ("SGD", "S$", "Singapore dollar", "Singapore Dollar")),
+    ("SGD", ("SGD", "S$", "Singapore dollar", "Singapore Dollar", "Pte Ltd", "Pte. Ltd")),
     ("HKD", ("HKD", "HK$", "Hong Kong dollar", "Hong Kong Dollar")),
 )
 
@@ -209,7 +217,7 @@ def _count(text: str, name: str) -> int:
 
 
 def _dollar(text: str) -> str:
-    """Whose dollar '$' is: the one that the document names most, else the American."""
+    """Whose dollar '$' is: the one that the document, its places and its companies name most, else the American."""
     if "$" not in text and "ollar" not in text:
         return "USD"
     american = sum(_count(text, name) for name in ("USD", "US$", "U.S. ", "United States"))

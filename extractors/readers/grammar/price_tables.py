@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extractors.document import Document, Table
 from extractors.readers.grammar.allowances import allowances_of
+from extractors.readers.grammar.billed_when import billing_in
 from extractors.readers.grammar.effect import document_effect
 from extractors.readers.grammar.price_rows import drafts_of
 from extractors.readers.grammar.products import headings_product
@@ -22,8 +23,11 @@ from extractors.readers.grammar.tiers import (
     tiered_price,
 )
 from extractors.readers.reading import Draft, Passage
+from terms.price import Price
 
-_SPEAKS_OF_TIERS = re.compile(r"\b(?:tranche|tier|band|bracket)s?\b", re.IGNORECASE)
+_SPEAKS_OF_TIERS = re.compile(
+    r"\b(?:tranche|tier|band|bracket|slab)s?\b|\bof a line\b|\bthat line\b", re.IGNORECASE
+)
 
 
 def read(document: Document) -> Iterator[Draft]:
@@ -59,12 +63,21 @@ def _tiers(
         "currency": currency,
         "effective_from": about.effect.start,
         "effective_to": about.effect.end,
-        "interval": price.interval or period_in(about.lead) or basis_of(about.heading).interval,
+        "interval": price.interval
+        or period_in(about.lead)
+        or basis_of(about.heading).interval
+        or basis_of(about.lead[-200:]).interval,
+        "billing": price.billing or billing_in(about.lead),
+        "unit": price.unit or (basis_of(about.heading).unit if not _in_percent(price) else None),
     }
     if about.declines:
         update |= {"status": "not_ordered", "doubtful": True}
     start = (table.head or table.rows[0]).start
     yield Draft(price.model_copy(update=update), (Passage(start, table.rows[-1].end),))
+
+
+def _in_percent(price: Price) -> bool:
+    return any(tier.percent is not None for tier in price.tiers or ())
 
 
 def _about_tiers(about: Surroundings, setting: Setting) -> str:

@@ -41,7 +41,7 @@ _PREPOSITION = (
 _SAYS = re.compile(rf"\b{_VERB}{_PARTICIPLE}{_PREPOSITION}[:,]?\s*\Z", re.IGNORECASE)
 _AT = re.compile(
     r",?\s*(?:priced\s+|charged\s+|billed\s+|available\s+|licensed\s+)?(?:\bat|\bfor|\bfalls\s+to|[:–—=]|\s-)\s*"
-    r"(?:(?:a|an|the)\s+(?:[\w-]+\s+){0,3}?(?:fee|price|rate|charge|cost)(?:\s+of)?\s*)?\Z",
+    r"(?:(?:an?\s+)?(?:flat|fixed)[:\s]\s*)?(?:(?:a|an|the)\s+(?:[\w-]+\s+){0,3}?(?:fee|price|rate|charge|cost)(?:\s+of)?\s*)?\Z",
     re.IGNORECASE,
 )
 _OF = re.compile(
@@ -80,6 +80,12 @@ _PREPOSITION_FIRST = re.compile(
     re.IGNORECASE,
 )
 _WORTH = re.compile(r"[A-Za-z]{2}")
+_TITLES = re.compile(
+    r"(?:(?:description|charges?|contracted|volume|minimum|measurement|items?|quantity|qty|unit|price|rates?|fees?|total|amount|"
+    r"monthly|annual|remarks?|status|basis|above|beyond|further|additional|thereafter|extra|excess|later|and|of|per|month|or|more|over|that)\s*)+",
+    re.IGNORECASE,
+)
+"""Words that only title columns, and words that point: 'Description Charge', 'Above that'."""
 
 
 def clean(words: str) -> str | None:
@@ -103,6 +109,8 @@ def clean(words: str) -> str | None:
         return None
     if not _WORTH.search(name) or _ONLY_FEE.match(name) or _DEICTIC.match(name):
         return None
+    if _TITLES.fullmatch(name):
+        return None
     return name if len(name.split()) <= 9 and len(name) <= 90 else None
 
 
@@ -113,11 +121,12 @@ def headings_product(headings: Iterable[str]) -> str | None:
 
 def heading_product(heading: str) -> str | None:
     """A heading as a product's name, or None where it is a heading of the general kind."""
-    name = clean(re.sub(r"^[\W\d]+|\s*\([^)]*\)", "", heading))
+    name = clean(_HEADED.sub("", re.sub(r"^[\W\d]+|\s*\([^)]*\)", "", heading)))
     if (
         name is None
         or _GENERAL.search(name)
         or _PAPER.search(name)
+        or _ADDRESSES.search(name)
         or re.search(r"\.\s|[.;]\Z", name)
     ):
         return None
@@ -126,6 +135,12 @@ def heading_product(heading: str) -> str | None:
     return name
 
 
+_HEADED = re.compile(
+    r"^(?:part|item|section|annex|exhibit|schedule|appendix|article|table|pos\.?|line)\s+[A-Z]?[\dIVX]{0,4}[.\d]*\s*[.:–—-]\s*(?=\w)",
+    re.IGNORECASE,
+)
+_ADDRESSES = re.compile(r"\b(?:you|your|yours|us|we|our|thank|dear|sincerely)\b", re.IGNORECASE)
+"""Words of a letter's headings: 'Getting you set up' names nothing that is sold."""
 _PAPER = re.compile(
     r"\b(?:agreement|amendment|addendum|memorandum|contract|exhibit|annex|appendix|attachment|letter|supplement|nachtrag|"
     r"execution copy|price list|order form|renewal order)(?:\s+(?:no\.?\s*)?[\w.-]+)?(?:\s+(?:to|of|as of|dated)\b.*)?\Z|^(?:table|schedule|part|section|article) ",
@@ -136,7 +151,7 @@ _GENERAL = re.compile(
     r"new|current|applicable|monthly|annual|order|optional)\s+)*(?:fees?|charges?|prices?|pricing|rates?|payments?|"
     r"compensation|consideration|terms?|notes?|general|invoic(?:es|ing)|billing|schedule|exhibit|annex|appendix|options?|clause|section|article|part|"
     r"services?|products?|costs?|order form|order|amendments?|definitions?|recitals?|whereas|what you (?:will )?(?:pay|are buying)|"
-    r"miscellaneous|operative terms|summary|overview|details|rate card|re|delay|background|[a-z]+ing delay)\b(?:\s*[:\d].*|\s+(?:[A-Z]?-?\d.*|[A-Z]|(?:and|of|for|from|in|to|&|not|ordered|,)\b.*))?\Z",
+    r"conditions|miscellaneous|operative terms|summary|overview|details|rate card|re|delay|background|[a-z]+ing delay)\b(?:\s*[:\d].*|\s+(?:[A-Z]?-?\d.*|[A-Z]|(?:and|of|for|from|in|to|&|not|ordered|,)\b.*))?\Z",
     re.IGNORECASE,
 )
 
@@ -169,6 +184,18 @@ _FOR_A = re.compile(
 )
 
 
+_FOR_EACH = re.compile(
+    r"^\W*(?:\(\w+\)\s*|[\d.]+\s+)?for\s+(?:each|every)\s+(?:of\s+the\s+)?(?P<name>[\w’'-]+(?:\s[\w’'-]+){0,3}?),?\s+"
+    r"(?:(?:the|our|your)\s+)?[A-Za-z]+\s+(?:(?:shall|will|must)\s+)?(?:pays?|is\s+charged|owes?|charges?)\s*\Z",
+    re.IGNORECASE,
+)
+_PAY_FOR = re.compile(
+    r"\bpays?\s+for\s+(?:the\s+|its\s+)?(?P<name>[\w’'&/-]+(?:\s[\w’'&/-]+){0,5}?)"
+    r"(?:,?\s+(?:from|as\s+of|with\s+effect\s+from)\s+(?:\d{1,2}\s\w+\s\d{4}|\w+\s\d{1,2},\s\d{4}))?,?\s*(?:an?\s+(?:[\w-]+\s+){0,2}(?:fee|charge|price|amount)\s+of\s+)?\Z",
+    re.IGNORECASE,
+)
+
+
 def subject_of(before: str) -> tuple[str | None, bool]:
     """The product that the words before an amount name, and whether they state a price at all.
 
@@ -179,7 +206,7 @@ def subject_of(before: str) -> tuple[str | None, bool]:
     text = _LEAD.sub("", text)
     if _ELSEWHERE.search(text) or _SOME_ONLY.search(text):
         return None, False
-    named = _MEANS.search(before) or _AT_A_RATE.search(text) or _FOR_A.search(before)
+    named = _FOR_EACH.search(before) or _PAY_FOR.search(before) or _MEANS.search(before) or _AT_A_RATE.search(text) or _FOR_A.search(before)
     if named:
         return clean(named["name"]), True
     if match := _SAYS.search(text):

@@ -148,7 +148,7 @@ _MANY = rf"(?P<size>{DIGITS}(?:\s(?:thousand|million))?|(?:{WORDS}\s*\(\s*{DIGIT
 _MORE = r"(?:further|additional|extra|such|individual|single|started|commenced|begun|successive|new|unused|full|complete)"
 _PACK = r"(?:pack(?:age|et)?|block|bundle|lot|unit|batch|set|group|increment)s?"
 _PART = (
-    r"(?:,?\s*(?:or|and)\s+(?:any\s+)?(?:part|portion|fraction)s?(?:\s+(?:of\s+(?:one|it|an?|the)?\s*[\w,]*"
+    r"(?:,?\s*(?:or|and)\s+(?:any\s+)?(?:part|portion|fraction)s?(?:\s+(?:of\s+\d[\d,]*\s+[A-Za-z]+|of\s+(?:one|it|an?|the)?\s*[\w,]*"
     r"|thereof))?)"
 )
 
@@ -162,7 +162,8 @@ _RATE = re.compile(
     rf"|(?P<adverb>,?\s*(?:{'|'.join(a for a in _ADVERBS if a != 'annual')}))\b"
     rf"|p\.\s?(?P<short>a|m)\.?(?!\w)"
     rf"|(?:,\s*)?(?:{_EACH}|(?:in\s+(?:each|every|any)|of\s+each)\s+|(?P<within>in\s+(?:the|a)\s+))(?:\(?\s*one\s*\(1\)\s*)?(?:{_SPAN})(?!\s+(?:remaining|then))"
-    rf"|(?:,\s*)?{_EACH}(?:{_MORE}\s+)*(?:(?P<pack>{_PACK})\s+of\s+)?{_MANY}\s*(?P<unit2>{_WORD}(?:\s{_WORD}){{0,2}})?(?P<part>{_PART})?"
+    rf"|(?:,\s*)?{_EACH}(?:{_MORE}\s+)*(?:(?P<pack>{_PACK})\s+of\s+)?{_MANY}\s*(?P<unit2>{_WORD}(?:\s{_WORD}){{0,2}})?"
+    rf"(?:\s+of\s+[a-z]+(?=,?\s+(?:or|and)\s+(?:any\s+)?part\b))?(?P<part>{_PART})?"
     rf"|(?:,\s*)?{_EACH}(?P<more>(?:{_MORE}\s+)*){_NOUNS}(?P<part2>{_PART})?"
     rf"|(?P<alone>(?:per\s+)?(?:each|unit))(?=\s*(?:[.,;)]|\Z))"
     rf"|and\s+(?P<also>day|week|month|quarter|year)\b"
@@ -323,7 +324,7 @@ def _singular(word: str) -> str:
 
 
 _HEAD_BASIS = re.compile(
-    rf"(?P<adj>\b(?:monthly|quarterly|annual|annually|yearly|one[\s-]time|once|daily|weekly|hourly)\b)"
+    rf"(?P<adj>\b(?:monthly|quarterly|annual|annually|yearly|one[\s-](?:time|off)|once|daily|weekly|hourly)\b)"
     rf"|(?:\bper|/|\beach|\bfor\s+each|\ba)\s*{_SPAN}"
     rf"|\bper\s+{_NOUNS}|\b(?P<each>each)\b|\(in\s+(?P<code>[A-Z]{{3}})\)",
     re.IGNORECASE,

@@ -17,7 +17,7 @@ from terms.price import Price, PriceModel, Tier
 
 GRADUATED = re.compile(
     r"\bgraduated\b|\bprogressive(?:ly)?\b|\bmarginal\b|\bincremental(?:ly)?\b"
-    r"|(?:inside|within|falling (?:in|into|within)|in) (?:that|each|such|the respective|its|the) (?:tier|band|tranche|step|bracket|range)"
+    r"|(?:inside|within|falling (?:in|into|within)|in) (?:that|each|such|the respective|its|the|an?) (?:tier|band|tranche|step|bracket|range|slab|line|row)"
     r"(?!\s+(?:in\s+)?(?:which|where|that|reached))"
     r"|\beach (?:tranche|tier|band|step|bracket|slice)(?:[’']s)?\b[^.]{0,60}\b(?:own|its|that (?:tranche|tier|band)|respective)\b"
     r"|\bonly (?:to )?(?:the|those)\b[^.]{0,40}\b(?:units|within|in excess|above|that fall)"
@@ -28,7 +28,7 @@ VOLUME = re.compile(
     r"\bwhole(?:[- ](?:of|quantity|volume|turnover|amount|usage|number))|\bentire (?:quantity|volume|usage|amount|number|order)"
     r"|\ball (?:the )?[\w\s-]{0,30}\b(?:are|is|at|charged|priced|billed)\b[^.]{0,30}\b(?:single|same|one|that|at the|the)\b"
     r"|\bsingle (?:rate|price) (?:of|for)|\b(?:rate|price) for every\b|\ball units\b|\bfrom the first unit\b|\bwhole[- ]quantity\b"
-    r"|\bapplies to (?:the )?(?:total|all|every|entire|whole)\b|\bvolume (?:pricing|model|price)\b",
+    r"|\bappl(?:y|ies) to (?:the )?(?:total|all|every|entire|whole)\b|\bevery one of them\b|\breached applies\b|\bvolume (?:pricing|model|price)\b",
     re.IGNORECASE,
 )
 
@@ -52,7 +52,7 @@ def steps_of(table: Table, habits: Habits) -> list[Step] | None:
     if len(rows) < 2:
         return None
     width = max(len(row.cells) for row in rows)
-    for column in range(width - 1):
+    for column in range(width):
         bands = [_band_in(row, column, habits) for row in rows]
         if any(band is None for band in bands):
             continue
@@ -62,7 +62,7 @@ def steps_of(table: Table, habits: Habits) -> list[Step] | None:
             if band is not None
         ]
         found = [step for step in steps if step is not None]
-        if len(found) == len(rows):
+        if len(found) == len(rows) and any(step.amount for step in found):
             return found
     return None
 
@@ -72,8 +72,9 @@ def _band_in(row: Row, column: int, habits: Habits) -> Band | None:
 
 
 def _step(band: Band, row: Row, column: int, table: Table, habits: Habits) -> Step | None:
-    """The amount of a row: the last cell right of the bounds that holds one."""
-    for index in range(len(row.cells) - 1, column, -1):
+    """The amount of a row: the last cell right of the bounds that holds one, else one left of them."""
+    last = len(row.cells) - 1
+    for index in (*range(last, column, -1), *range(column - 1, -1, -1)):
         text = row.cells[index].text
         head = table.head.cells[index].text if table.head and index < len(table.head.cells) else ""
         basis = basis_of(head)
@@ -87,13 +88,21 @@ def _step(band: Band, row: Row, column: int, table: Table, habits: Habits) -> St
             value = parse_digits(plain_number[1], comma=habits.comma)
             after = rate_after(text, plain_number.end(1), habits.comma)
             return Step(band, value, "%" in head, currency_in(head), merged(after, basis))
+        if _FREE.match(text):
+            return Step(band, Decimal(0), False, None, basis)
     return None
+
+
+_FREE = re.compile(r"\s*(?:included?\b|free\b|no (?:charge|fee)|without charge|nil\b|none\b|not charged)", re.IGNORECASE)
+"""Words in the place of an amount that mean zero."""
 
 
 def currency_in(text: str) -> str | None:
     """The ISO code or sign that a column head names."""
-    if match := re.search(r"\b(USD|EUR|GBP|JPY|CHF|CAD|AUD|NZD|SGD|HKD|SEK|NOK|DKK)\b", text):
+    if match := re.search(r"\b(USD|EUR|GBP|JPY|CHF|CAD|AUD|NZD|SGD|HKD|SEK|NOK|DKK|INR)\b", text):
         return match[1]
+    if re.search(r"\bRs\b|\brupees?\b|₹", text, re.IGNORECASE):
+        return "INR"
     signs = {"€": "EUR", "£": "GBP", "¥": "JPY", "US$": "USD", "$": "USD"}
     return next((code for sign, code in signs.items() if sign in text), None)
 

@@ -1,0 +1,40 @@
+"""One period of one product, compared: what it should have cost beside what was billed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from billing.ledger import Cell
+from billing.rated import Rated
+from terms.period import Period
+
+
+@dataclass(slots=True)
+class ComparedCell:
+    """One period of one product: what it should have cost and what was billed."""
+
+    cell: Cell
+    rated: Rated
+    credits_owed: Decimal = Decimal(0)
+    """Service credits that the contract owes and billing gave: no under-billing."""
+
+    @property
+    def period(self) -> Period:
+        """The period."""
+        return self.cell.period
+
+    @property
+    def expected(self) -> Decimal:
+        """What the contract says."""
+        return self.rated.amount
+
+    @property
+    def billed(self) -> Decimal:
+        """What was billed, credits taken off, owed service credits left out."""
+        return self.cell.billed - self.credits_owed
+
+    @property
+    def difference(self) -> Decimal:
+        """Expected − billed: positive is under-billed."""
+        return self.expected - self.billed
