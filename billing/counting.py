@@ -78,6 +78,7 @@ class Counting:
         if price.includes is not None or (model_of(price) == "percentage" and not metered):
             return Counted(self._base_amount(price, period), "usage")
         if metered:
+            self._check_unit(product, price)
             used = self._used(product, period, what_if)
             before = self._before(product, segment, what_if)
             return Counted(used or Decimal(0), "usage", before, recorded=used is not None)
@@ -85,6 +86,14 @@ class Counting:
         if contracted is not None:
             return Counted(contracted[0], "contract")
         return Counted(self._billed.get((id(product), period), Decimal(0)), "billed")
+
+    def _check_unit(self, product: Product, price: Price) -> None:
+        unit = self.meter.undefined_unit(product, price.unit)
+        if unit is not None:
+            raise NotPriceable(
+                f"{product.name} is counted in {unit} and priced per {price.unit or 'unit'}, and no "
+                "definition that was read turns the one into the other"
+            )
 
     def _used(self, product: Product, period: Period, what_if: WhatIf) -> Decimal | None:
         used = self.meter.quantity(product, period, what_if.timezone, what_if.unit_size)

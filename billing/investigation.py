@@ -6,6 +6,7 @@ a person must settle first. Both are exact, deterministic and need no model.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from billing.catalog import Product
@@ -83,7 +84,7 @@ def _finding(
             )
         )
     )
-    doubts = list(_doubts(comparison, product, group))
+    doubts = [*_doubts(comparison, product, group), *_implausible(compared, rows)]
     doubts += _window_doubts(window, direction)
     return Finding(
         cause=candidate.cause if candidate else "unexplained",
@@ -136,6 +137,25 @@ def _doubts(comparison: Comparison, product: Product, group: Explained) -> list[
         for placed in cell.rated.terms:
             found += [f"{placed.document.file}: {warning}" for warning in placed.term.warnings]
     return found
+
+
+OUT_OF_PROPORTION = 3
+"""A contract that gives more than this many times the bill was more likely misread than misbilled."""
+
+
+def _implausible(compared: ProductComparison, rows: list[Differing]) -> Iterator[str]:
+    """Signs that the reading, and not the bill, is wrong."""
+    billed = [cell for cell in compared.cells if cell.cell.main]
+    if billed and all(cell.difference != 0 for cell in billed):
+        yield (
+            f"no billed period of {compared.product.name} agrees with the contract as it was read: "
+            "check the reading before the bill"
+        )
+    if any(0 < row.billed * OUT_OF_PROPORTION < row.expected for row in rows):
+        yield (
+            f"the contract as read gives more than {OUT_OF_PROPORTION} times what was billed for "
+            f"{compared.product.name}"
+        )
 
 
 def _explanation(rows: list[Differing], group: Explained) -> str:

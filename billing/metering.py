@@ -64,13 +64,13 @@ class Measure:
 
     def _event(self, event: UsageEvent) -> Decimal:
         value = event.quantity
-        if self._converts(event.unit) and self.unit_size:
+        if self.unit_size and self.converts(event.unit):
             value = value / self.unit_size
         return self._rounded(value, "event")
 
-    def _converts(self, unit: str | None) -> bool:
+    def converts(self, unit: str | None) -> bool:
         """Whether an event's unit is the base unit that `unit_size` converts from."""
-        if unit is None or self.base_unit is None:
+        if unit is None or self.base_unit is None or not self.unit_size:
             return False
         base = self.base_unit.casefold().rstrip("s")
         return unit.casefold().rstrip("s") in _BASE_UNITS.get(base, {base})
@@ -120,3 +120,32 @@ def local_day(at: datetime | date, timezone: str) -> date:
 def unit_matches(one: str | None, other: str | None) -> bool:
     """Whether two unit names mean one unit ('vCPU Hour', 'vCPU-hour'); None matches nothing."""
     return one is not None and other is not None and words(one) == words(other)
+
+
+_UNITS = {
+    name: canonical
+    for canonical, names in {
+        "byte": ("byte", "b"),
+        "kilobyte": ("kilobyte", "kb", "kib"),
+        "megabyte": ("megabyte", "mb", "mib"),
+        "gigabyte": ("gigabyte", "gb", "gib"),
+        "terabyte": ("terabyte", "tb", "tib"),
+        "petabyte": ("petabyte", "pb", "pib"),
+        "second": ("second", "sec"),
+        "minute": ("minute", "min"),
+        "hour": ("hour", "hr"),
+    }.items()
+    for name in names
+}
+"""Units of which one is never another without a definition."""
+
+_NEVER_PRICED = frozenset({"byte", "second"})
+"""Units in which meters count and nobody prices: without a definition they stay what they are."""
+
+
+def needs_definition(counted: str | None, priced: str | None) -> bool:
+    """Whether usage counted in one unit cannot be priced in the other unless the contract defines it."""
+    one, other = (_UNITS.get(" ".join(words(unit))) if unit else None for unit in (counted, priced))
+    if one is None:
+        return False
+    return one != other if other is not None else one in _NEVER_PRICED

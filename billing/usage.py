@@ -11,7 +11,7 @@ from decimal import Decimal
 from billing.catalog import Catalog, Product
 from billing.facts import UsageEvent
 from billing.matching import Matching
-from billing.metering import Measure, local_day
+from billing.metering import Measure, local_day, needs_definition
 from terms.measure import Metering
 from terms.period import Period
 
@@ -40,6 +40,14 @@ class UsageMeter:
     def has(self, product: Product) -> bool:
         """Whether any usage of the product is recorded."""
         return id(product) in self._events
+
+    def undefined_unit(self, product: Product, priced: str | None) -> str | None:
+        """A unit in which the product is counted, and that nothing turns into the one it is priced by."""
+        measure = self.measure(product)
+        for unit in sorted({event.unit or "" for event in self._events.get(id(product), [])}):
+            if needs_definition(unit, priced) and not measure.converts(unit):
+                return unit
+        return None
 
     def measure(self, product: Product) -> Measure:
         """The contract's way of counting a product: general terms, then the product's own."""

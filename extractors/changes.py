@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from extractors.passages import Placed
-from extractors.subjects import adds, differs, has_value, matching, stated
+from extractors.subjects import (
+    adds,
+    differs,
+    has_value,
+    matching,
+    product_key,
+    same_product,
+    stated,
+)
 from extractors.targets import CHANGING, SINGLE, Account, comparable, counts, is_named, subjects
+from terms.contract import Term
 
 _PARTIAL = {"escalation", "commitment", "discount", "renewal", "payment", "lookback", "surcharge"}
 """Types whose amendments state only what changes: the rest is read with the earlier term."""
@@ -30,6 +39,23 @@ _TAKES_PART = re.compile(
 _FOR_INFORMATION = re.compile(
     r"\b(?:for\s+information|for\s+reference|remain(?:s)?\s+unchanged|(?:is|are)\s+(?:not\s+affected|unchanged)|stays?\s+(?:the\s+same|as\s+it\s+is))\b",
     re.IGNORECASE,
+)
+
+
+_REST = re.compile(
+    r"\b(?:everything\s+else|all\s+other|in\s+all\s+other\s+respects|otherwise|the\s+rest\s+of)\b[^.;]{0,80}\b(?:stays?|remains?|continues?|unchanged)\b",
+    re.IGNORECASE,
+)
+_STEPS = {"price", "quantity", "commitment"}
+_PARTS = ("included_quantity", "minimum_charge", "maximum_charge", "package_size")
+_REWORDS = re.compile(
+    r"[”\"][^.;“\"]{0,60}\b(?:replac|substitut|delet|insert|becomes?|reads?)",
+    re.IGNORECASE,
+)
+"""A change of words: what stands around them stays."""
+_TABLE_ANEW = re.compile(r"\btable\b[^.;]{0,80}\b(?:substitut|replac|restat|delet)", re.IGNORECASE)
+_PRICES_ONLY = re.compile(
+    r"\b(?:prices|fees|rates|charges)\b[^.;]{0,30}\breplaces?\s+those\b", re.IGNORECASE
 )
 
 
@@ -56,6 +82,7 @@ def links_of(
     ]
     for target in subjects(term, targets, account.aliases):
         _relate(term, target, targets, links)
+    _with_earlier_step(term, account, links)
     _with_dependents(term, account, found, links)
     _with_mechanism(term, account, links)
     _without_detours(found, links)
@@ -70,9 +97,11 @@ def _relate(term: Placed, target: Placed, targets: Sequence[Placed], links: Link
         return
     if kind == "amendment" and term.term.type in SINGLE and not (named or _says_change(term)):
         return
+    if term.term.type == "renewal" and kind == "renewal" and _PRICES_ONLY.search(term.read.text):
+        return
     if _leaves(term, target) or not _still_runs(term, target, targets):
         return
-    if term.term.type == "price" and not has_value(term.term):
+    if term.term.type == "price" and not has_value(term.term) and not _changes_a_part(term.term):
         _continue(term, target, targets, links)
         return
     mine, theirs = stated(term.term), stated(target.term)
@@ -83,8 +112,46 @@ def _relate(term: Placed, target: Placed, targets: Sequence[Placed], links: Link
         differs(term.term, target.term) or restated or modified or _extends(term, target)
     ):
         links.replaces.append(target)
-    if term.term.type in _PARTIAL and (named or kind == "amendment"):
+    if (term.term.type in _PARTIAL and (named or _leaves_the_rest(term))) or (
+        term.term.type == "price" and target in links.replaces and _states_a_part(term, target)
+    ):
         links.reads_with.append(target)
+
+
+def _leaves_the_rest(term: Placed) -> bool:
+    """Whether the paper changes what it names and leaves the rest: an amendment, or a notice that says so.
+
+    A renewal order is an order of its own.
+    """
+    if term.read.kind != "renewal":
+        return term.read.kind == "amendment"
+    return not _own_order(term) and bool(_REST.search(term.read.text))
+
+
+def _own_order(term: Placed) -> bool:
+    return bool(re.search(r"\border\b", term.read.contract.title or "", re.IGNORECASE))
+
+
+def _changes_a_part(term: Term) -> bool:
+    """Whether a price without a figure changes what the figure covers: an inclusion, a minimum."""
+    return any(getattr(term, name, None) is not None for name in _PARTS)
+
+
+def _states_a_part(term: Placed, target: Placed) -> bool:
+    """Whether a changed price leaves to the earlier one what it needs to be one: its unit, its minimum.
+
+    A renewal restates its prices; what it does not repeat may be meant to be gone.
+    """
+    if not _leaves_the_rest(term):
+        return False
+    if _REWORDS.search(_sentences_of(term)) or _TABLE_ANEW.search(term.passage):
+        return True
+    unit = product_key(getattr(target.term, "unit", None) or "")
+    named = unit and unit in product_key(term.term.product or "")
+    return any(
+        getattr(target.term, name, None) is not None and getattr(term.term, name, None) is None
+        for name in ("model", *(() if named else ("unit",)), *_PARTS)
+    )
 
 
 def _says_change(term: Placed) -> bool:
@@ -167,6 +234,34 @@ def _sentences_of(term: Placed) -> str:
     return passage[begin : end if end > 0 else len(passage)]
 
 
+def _with_earlier_step(term: Placed, account: Account, links: Links) -> None:
+    """A later step of the same paper, in a section of its own: 'from 1 July the number of racks is 16'."""
+    begins = term.term.effective_from
+    if term.term.type not in _STEPS or begins is None or not term.term.product or links.replaces:
+        return
+    for target in account.of_type(term.read, term.term.type):
+        end = target.term.effective_to
+        if (
+            target.section != term.section
+            and target.term.product == term.term.product
+            and (target.starts or date.max) < begins
+            and (end is None or end == begins - timedelta(days=1))
+            and _same_way(term.term, target.term)
+            and differs(term.term, target.term)
+        ):
+            links.replaces.append(target)
+
+
+def _same_way(term: Term, target: Term) -> bool:
+    """Whether both are charged or counted alike: a price per hour is no step of a monthly fee."""
+    if {getattr(term, "change", None), getattr(target, "change", None)} & {"add", "remove"}:
+        return False
+    return all(
+        getattr(term, name, None) == getattr(target, name, None)
+        for name in ("model", "unit", "interval", "per", "measure")
+    )
+
+
 def _with_dependents(
     term: Placed, account: Account, found: Mapping[tuple[str, int], Links], links: Links
 ) -> None:
@@ -219,8 +314,13 @@ def _with_mechanism(term: Placed, account: Account, links: Links) -> None:
                 continue
             if _later(target, term, account) or not adds(term.term, target.term):
                 continue
-            if matching(term.term.product, [target.term], account.aliases):
-                links.reads_with.append(target)
+            if not matching(term.term.product, [target.term], account.aliases):
+                continue
+            if _changes_a_part(target.term) and not same_product(
+                term.term.product or "", target.term.product or "", account.aliases
+            ):
+                continue
+            links.reads_with.append(target)
 
 
 def _later(target: Placed, term: Placed, account: Account) -> bool:

@@ -23,7 +23,11 @@ _STRIKES = re.compile(
     r"|ceases?\s+to\s+apply|no\s+longer\s+applies)\b",
     re.IGNORECASE,
 )
-_PUTS_IN_PLACE = re.compile(r"\b(?:replac|following|reads|instead)\w*", re.IGNORECASE)
+_PUTS_IN_PLACE = re.compile(
+    r"\b(?:replac|following|reads?\b|instead|substitut|insert|in\s+(?:its|their)\s+(?:place|stead))\w*",
+    re.IGNORECASE,
+)
+_STOPS = re.compile(r"\.\s|;|\n(?![a-z“\"(])")
 _LONGEST_SENTENCE = 600
 Found = dict[tuple[str, int], Links]
 
@@ -166,8 +170,8 @@ def _struck_out(text: str) -> Iterator[str]:
     """The sentences that strike something out and put nothing in its place."""
     for match in _STRIKES.finditer(text):
         begin = max(text.rfind(stop, 0, match.start()) for stop in (". ", ";", "\n")) + 1
-        ends = [at for stop in (". ", ";", "\n") if (at := text.find(stop, match.end())) >= 0]
-        sentence = text[begin : min(ends, default=len(text))]
+        end = _STOPS.search(text, match.end())
+        sentence = text[begin : end.start() if end else len(text)]
         if len(sentence) <= _LONGEST_SENTENCE and not _PUTS_IN_PLACE.search(sentence):
             yield sentence.strip(" .")
 

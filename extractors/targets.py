@@ -103,10 +103,17 @@ def _sole_commitment(term: Placed, targets: list[Placed]) -> list[Placed]:
         if target.term.type == "commitment" and target.term.value is not None:
             if term.term.per not in {None, target.term.per}:
                 continue
+            if term.term.measure not in {None, target.term.measure}:
+                continue
             names.append(target.term.product)
             found.append(target)
     alone = len({target.read.file for target in found}) == len(found)
     nameless = all(set(product_key(name or "").split()) <= _COMMITMENT_WORDS for name in names)
+    if not nameless and term.term.product is None and term.term.unit and len(found) == 1:
+        # 'The quarterly minimum falls to 200,000 mono pages': the quote names what the target counts.
+        nameless = product_key(found[0].term.product or "?") in product_key(
+            term.quote + term.passage
+        )
     return found if alone and nameless else []
 
 
@@ -116,6 +123,9 @@ def _by_product(term: Placed, targets: list[Placed], aliases: Mapping[str, str])
     for file in dict.fromkeys(target.read.file for target in targets):
         own = [target for target in targets if target.read.file == file]
         alike = matching(term.term.product, [target.term for target in own], aliases)
+        if not alike and (unit := getattr(term.term, "unit", None)):
+            counted = [t.term for t in own if getattr(t.term, "unit", None) == unit]
+            alike = matching(term.term.product, counted, aliases)
         found += [target for target in own if any(target.term is other for other in alike)]
     return found
 

@@ -22,13 +22,19 @@ _SPAN = r"(?P<span>[^.;]{0,80})"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"\b(?:the\s+)?first\s+{_N}\s*{_NOUN}{_OF}{_SPAN}\b(?:are|is)\s+(?:included|free)",
+        rf"\b(?:the\s+)?first\s+{_N}\s*{_NOUN}{_OF}{_SPAN}\b(?:are|is)\s+(?:included|free|covered|without charge|not charged|at no charge)",
         rf"\binclude[sd]?\s+(?:up to\s+)?{_N}\s*{_NOUN}{_OF}{_SPAN}",
         rf"\b{_N}\s*{_NOUN}{_OF}{_SPAN}\b(?:are|is)\s+(?:included|free of charge)",
     )
 )
 _LISTED = re.compile(
     rf"(?P<of>[A-Z][\w ,()’'-]{{2,40}}?):\s*{_N}\s*{_NOUN}(?P<span>\s+(?:per|each|a)\s+[\w ]{{3,24}})?",
+    re.IGNORECASE,
+)
+
+
+_BARE = re.compile(
+    rf"\s*{_N}\s*(?P<unit>[A-Za-z][\w-]*(?:\s(?!(?:in|per|for|each|every)\b)[A-Za-z][\w-]*){{0,3}})(?P<of>(?!))?(?P<span>\s+(?:per|in|each|every|a)\s+[\w ]{{3,30}})?\s*\Z",
     re.IGNORECASE,
 )
 
@@ -48,7 +54,9 @@ class Allowance:
 
 def allowances_in(text: str, offset: int, habits: Habits) -> list[Allowance]:
     """The allowances a sentence states; `offset` is where it begins in the flow."""
-    if not re.search(r"\bincluded?s?\b|\bfree\b", text, re.IGNORECASE):
+    if not re.search(
+        r"\bincluded?s?\b|\bfree\b|\bcovered\b|\bwithout charge|\bnot charged|\bno charge", text, re.IGNORECASE
+    ):
         return []
     for form in _FORMS:
         if match := form.search(text):
@@ -61,7 +69,7 @@ def _allowance(match: re.Match[str], start: int, end: int, habits: Habits) -> Al
         quantity=parse_digits(match["n"], comma=habits.comma),
         unit=unit_of(match["unit"]) or match["unit"],
         product=clean(match["of"]) if match["of"] else None,
-        interval=basis_of(re.sub(r"\bin (?:a|each|every)\b", "per", match["span"] or "")).interval,
+        interval=basis_of(re.sub(r"\b(?:in|of) (?:a|each|every)\b", "per", match["span"] or "")).interval,
         start=start,
         end=end,
     )
@@ -85,6 +93,9 @@ def allowances_of(document: Document) -> list[Allowance]:
                 for part in row.cells[1:]
                 for match in _LISTED.finditer(part.text)
             ]
+            if len(row.cells) == 2 and (match := _BARE.match(row.cells[1].text)):
+                allowance = _allowance(match, row.start, row.end, setting.habits)
+                found.append(replace(allowance, product=clean(match["unit"])))
     return found
 
 
@@ -143,8 +154,25 @@ def allowance_before(setting: Setting, place: int, before: str) -> Allowance | N
     return None
 
 
+_LABEL = re.compile(r"^\W*(?:[\d.]+\s+)?(?P<name>[A-Z][\w’' -]{2,40}):\s")
+_STARTS_FREE = re.compile(r"^\W*(?:the\s+)?first\b|^\W*(?:\w+\s)?\(?\d", re.IGNORECASE)
+
+
+def allowance_after(setting: Setting, place: int, unit: str | None) -> Allowance | None:
+    """'The first three dispatches in each quarter are without charge', said right behind the price."""
+    here, rest = setting.sentences[place], setting.sentences[place + 1 : place + 2]
+    if not unit or not rest or rest[0].paragraph != here.paragraph:
+        return None
+    if not _STARTS_FREE.match(rest[0].text):
+        return None
+    found = allowances_in(rest[0].text, rest[0].start, setting.habits)
+    return next((each for each in found if each.unit.split()[-1] == unit.split()[-1]), None)
+
+
 def _topic(setting: Setting, sentence: Sentence) -> str | None:
     """What the first sentence of the paragraph is about."""
     first = next(s for s in setting.sentences if s.paragraph == sentence.paragraph)
+    if label := _LABEL.match(first.text):
+        return clean(label["name"])
     match = _SUBJECT.match(first.text) if first is not sentence else None
     return clean(match["name"]) if match else None

@@ -116,7 +116,7 @@ _SETTLING = re.compile(
     re.IGNORECASE,
 )
 _PAYING = re.compile(
-    r"\b(?:pay(?:s|able|ment|ments)?|due|remit\w*|credit(?:ed)?\s+(?:to|the)|refund\w*\s+(?:such|the|any)?(?:(?!demand|claim|report|request|notif|disput|submit|assert|filed|discover|f[oi]und?\b|identif|detect|aware|ask|tell|inform|raise)[^,;.]){0,50})\b(?:(?!demand|claim|report|request|notif|disput|submit|assert|filed|discover|f[oi]und?\b|identif|detect|aware|ask|tell|inform|raise)[^.;,]){0,40}\bwithin\s*\Z",
+    r"\b(?:pay(?:s|able|ment|ments)?|due|remit\w*|credit(?:ed)?\s+(?:to|the)|refund\w*\s+(?:such|the|any)?(?:(?!demand|claim|report|request|notif|disput|submit|assert|filed|discover|f(?:ind|ound)|identif|detect|aware|ask|tell|inform|raise)[^,;.]){0,50})\b(?:(?!demand|claim|report|request|notif|disput|submit|assert|filed|discover|f(?:ind|ound)|identif|detect|aware|ask|tell|inform|raise)[^.;,]){0,40}\bwithin\s*\Z",
     re.IGNORECASE,
 )
 _BAR = re.compile(

@@ -25,7 +25,7 @@ from terms.tenure import Payment
 Basis = Literal["invoice_date", "receipt", "delivery", "period_end"]
 
 _TRIGGER = re.compile(
-    r"\bnet[\s-]+(?:\w+[\s-]*)?(?:\(?\d+\)?|cash)|\b(?:pay|pays|paid|payable|payments?|due|settled?|remit\w*)\b|\breplaced\s+by\b|\bdirect\s+debit",
+    r"\bnet[\s-]+(?:\w+[\s-]*)?(?:\(?\d+\)?|cash)|\b(?:pay|pays|paid|payable|payments?|due|settled?|remit\w*)\b|\b(?:replaced|substituted)\s+(?:by|with)\b|\bdirect\s+debit",
     re.IGNORECASE,
 )
 _BILL = re.compile(
@@ -43,7 +43,9 @@ _NOT_DUE = re.compile(
     re.IGNORECASE,
 )
 _BY_SELLER = re.compile(
-    r"\b(?:supplier|provider|vendor|licensor|seller|contractor|company)\s+(?:shall|will|must)\s+(?:pay|remit)\b",
+    r"\b(?:supplier|provider|vendor|licensor|seller|contractor|company)\s+(?:shall|will|must)\s+(?:pay|remit)\b"
+    r"(?!\s+(?:(?:each|every|all|the|any|such|valid|undisputed|correct|tax|provider['’]s|supplier['’]s)\s+)*(?:invoices?|bills?)\b)|"
+    r"\bits\s+(?:subcontractors?|suppliers|employees|agents)\b",
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"\b(?:payments?|invoic\w*|billing|charges|fees|terms)\b", re.IGNORECASE)
@@ -53,7 +55,7 @@ _RECEIPT = re.compile(
     re.IGNORECASE,
 )
 _INVOICE = re.compile(
-    r"\b(?:invoice|billing|statement)(?:['’]s)?\s+date|\bdate\s+thereof|\bdate\s+of\s+(?:\w+[\s.’'-]+){0,5}(?:invoice|statement|bill)\b|\bof\s+(?:its|their)\s+(?:date|issue)|\bafter\s+(?:its|their)\s+(?:date|issue)|\bfrom\s+(?:its|their)\s+date|"
+    r"\b(?:invoice|bill|billing|statement)(?:['’]s)?\s+date|\bdate\s+thereof|\bdate\s+of\s+(?:\w+[\s.’'-]+){0,5}(?:invoice|statement|bill)\b|\bof\s+(?:its|their)\s+(?:date|issue)|\bafter\s+(?:its|their)\s+(?:date|issue)|\bfrom\s+(?:its|their)\s+date|"
     r"\b(?:of|from|after|following)\s+(?:the\s+|each\s+|an?\s+|such\s+|[A-Z][\w.]*['’]s\s+)?(?:date\s+of\s+)?(?:\w+\s+)?(?:invoice|invoicing|billing|statement)\b|\binvoice\s+(?:is|was)\s+(?:issued|dated|sent)|\bissu(?:e|ance)\s+of\s+(?:\w+\s+)?invoice",
     re.IGNORECASE,
 )
@@ -71,7 +73,7 @@ _FOLLOWING_END = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(
-    r"\b(?:by|on|before|later\s+than)\s+the\s+(\w+|\d{1,2}(?:st|nd|rd|th))(?:\s*\(\d{1,2}(?:st|nd|rd|th)?\))?\s+(?:calendar\s+)?day\s+of\s+(?:each|every|the)\s+(?:\w+\s+)?month",
+    r"\b(?:by|on|before|later\s+than)\s+the\s+(\w+|\d{1,2}(?:st|nd|rd|th))(?:\s*\(\d{1,2}(?:st|nd|rd|th)?\))?\s+(?:(?:calendar\s+)?day\s+)?of\s+(?:each|every|the)\s+(?:\w+\s+)?month",
     re.IGNORECASE,
 )
 _UPON = re.compile(
@@ -89,7 +91,7 @@ _LATE = re.compile(
 )
 _RATE = re.compile(r"\b(?:interest|accru\w+|bear\w*|charge[sd]?|rate|late)\b", re.IGNORECASE)
 _PER_MONTH = re.compile(
-    r"^\W*(?:simple\s+|compound\s+)?(?:interest\s+)?(?:per|a|each|every|/)\s*(?:\w+\s+)?month\b|^\W*(?:\w+\s+){0,2}monthly\b",
+    r"^\W*(?:simple\s+|compound\s+)?(?:interest\s+)?(?:for\s+)?(?:per|a|each|every|/)\s*(?:\w+\s+)?month\b|^\W*(?:\w+\s+){0,2}monthly\b",
     re.IGNORECASE,
 )
 _PER_YEAR = re.compile(
@@ -145,26 +147,45 @@ def _repeats(term: Payment, other: Payment) -> bool:
 
 
 def _due(clause: Clause) -> dict[str, Any] | None:
+    eom = next((at for at in clause.durations if _TO_MONTH_END.match(clause.text[at.end :])), None)
+    if eom and (net := _net(clause)):
+        return net
     return _upon(clause) or _changed(clause) or _net(clause) or _calendar(clause)
 
 
 def _net(clause: Clause) -> dict[str, Any] | None:
     """'within thirty (30) days of the date of the invoice', 'net 45'."""
     text = clause.text
+    if ordinal_day := _TH_DAY.search(text):
+        days = ordinal(ordinal_day[1])
+        near = text[max(0, ordinal_day.start() - 140) : ordinal_day.start()]
+        if days and _DUE.search(near) and not _NOT_DUE.search(near):
+            return {"net_days": days, "basis": "invoice_date"}
     for at in clause.durations:
         if at.unit not in {"day", "working_day", "week"} or not _is_term(clause, at):
             continue
         name = "working_days" if at.unit == "working_day" else "net_days"
         days = at.length * (7 if at.unit == "week" else 1)
-        return {name: days, "basis": _basis(clause, at.start, at.end)}
+        fields = {name: days, "basis": _basis(clause, at.start, at.end)}
+        if _TO_MONTH_END.match(text[at.end :]):
+            fields |= {"end_of_month": True, "basis": "invoice_date"}
+        return fields
     match = _NET.search(text)
     if match and not re.search(r"\d\s*%", text[: match.end()][-20:]):
         return {"net_days": int(match[1]), "basis": _basis(clause, match.start(), match.end())}
     return None
 
 
+_TH_DAY = re.compile(
+    r"\b(?:on|by|than)\s+the\s+(\w+|\d{1,2}(?:st|nd|rd|th))(?:\s*\(\d{1,2}(?:st|nd|rd|th)?\))?\s+(?:calendar\s+)?day\s+"
+    r"(?:after|following|from)\s+(?:the\s+)?(?:date\s+of\s+(?:the|each|an?|our|its)\s+(?:\w+\s+)?(?:invoice|bill)|(?:invoice|bill)\s+date)\b",
+    re.IGNORECASE,
+)
+_TO_MONTH_END = re.compile(r"\W*(?:from\s+the\s+)?(?:end\s+of\s+(?:the\s+)?month|EOM)\b", re.IGNORECASE)
+
 _LEADS = re.compile(
-    r"\b(?:within|net|in|is|are|due|date|than|debit|expiry\s+of)\W*(?:the\s+)?\W*\Z", re.IGNORECASE
+    r"\b(?:within|net|in|is|are|due|payable|paid|pays?|settled?|date|than|debit|has|have|terms|expiry\s+of)\W*(?:the\s+)?\W*\Z",
+    re.IGNORECASE,
 )
 _NO_TERM_AFTER = re.compile(
     r"\s*(?:['’]s?\s+)?(?:prior\s+|written\s+)*notice|\W*(?:before|prior|overdue|past\s+due|in\s+arrears)\b|\s+(?:from|after|of)\s+the\s+effective\s+date\b",
@@ -173,6 +194,9 @@ _NO_TERM_AFTER = re.compile(
 _PAID = re.compile(
     r"\bnet\b|\b(?:payment|fees|charges|invoices?)\b[^.;]{0,40}\b(?:due|payable|paid)\b",
     re.IGNORECASE,
+)
+_ITS_DATE = re.compile(
+    r"\W*(?:after|of|from|following)\s+(?:its|their)\s+(?:date|issue|receipt)\b", re.IGNORECASE
 )
 _EARLY = re.compile(r"\bdiscount\s+of\b", re.IGNORECASE)
 
@@ -195,6 +219,8 @@ def _is_term(clause: Clause, at: DurationAt) -> bool:
     if refused:
         return False
     around = f"{near} {text[at.end : at.end + 80]}"
+    if _ITS_DATE.match(text[at.end :]):
+        around = f"{clause.before()} {around}"
     billed = re.search(r"\binvoic|\bstatement|\bbill", f"{around} {clause.heading}", re.IGNORECASE)
     if not billed and not _PAID.search(near):
         return False
@@ -238,7 +264,7 @@ def _upon(clause: Clause) -> dict[str, Any] | None:
 def _changed(clause: Clause) -> dict[str, Any] | None:
     """'In Article 9, "forty-five (45) days" is replaced by "sixty (60) days" for invoices issued from'."""
     match = _REPLACED.search(clause.text)
-    if not match or not re.search(
+    if not match or re.search(r"\bnotice\b", clause.text) or not re.search(
         r"\bpayment|\binvoic", f"{clause.heading} {clause.text}", re.IGNORECASE
     ):
         return None

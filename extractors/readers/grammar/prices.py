@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal
 
 from extractors.document import Document
-from extractors.readers.grammar import disclaimed
-from extractors.readers.grammar.allowances import Allowance, allowance_before
+from extractors.readers.grammar import disclaimed, naming
+from extractors.readers.grammar.allowances import Allowance, allowance_after, allowance_before
+from extractors.readers.grammar.dates import MONTH
 from extractors.readers.grammar.effect import Effect, document_effect, effect_for, effect_of
 from extractors.readers.grammar.price_words import (
     Bounds,
@@ -20,6 +22,7 @@ from extractors.readers.grammar.price_words import (
     replaced_after,
     words_between,
 )
+from extractors.readers.grammar.products import FOR_EACH as _FOR_EACH
 from extractors.readers.grammar.products import headings_product, subject_of
 from extractors.readers.grammar.quantities import MoneyAt, find_money
 from extractors.readers.grammar.rates import Rate, merged, rate_after, unit_of
@@ -27,6 +30,7 @@ from extractors.readers.grammar.sentences import Sentence, Setting, setting_of
 from extractors.readers.grammar.tier_prose import steps_in
 from extractors.readers.reading import Draft, Passage
 from terms.money import plain
+from terms.period import add_months
 from terms.price import Price
 
 _PAID = re.compile(
@@ -111,13 +115,36 @@ def _draft(spot: _Spot, whole: Effect) -> Draft | None:
     bounds = bounds_after(spot.setting, spot.place, spot.moneys, spot.index)
     if allowance is not None:
         product = allowance.product
-    product = product or product_after(text, rate.end) or headings_product(spot.sentence.headings)
-    if (product and _MINIMUM.search(product)) or not (product or before.strip(" (")):
+    product = product or product_after(text, rate.end)
+    product, rate = _named(spot, before, product, rate)
+    if product is None or _MINIMUM.search(product) or _MINIMUM.search(before[-90:]):
         return None
     price = priced(money, rate, product, _effect(spot, rate.end, whole))
     if price is None:
         return None
+    allowance = allowance or allowance_after(spot.setting, spot.place, price.unit)
     return _with(price, bounds, allowance, spot)
+
+
+def _named(
+    spot: _Spot, before: str, product: str | None, rate: Rate
+) -> tuple[str | None, Rate]:
+    """The product by its own words, by what is counted near it, or by the heading; and its unit."""
+    here, sentences = spot.sentence, spot.setting.sentences
+    earlier = [s.text for s in reversed(sentences[max(0, spot.place - 2) : spot.place])
+               if s.paragraph == here.paragraph]
+    if counted := naming.each_of(before, earlier):
+        return counted[0], replace(rate, unit=rate.unit or counted[1])
+    if each := _FOR_EACH.search(before):
+        rate = replace(rate, unit=rate.unit or unit_of(each["name"].split()[-1]))
+    lead = spot.sentence.text[: spot.money.start]
+    product = product or naming.for_unit(lead, earlier, rate.unit)
+    if rate.each and not rate.unit:
+        rate = replace(rate, unit=naming.plural_unit(product))
+    product = naming.named(product, spot.setting)
+    if product is None and not (rate.unit and " " in rate.unit):
+        product = naming.named(headings_product(here.headings), spot.setting)
+    return product or (rate.unit if rate.unit and " " in rate.unit else None), rate
 
 
 def _with(price: Price, bounds: Bounds, allowance: Allowance | None, spot: _Spot) -> Draft:
@@ -164,8 +191,30 @@ def _effect(spot: _Spot, at: int, whole: Effect) -> Effect:
     stop = moneys[spot.index + 1].start if spot.index + 1 < len(moneys) else len(text)
     said = effect_of(re.split(r"[;]|\.\s", text[at:stop])[0], spot.setting)
     if not said.stated:
+        said = _effect_before(spot)
+    if not said.stated:
         said = effect_for(spot.place, spot.setting)
     return said if said.stated else whole
+
+
+_DATED = re.compile(
+    r"(?:\b(?:from|as of|with effect from|effective|beginning(?: on)?)|\bon (?:the )?[\w ]{3,30} Date,)\s+"
+    rf"(?P<day>\d{{1,2}}\s+{MONTH}\s+\d{{4}}|{MONTH}\s+\d{{1,2}},\s+\d{{4}}),",
+    re.IGNORECASE,
+)
+_FIRST_YEAR = re.compile(r"\bfirst (?:contract |licen[cs]e |agreement )?year\b", re.IGNORECASE)
+
+
+def _effect_before(spot: _Spot) -> Effect:
+    """'The fee, from 1 May 2026, is': a day set between commas before the amount."""
+    before = re.split(r";|\.\s", spot.sentence.text[: spot.money.start])[-1]
+    match = next(reversed(list(_DATED.finditer(before))), None)
+    if match is None:
+        return Effect()
+    start = effect_of(f"from {match['day']}", spot.setting).start
+    first = _FIRST_YEAR.search(before[: match.start()])
+    end = add_months(start, 12) - timedelta(days=1) if start and first else None
+    return Effect(start, end)
 
 
 def priced(money: MoneyAt, rate: Rate, product: str | None, effect: Effect) -> Price | None:

@@ -81,10 +81,11 @@ _PREPOSITION_FIRST = re.compile(
 )
 _WORTH = re.compile(r"[A-Za-z]{2}")
 _TITLES = re.compile(
-    r"(?:(?:description|charges?|contracted|volume|minimum|measurement|items?|quantity|qty|unit|price|rates?|fees?|total|amount|"
-    r"monthly|annual|remarks?|status|basis|above|beyond|further|additional|thereafter|extra|excess|later|and|of|per|month|or|more|over|that)\s*)+",
+    r"(?:(?:description|charges?|contracted|volume|measurement|items?|quantity|qty|unit|price|rates?|fees?|total|amount|"
+    r"remarks?|status|basis|above|beyond|further|additional|thereafter|extra|excess|later|and|of|per|month|or|more|over|that)\s*)+",
     re.IGNORECASE,
 )
+TITLES_ONLY = _TITLES
 """Words that only title columns, and words that point: 'Description Charge', 'Above that'."""
 
 
@@ -173,6 +174,8 @@ _SOME_ONLY = re.compile(
     r"\bfor\s+(?:clients|customers|orders|usage|volumes?|quantities)\s+(?:with|of|over|above|between)\b[^.;]*\d",
     re.IGNORECASE,
 )
+_SINCE = re.compile(r",\s+from\s+[\w ]{3,20},?\s+\d{4},\s+(?:is|shall be|will be|at)\b", re.IGNORECASE)
+"""'For the first contract year, from July 1, 2025, is': from when is said."""
 _ELSEWHERE = re.compile(
     r"\b(?:fee|charge|price|rate)s?\s+(?:for|of|at|in)\s+(?:step|line|item|row|tier|band)\s+[\w-]+|\bthe\s+(?:same|other|latter)\b[^.;]{0,30}\Z",
     re.IGNORECASE,
@@ -184,7 +187,7 @@ _FOR_A = re.compile(
 )
 
 
-_FOR_EACH = re.compile(
+FOR_EACH = re.compile(
     r"^\W*(?:\(\w+\)\s*|[\d.]+\s+)?for\s+(?:each|every)\s+(?:of\s+the\s+)?(?P<name>[\w’'-]+(?:\s[\w’'-]+){0,3}?),?\s+"
     r"(?:(?:the|our|your)\s+)?[A-Za-z]+\s+(?:(?:shall|will|must)\s+)?(?:pays?|is\s+charged|owes?|charges?)\s*\Z",
     re.IGNORECASE,
@@ -204,9 +207,9 @@ def subject_of(before: str) -> tuple[str | None, bool]:
     """
     text = re.sub(r"\s*\([^()]*\)\s*", " ", before)
     text = _LEAD.sub("", text)
-    if _ELSEWHERE.search(text) or _SOME_ONLY.search(text):
+    if _ELSEWHERE.search(text) or (_SOME_ONLY.search(text) and not _SINCE.search(text)):
         return None, False
-    named = _FOR_EACH.search(before) or _PAY_FOR.search(before) or _MEANS.search(before) or _AT_A_RATE.search(text) or _FOR_A.search(before)
+    named = FOR_EACH.search(before) or _PAY_FOR.search(before) or _MEANS.search(before) or _AT_A_RATE.search(text) or _FOR_A.search(before)
     if named:
         return clean(named["name"]), True
     if match := _SAYS.search(text):

@@ -148,7 +148,7 @@ _MANY = rf"(?P<size>{DIGITS}(?:\s(?:thousand|million))?|(?:{WORDS}\s*\(\s*{DIGIT
 _MORE = r"(?:further|additional|extra|such|individual|single|started|commenced|begun|successive|new|unused|full|complete)"
 _PACK = r"(?:pack(?:age|et)?|block|bundle|lot|unit|batch|set|group|increment)s?"
 _PART = (
-    r"(?:,?\s*(?:or|and)\s+(?:any\s+)?(?:part|portion|fraction)s?(?:\s+(?:of\s+\d[\d,]*\s+[A-Za-z]+|of\s+(?:one|it|an?|the)?\s*[\w,]*"
+    r"(?:,?\s*(?:or|and)\s+(?:any\s+)?(?:part|portion|fraction)s?(?:\s+(?:of\s+\d[\d,]*\s+(?:hours?|minutes?|[a-z]+s)\b|of\s+(?:one|it|an?|the)?\s*[\w,]*"
     r"|thereof))?)"
 )
 

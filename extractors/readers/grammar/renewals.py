@@ -26,18 +26,18 @@ from terms.period import add_months
 from terms.tenure import Renewal
 
 _RENEW = re.compile(
-    r"\b(?:renew(?:s|ed|al|als|able|ing)?|extend(?:s|ed)?|extension|successive|rolls?\s+(?:on|over)|prolonged|from\s+year\s+to\s+year|year[\s-]to[\s-]year|month[\s-]to[\s-]month)\b",
+    r"\b(?:renew(?:s|ed|al|als|able|ing)?|extend(?:s|ed)?|extension|successive|rolls?\s+(?:on|over)|prolonged|goes\s+on\s+for|at\s+a\s+time|from\s+year\s+to\s+year|year[\s-]to[\s-]year|month[\s-]to[\s-]month)\b",
     re.IGNORECASE,
 )
 _INITIAL = re.compile(
-    r"\b(?:initial|minimum|primary|base|order(?:\s+form)?|service|subscription|contract|renewal|extension|fixed|original|full)\s+(?:\w+\s+)?(?:term|period|duration)\b|"
+    r"\bwe\s+agree\s+on\b|\b(?:initial|first|minimum|primary|base|order(?:\s+form)?|service|subscription|contract|renewal|extension|fixed|original|full)\s+(?:\w+\s+)?(?:term|period|duration)\b|"
     r"\bterm\s+(?:of|is|shall|runs|begins|commences|will|starts|in)\b|\bterm\s*:|^\W*(?:the\s+)?term\b|"
     r"\b(?:agreement|contract|it|order|subscription|letter|licen[cs]e)\b[^.;]{0,80}\b(?:runs|continues?|is\s+valid|is\s+concluded|entered\s+into|remains?\s+in\s+(?:full\s+)?(?:force|effect)|(?:in|into)\s+effect|commence[sd]?|be\s+for|is\s+for|lasts?|take[sn]?\s+effect)\b",
     re.IGNORECASE,
 )
 _TRIGGER = re.compile(f"(?:{_RENEW.pattern})|(?:{_INITIAL.pattern})", re.IGNORECASE)
 _QUICK = re.compile(
-    r"\b(?:renew|exten[ds]|successive|terms?\b|period|duration|continu|remain|effect|valid|runs?\b|rolls?\b|lasts?\b|prolong|year.to.year|month.to.month|concluded|commence|letter)",
+    r"\b(?:renew|exten[ds]|successive|agree\s+on|goes\s+on|at\s+a\s+time|terms?\b|period|duration|continu|remain|effect|valid|runs?\b|rolls?\b|lasts?\b|prolong|year.to.year|month.to.month|concluded|commence|letter)",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
@@ -47,10 +47,10 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _NOTICE = re.compile(
-    r"\bnotice|\bnotif|\bobject|\btells?\b|\bterminat|\belect|\brequest|\bcancel", re.IGNORECASE
+    r"\bnotice|\bnotif|\bdeclare|\bwrites?\b|\bwritten\b|\btold\b|\bobject|\btells?\b|\bterminat|\belect|\brequest|\bcancel", re.IGNORECASE
 )
 _ENDS = re.compile(
-    r"\brenew\w*|\bnon-?renew\w*|\bextend\w*|\bexpir\w*|\bend\s+of\b|\byear\s+ends|\bterminat\w+\s+(?:on|by|with|if|upon|is)|\buntil\b|\bmonth[\s-]to[\s-]month|\bcurrent\s+(?:term|period)|\bnotice\s+period\b|\bobjects?\b|\bended\s+by\b",
+    r"\brenew\w*|\bnon-?renew\w*|\bextend\w*|\bexpir\w*|\bend\s+of\b|\byear\s+ends|\bterminat\w+\s+(?:on|by|with|if|upon|is)|\buntil\b|\bmonth[\s-]to[\s-]month|\bcurrent\s+(?:term|period)|\bnotice\s+period\b|\bobjects?\b|\bgoes\s+on\b|\bat\s+a\s+time\b|\bended\s+by\b",
     re.IGNORECASE,
 )
 _VARIES = re.compile(
@@ -63,7 +63,7 @@ _RUNS_FOR = re.compile(
 )
 _EXTENSION = re.compile(r"\W*extension\b", re.IGNORECASE)
 _SUBJECT = re.compile(
-    r"\b(?:agreement|contract|order(?:\s+form)?s?|term|subscription|licen[cs]e|letter|renewal|minimum\s+period|initial\s+period)\b|\bit\s+(?:shall|will|then|is|renews)\b|\brolls?\s+on\b",
+    r"\b(?:agreement|contract|order(?:\s+form)?s?|term|subscription|licen[cs]e|letter|renewal|minimum\s+period|initial\s+period)\b|\bit\s+(?:shall|will|then|is|renews|starts|begins|lasts|runs|continues|goes\s+on)\b|\bat\s+a\s+time,?\s+unless\b|\bwe\s+agree\s+on\b|\brolls?\s+on\b",
     re.IGNORECASE,
 )
 _SURELY = re.compile(
@@ -73,25 +73,33 @@ _SURELY = re.compile(
 _ANOTHER = re.compile(
     r"\b(?:for|by)\s+(?:another|a\s+further|an\s+additional)\s+(year|month)\b", re.IGNORECASE
 )
+_AT_A_TIME = re.compile(
+    r"\b(one|two|three|six|twelve|\d{1,2})(?:\s*\(\d+\))?\s+(?:\w+\s+)?(year|month)s?\s+at\s+a\s+time\b",
+    re.IGNORECASE,
+)
 _LIKE = re.compile(
     r"\b(?:like|equal|equivalent|identical)\s+(?:periods?|terms?)\b|\bperiods?\s+equal\s+to\s+the\s+(?:initial|original)",
     re.IGNORECASE,
 )
+_PARTY_OPTS = (
+    r"(?:may\s+(?:\w+\s+){0,3}?(?:renew|extend)|(?:has|have|shall\s+have|is\s+granted)\s+(?:the|an)\s+option\s+(?:\w+\s+)?to\s+(?:renew|extend)|"
+    r"so\s+(?:declares?|requests?|elects?|wishes))"
+)
 _OPTION = re.compile(
-    r"\b(?:(?P<customer>customer|client|licensee|subscriber|buyer|purchaser|lessee|owner)|(?P<provider>provider|supplier|vendor|licensor|seller))\s+may\s+(?:\w+\s+){0,3}?(?:renew|extend)\b",
+    rf"\b(?:(?P<customer>customer|client|licensee|subscriber|buyer|purchaser|lessee|owner)|(?P<provider>provider|supplier|vendor|licensor|seller))\s+{_PARTY_OPTS}\b",
     re.IGNORECASE,
 )
 _LENGTH_HEAD = re.compile(
-    r"\b(?:term|period|continues?|runs?|valid|concluded|into|for|duration|of|is|be|lasts?|remains?\b[^.;]{0,60})\W*(?:of|is|for|be|a|an|the|period|term|initial|minimum|fixed|shall|will|\s|full|approximately)*\W*\Z",
+    r"\b(?:term|period|continues?|runs?|agree\s+on|valid|concluded|into|for|duration|of|is|be|lasts?|remains?\b[^.;]{0,60})\W*(?:of|is|for|be|a|an|the|period|term|initial|minimum|fixed|shall|will|\s|full|approximately)*\W*\Z",
     re.IGNORECASE,
 )
 _AUTO = re.compile(
-    r"\bautomatic\w*|\b(?:shall|will|then)\s+rolls?\s+(?:on|over)\b|\brenews?\s+for\b|\bextended\s+(?:by|for)\b[^.;]{0,90}\b(?:unless|if\s+it\s+is\s+not)|\bunless\b[^.;]{0,160}\b(?:notice|terminat\w+|notif\w+|object\w*|tells?|elect\w*|advis\w*)\b[^.;]{0,160}(?:renew|extend|continu)|"
+    r"\bautomatic\w*|\bat\s+a\s+time\b[^.;]{0,40}\bunless\b|\b(?:shall|will|then)\s+rolls?\s+(?:on|over)\b|\brenews?\s+for\b|\bextended\s+(?:by|for)\b[^.;]{0,90}\b(?:unless|if\s+it\s+is\s+not)|\bunless\b[^.;]{0,160}\b(?:notice|terminat\w+|notif\w+|object\w*|tells?|elect\w*|advis\w*)\b[^.;]{0,160}(?:renew|extend|continu)|"
     r"\b(?:renew\w*|extended|rolls?\s+(?:on|over)|continues?\s+from\s+year)\b[^.;]{0,140}\bunless\b|\bextended\s+by\b[^.;]{0,60}\bif\s+(?:it\s+is\s+)?not\b|\bevergreen\b",
     re.IGNORECASE,
 )
 _AGREED = re.compile(
-    r"\b(?:only\s+if|only\s+upon|only\s+by|may\s+(?:be\s+)?(?:renew|extend)\w*|by\s+(?:mutual|written|a\s+signed|a\s+fresh)|mutual(?:ly)?\s+(?:written\s+)?agree\w*|upon\s+(?:the\s+)?(?:mutual|written)|subject\s+to\s+(?:mutual|written)|option\s+to\s+(?:renew|extend)|extension\s+by\s+(?:written\s+)?agreement|renewable\s+by)\b",
+    r"\b(?:only\s+if|only\s+upon|only\s+by|may\s+(?:be\s+)?(?:renew|extend)\w*|by\s+(?:mutual|written|a\s+signed|a\s+fresh)|mutual(?:ly)?\s+(?:written\s+)?agree\w*|upon\s+(?:the\s+)?(?:mutual|written)|subject\s+to\s+(?:mutual|written)|option\s+to\s+(?:renew|extend)|if\s+(?:the\s+)?\w+\s+so\s+(?:declares?|requests?|elects?|wishes)|extension\s+by\s+(?:written\s+)?agreement|renewable\s+by)\b",
     re.IGNORECASE,
 )
 _NO_RENEWAL = re.compile(
@@ -100,7 +108,8 @@ _NO_RENEWAL = re.compile(
 )
 _EVERGREEN = re.compile(
     r"\b(?:thereafter|then|afterwards?|after\s+which)\b[^.;]{0,60}\b(?:continues?|remains?)\b[^.;]{0,50}\b(?:until|unless|terminable|month[\s-]to[\s-]month)|\bcontinues?\s+(?:month[\s-]to[\s-]month|indefinitely)|"
-    r"\bmonth[\s-]to[\s-]month\b|\bevergreen\b|\b(?:and\s+)?(?:shall\s+)?(?:continue|remain)\w*\b[^.;]{0,60}\b(?:until|unless)\s+(?:it\s+is\s+)?(?:terminated|cancell?ed)\b",
+    r"\bmonth[\s-]to[\s-]month\b|\bevergreen\b|\bcontinues?\b[^.;]{0,40}\b(?:indefinite(?:ly)?|unlimited)\b|"
+    r"\bcontinues?\b[^.;]{0,30}\buntil\s+(?:either|one|any)\s+(?:party|side|of\s+us)\b|\b(?:and\s+)?(?:shall\s+)?(?:continue|remain)\w*\b[^.;]{0,60}\b(?:until|unless)\s+(?:it\s+is\s+)?(?:terminated|cancell?ed)\b",
     re.IGNORECASE,
 )
 _STEP = re.compile(
@@ -122,6 +131,8 @@ _UPLIFT = re.compile(
     r"\b(?:prices?|fees?|charges?|rates?)\b[^.;]{0,60}\b(?:plus|increased?\s+by|uplift\s+of|higher\s+by)\s+\W*\Z",
     re.IGNORECASE,
 )
+_HIGHER = re.compile(r"\W*(?:higher|more)\s+than\b|\W*above\s+th(?:e|ose)\b", re.IGNORECASE)
+_FEES = re.compile(r"\b(?:prices?|fees?|charges?|rates?)\b", re.IGNORECASE)
 _RANGE = re.compile(
     r"\b(?:through|until|to|ending(?:\s+on)?|expir\w+(?:\s+on)?|terminat\w+\s+on|up\s+to(?:\s+and\s+including)?|remains?\s+until|ends?\s+on|expires?\s+on)\W*(?:midnight\s+(?:on\s+)?)?\W*\Z",
     re.IGNORECASE,
@@ -174,7 +185,7 @@ def _worth_saying(found: dict[str, Any]) -> bool:
     return bool(
         found.keys()
         & {"initial_months", "initial_until", "renewal_months", "evergreen", "uplift_percent"}
-    ) or ("automatic" in found and len(found) > 1)
+    ) or ("automatic" in found and len(found) > 1) or found == {"automatic": False}
 
 
 def _end(found: dict[str, Any], used: list[Clause]) -> None:
@@ -214,7 +225,8 @@ def _fields(clause: Clause) -> dict[str, Any]:
     if renews:
         _renewed(text, found)
     for percent in clause.percents:
-        if _UPLIFT.search(text[: percent.start]) and _RENEW.search(f"{text} {clause.heading}"):
+        higher = _HIGHER.match(text[percent.end :]) and _FEES.search(text[: percent.start])
+        if (higher or _UPLIFT.search(text[: percent.start])) and _RENEW.search(f"{text} {clause.heading}"):
             found["uplift_percent"] = percent.value
     return found
 
@@ -227,6 +239,11 @@ def _renewed(text: str, found: dict[str, Any]) -> None:
         found.setdefault("renewal_months", found["initial_months"])
     if option := _OPTION.search(text):
         found |= {"option_of": option.lastgroup, "automatic": False}
+    if step := _AT_A_TIME.search(text):
+        number = words_to_number(step[1].lower()) if not step[1].isdigit() else int(step[1])
+        if number:
+            months = int(number) * (12 if step[2].lower() == "year" else 1)
+            found.setdefault("renewal_months", months)
     if times := _times(text):
         found["max_renewals"] = times
 
@@ -246,7 +263,7 @@ def _times(text: str) -> int | None:
     """How often it can be renewed: 'two additional terms'."""
     many = _MAX.search(text)
     if not many or not re.search(
-        r"\b(?:further|additional|more|renewal|extension)", many[0], re.IGNORECASE
+        r"\b(?:further|additional|more|renewal|extension|up\s+to)", many[0], re.IGNORECASE
     ):
         return None
     number = int(many[1]) if many[1].isdigit() else words_to_number(many[1].lower())
@@ -297,7 +314,7 @@ def _is_initial(clause: Clause, head: str, tail: str) -> bool:
     if _INITIAL.search(words) and _LENGTH_HEAD.search(head):
         return True
     labelled = re.search(
-        r"\bterm\b|\bminimum\s+period\b", f"{clause.heading} {head}", re.IGNORECASE
+        r"\bterm\b|\bminimum\s+period\b|\bagree\s+on\b", f"{clause.heading} {head}", re.IGNORECASE
     )
     return labelled is not None and len(text) < 160
 
@@ -309,7 +326,7 @@ def _dates(clause: Clause) -> dict[str, Any]:
     ):
         return {}
     if not re.search(
-        r"\b(?:term|period|runs?|continues?|renew\w*|extension|effect|valid)\b",
+        r"\b(?:term|period|runs?|continues?|renew\w*|extension|effect|valid|lasts?|agree\s+on)\b",
         f"{clause.heading} {text}",
         re.IGNORECASE,
     ):
