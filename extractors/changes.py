@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from extractors.passages import Placed
+from extractors.passages import Placed, ReadDocument
 from extractors.subjects import (
     adds,
     differs,
@@ -46,6 +46,9 @@ _REST = re.compile(
     r"\b(?:everything\s+else|all\s+other|in\s+all\s+other\s+respects|otherwise|the\s+rest\s+of)\b[^.;]{0,80}\b(?:stays?|remains?|continues?|unchanged)\b",
     re.IGNORECASE,
 )
+_AS_THERE = re.compile(
+    r"\b[Aa]s\s+(?:stated\s+|set\s+out\s+)?(?:in|under)\s+(?:the\s+)?(?:Article|Section|Clause|§|[a-z]+\s+agreement|[A-Z]\w+\s+Agreement|Agreement)"
+)
 _STEPS = {"price", "quantity", "commitment"}
 _PARTS = ("included_quantity", "minimum_charge", "maximum_charge", "package_size")
 _REWORDS = re.compile(
@@ -83,6 +86,8 @@ def links_of(
     for target in subjects(term, targets, account.aliases):
         _relate(term, target, targets, links)
     _with_earlier_step(term, account, links)
+    _with_listed(term, account.ordered[:position], account, links)
+    _with_base(term, targets, account, links)
     _with_dependents(term, account, found, links)
     _with_mechanism(term, account, links)
     _without_detours(found, links)
@@ -144,8 +149,10 @@ def _states_a_part(term: Placed, target: Placed) -> bool:
     """
     if not _leaves_the_rest(term):
         return False
-    if _REWORDS.search(_sentences_of(term)) or _TABLE_ANEW.search(term.passage):
+    if _TABLE_ANEW.search(term.passage):
         return True
+    if _REWORDS.search(_sentences_of(term)):
+        return adds(term.term, target.term)
     unit = product_key(getattr(target.term, "unit", None) or "")
     named = unit and unit in product_key(term.term.product or "")
     return any(
@@ -250,6 +257,37 @@ def _with_earlier_step(term: Placed, account: Account, links: Links) -> None:
             and differs(term.term, target.term)
         ):
             links.replaces.append(target)
+
+
+def _with_listed(
+    term: Placed, earlier: Sequence[ReadDocument], account: Account, links: Links
+) -> None:
+    """The price at which a product was listed and not ordered, once a change orders it."""
+    if term.term.type != "price" or term.read.kind not in CHANGING or not has_value(term.term):
+        return
+    for read in earlier:
+        listed = [
+            target
+            for target in account.placed[read.file]
+            if target.term.type == "price"
+            and target.term.status == "not_ordered"
+            and getattr(target.term, "unit", None) == getattr(term.term, "unit", None)
+        ]
+        alike = matching(term.term.product, [t.term for t in listed], account.aliases)
+        if term.term.product and len(alike) == 1:
+            links.replaces += [target for target in listed if target.term is alike[0]]
+
+
+def _with_base(term: Placed, targets: Sequence[Placed], account: Account, links: Links) -> None:
+    """What an order adds to, where it takes its price from there: 'charge: as in Article 4.1'."""
+    if term.term.type != "quantity" or term.term.change != "add" or term.read.kind in CHANGING:
+        return
+    if not _AS_THERE.search(term.read.text):
+        return
+    alike = matching(term.term.product, [t.term for t in targets], account.aliases)
+    found = [target for target in targets if any(target.term is other for other in alike)]
+    if len(found) == 1:
+        links.reads_with += found
 
 
 def _same_way(term: Term, target: Term) -> bool:

@@ -22,6 +22,11 @@ _MENTION = re.compile(
     r"|(?P<own>\b(?:[Tt]his|[Tt]hese|[Tt]he)\s+(?:[A-Z]\w*\s+){0,4}?(?:Agreement|Contract|contract|agreement|Terms|Master|Conditions)\b"
     r"|\b[Tt]his\s+[A-Z]{2,5}\b)"
 )
+_SCHEDULE_MENTION = re.compile(
+    r"(?P<own>\b(?:[Tt]his|[Tt]hese|[Tt]he)\s+(?:[A-Z]\w*\s+){0,4}?(?:Agreement|Contract|contract|agreement|Terms|Master|Conditions)\b"
+    r"|\b[Tt]his\s+document\b|\b(?:[Aa]n|[Tt]he|[Tt]hese)\s+(?:Articles?|Clauses?|Sections?|clauses|body)\b|\b[Tt]his\s+[A-Z]{2,5}\b)"
+    r"|(?P<order>\b(?:(?:[Tt]he|[Aa]|[Aa]ny|[Ii]ts)\s+)?(?:[A-Z]\w+\s+){0,2}(?:Schedules?|Annex(?:ures?|es)?|Exhibits?|Appendi(?:x|ces))\b(?:\s+[A-Z0-9]\b)?)"
+)
 _LISTED = re.compile(
     r"(?:\border\s+of\s+(?:precedence|priority)\b|\bfollowing\s+order\b|\bin\s+(?:this|the)\s+order\b)"
     r"[^.§]{0,60}?(?::|\([1ai]\)|\bfirst\b)",
@@ -36,7 +41,7 @@ _EXCEPT_NAMED = re.compile(
     re.IGNORECASE,
 )
 _EXCEPT_PRICES = re.compile(
-    _EXCEPT + r"[^.]{0,60}?\b(?:pric\w+|fees|charges|quantit\w+|commercial\s+terms)\b"
+    _EXCEPT + r"[^.]{0,60}?\b(?:pric\w+|fees|charges|quantit\w+|amounts?|commercial\s+terms)\b"
     r"|\border\b[^.]{0,80}\b(?:set|state|fix|determine|govern)s?\b[^.]{0,60}\b(?:prices?|quantit\w+|fees|charges)\b",
     re.IGNORECASE,
 )
@@ -60,13 +65,17 @@ class Precedence:
     words: str = ""
 
 
-def read_precedence(text: str, kind: DocumentKind) -> Precedence | None:
-    """By what clause a master wins over its orders; None where it has none, or where orders win."""
+def read_precedence(text: str, kind: DocumentKind, over: str = "order") -> Precedence | None:
+    """By what clause a master wins over its orders; None where it has none, or where orders win.
+
+    `over` may be "schedule": its price schedules and exhibits, which are papers of their own.
+    """
+    mention = _MENTION if over == "order" else _SCHEDULE_MENTION
     if kind != "master":
         return None
     for match in _CONFLICT.finditer(text):
         clause = _clause(text, match.start())
-        winner = _winner(clause)
+        winner = _winner(clause, mention)
         if winner == "own":
             return Precedence(
                 unless_named=bool(_EXCEPT_NAMED.search(clause)),
@@ -92,10 +101,10 @@ def _clause(text: str, at: int) -> str:
     return " ".join(sentences[:3])
 
 
-def _winner(clause: str) -> str | None:
+def _winner(clause: str, mention: re.Pattern[str]) -> str | None:
     """'own' where the master stands first, 'order' where an order does, None where neither is said."""
     mentions = [
-        (match.start(), match.end(), str(match.lastgroup)) for match in _MENTION.finditer(clause)
+        (match.start(), match.end(), str(match.lastgroup)) for match in mention.finditer(clause)
     ]
     if {name for _, _, name in mentions} != {"own", "order"}:
         return None

@@ -27,6 +27,11 @@ _PUTS_IN_PLACE = re.compile(
     r"\b(?:replac|following|reads?\b|instead|substitut|insert|in\s+(?:its|their)\s+(?:place|stead))\w*",
     re.IGNORECASE,
 )
+_ONLY_AS_TO = re.compile(
+    r"\bas\s+to\b[^.;)]{0,60}\bonly\b|\bonly\s+(?:as\s+to|in\s+respect\s+of|with\s+respect\s+to)\b",
+    re.IGNORECASE,
+)
+"""A departure in one point: the rest of the clause stays."""
 _STOPS = re.compile(r"\.\s|;|\n(?![a-z“\"(])")
 _LONGEST_SENTENCE = 600
 Found = dict[tuple[str, int], Links]
@@ -35,14 +40,15 @@ Found = dict[tuple[str, int], Links]
 def by_precedence(account: Account, found: Found) -> None:
     """Adds `overrides` where a master says that it wins over its orders, or that they win where they name it."""
     for master in account.ordered:
-        clause = read_precedence(master.text, master.contract.kind)
-        if clause is None:
-            continue
-        for order in account.ordered:
-            if order.contract.kind in _ORDERS:
-                for term in account.placed[order.file]:
-                    if counts(term.term):
-                        _settle(term, master, clause, account, found)
+        for over, kinds in (("order", _ORDERS), ("schedule", {"price_schedule"})):
+            clause = read_precedence(master.text, master.contract.kind, over)
+            if clause is None:
+                continue
+            for paper in account.ordered:
+                if paper.contract.kind in kinds:
+                    for term in account.placed[paper.file]:
+                        if counts(term.term):
+                            _settle(term, master, clause, account, found)
 
 
 def _settle(
@@ -63,7 +69,10 @@ def _settle(
     ]
     for target in _same_matter(term, targets, account):
         if clause.unless_named and is_named(term, target):
-            found[term.read.file, term.index].overrides.append(target)
+            links = found[term.read.file, term.index]
+            links.overrides.append(target)
+            if _ONLY_AS_TO.search(term.passage) and target not in links.reads_with:
+                links.reads_with.append(target)
         elif term.term.type not in _PRICED or term.term.product:
             found[target.read.file, target.index].overrides.append(term)
 

@@ -117,14 +117,14 @@ _STEP = re.compile(
     re.IGNORECASE,
 )
 _NOTICE_TAIL = re.compile(
-    r"^\W*(?:['’]s?)?\s*(?:(?:prior|written|advance|previous|of|calendar)\s+){0,3}(?:notice|notification)\b|^\W*(?:in\s+advance|prior|before|preceding|beforehand)\b|^\W*to\s+the\s+end\b",
+    r"^\W*(?:['’]s?)?\s*(?:(?:prior|written|advance|previous|of|calendar)\s+){0,3}(?:notice|notification)\b|^\W*(?:or\s+more\s+)?(?:in\s+advance|prior|before|preceding|beforehand)\b|^\W*to\s+the\s+end\b",
     re.IGNORECASE,
 )
 _NOTICE_HEAD = re.compile(
     r"\bnotice\b[^.;]{0,60}\W*\Z|\bnotice\s+(?:period\s+)?of\s+\W*\Z", re.IGNORECASE
 )
 _MAX = re.compile(
-    r"\b(?:up\s+to\s+)?(one|two|three|four|five|six|\d{1,2})(?:\s*\(\d+\))?\s+(?:\(\d\)\s+)?(?:further|additional|successive|more|consecutive|subsequent)?\s*(?:renewal\s+)?(?:\w+\s*(?:\(\d+\)\s*)?[\s-]?(?:years?|months?)\s+)?(?:terms?|periods?|extensions?|renewals?)\b",
+    r"(?<![\d.])\b(?:up\s+to\s+)?(one|two|three|four|five|six|\d{1,2})(?:\s*\(\d+\))?\s+(?:\(\d\)\s+)?(?:further|additional|successive|more|consecutive|subsequent)?\s*(?:renewal\s+)?(?:\w+\s*(?:\(\d+\)\s*)?[\s-]?(?:years?|months?)\s+)?(?:terms?|periods?|extensions?|renewals?)\b",
     re.IGNORECASE,
 )
 _UPLIFT = re.compile(
