@@ -85,6 +85,9 @@ class Counting:
         contracted = self.contracted(product).on(period.start)
         if contracted is not None:
             return Counted(contracted[0], "contract")
+        unsettled = self.contracted(product).unsettled(period.start)
+        if unsettled is not None:
+            raise NotPriceable(unsettled)
         return Counted(self._billed.get((id(product), period), Decimal(0)), "billed")
 
     def _check_unit(self, product: Product, price: Price) -> None:

@@ -36,6 +36,7 @@ class ContractedQuantity:
 
     def __init__(self, catalog: Catalog, product: Product) -> None:
         """Collect the product's quantity terms in order of effect."""
+        self._product = product
         self._steps: list[_Step] = []
         self._placed = list(catalog.quantities(product))
         for placed, term in self._placed:
@@ -58,19 +59,40 @@ class ContractedQuantity:
         return bool(self._steps)
 
     def on(self, day: date) -> tuple[Decimal, Term] | None:
-        """The number contracted for `day` and the term that decides it; None before the first."""
+        """The number contracted for `day` and the term that decides it; None where none is settled."""
         now: tuple[Decimal, Term] | None = None
         for step in self._steps:
             if step.start > day or (step.until is not None and step.until < day):
                 continue
-            before = now[0] if now else Decimal(0)
-            if step.change == "add":
-                now = before + step.quantity, step.term
-            elif step.change == "remove":
-                now = max(before - step.quantity, Decimal(0)), step.term
-            else:
+            if step.change == "set":
                 now = step.quantity, step.term
+                continue
+            before = now[0] if now else self._before_all(step)
+            if before is None:
+                return None
+            after = before + (step.quantity if step.change == "add" else -step.quantity)
+            if after < 0:
+                return None
+            now = after, step.term
         return now
+
+    def unsettled(self, day: date) -> str | None:
+        """Why no number is settled on a day on which one was changed; None where one is, or none is stated."""
+        if self.on(day) is not None:
+            return None
+        for step in self._steps:
+            if step.start <= day and step.change != "set":
+                return (
+                    f"{step.quantity:f} {self._product.name} are to be "
+                    f"{'added' if step.change == 'add' else 'taken off'} from {step.start}, "
+                    "and the number before that was not read"
+                )
+        return None
+
+    def _before_all(self, step: _Step) -> Decimal | None:
+        """Nothing was held before a product's first price; otherwise the number before is not known."""
+        starts = self._product.starts()
+        return Decimal(0) if step.change == "add" and starts and starts[0] >= step.start else None
 
     def over(self, period: Period) -> list[Stretch]:
         """The stretches of `period` with their numbers, in order; days without one are left out."""

@@ -149,7 +149,7 @@ def _states_a_part(term: Placed, target: Placed) -> bool:
     """
     if not _leaves_the_rest(term):
         return False
-    if _TABLE_ANEW.search(term.passage):
+    if _TABLE_ANEW.search(term.passage) and getattr(term.term, "tiers", None):
         return True
     if _REWORDS.search(_sentences_of(term)):
         return adds(term.term, target.term)

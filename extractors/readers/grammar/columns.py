@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from extractors.document import Row, Table
 from extractors.readers.grammar.numerals import DIGITS, Habits
@@ -23,7 +24,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _OTHER_AMOUNT = re.compile(
-    r"\b(?:list|standard|msrp|rrp|retail|catalogu?e|published|previous|former|old|prior|was|current|existing|present|extended|extension|sub-?total|total|"
+    r"^(?:until|before|through|up to)\b|\b(?:existing wording|list|standard|msrp|rrp|retail|catalogu?e|published|previous|former|old|prior|was|current|existing|present|extended|extension|sub-?total|total|"
     r"discount|saving|reduction|(?:replacement|insured|asset|book|contract|list) value|surcharge|deposit|difference|tax|vat|gst|before|"
     r"supplement|premium|increase|estimated|forecast)\b",
     re.IGNORECASE,
@@ -79,6 +80,11 @@ def heads_of(table: Table, habits: Habits) -> tuple[str, ...]:
     if table.head is None:
         return ()
     titles = tuple(c.text.strip() for c in table.head.cells)
+    below = [c.text.strip() for c in table.rows[0].cells] if table.rows else []
+    if below and not below[0] and all(re.fullmatch(r"(?:20\d\d)?", text) for text in below):
+        titles = tuple(
+            f"{title} {year}".strip() for title, year in zip_longest(titles, below, fillvalue="")
+        )
     return () if any(find_money(title, habits) for title in titles) else titles
 
 
@@ -170,7 +176,13 @@ def _holds_amounts(table: Table, index: int, head: str, habits: Habits) -> bool:
     if moneys:
         return any(_short(text) for text in texts if text)
     plain = sum(bool(re.fullmatch(rf"\s*{DIGITS}\s*", text)) for text in texts)
-    return bool(plain and head and _AMOUNT.search(head) and currency_in(head))
+    named = _AMOUNT.search(head) or _CURRENCY_ONLY.fullmatch(head.strip())
+    return bool(plain and head and named and currency_in(head))
+
+
+_CURRENCY_ONLY = re.compile(
+    r"(?:in\s+)?\(?(?:Rs\.?|INR|USD|EUR|GBP|JPY|CHF|CAD|AUD|NZD|SGD|US\$|[$€£¥₹])\)?", re.IGNORECASE
+)
 
 
 def _decimals(table: Table, index: int) -> bool:

@@ -281,7 +281,7 @@ def _changed(clause: Clause) -> dict[str, Any] | None:
     return fields
 
 
-_ISSUED = re.compile(r"\b(?:invoiced|issued?|sent|rendered|dated)\s+\Z", re.IGNORECASE)
+_ISSUED = re.compile(r"\b(?:invoiced|billed|issued?|sent|rendered|dated)\s+(?:monthly\s+)?(?:in\s+(?:advance|arrears)\s+)?\Z", re.IGNORECASE)
 
 
 def _calendar(clause: Clause) -> dict[str, Any] | None:

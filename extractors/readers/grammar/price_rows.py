@@ -16,15 +16,27 @@ from extractors.readers.grammar.effect import Effect, effect_of
 from extractors.readers.grammar.merging import same_product
 from extractors.readers.grammar.numerals import DIGITS, Habits, parse_digits
 from extractors.readers.grammar.prices import priced
-from extractors.readers.grammar.products import clean, headings_product
+from extractors.readers.grammar.products import TITLES_ONLY, clean, headings_product
 from extractors.readers.grammar.quantities import MoneyAt, find_dates, find_money, find_percents
 from extractors.readers.grammar.rates import Rate, basis_of, merged, rate_after, unit_of
-from extractors.readers.grammar.row_words import Stated, basis_cell, in_name, remarked, stated_in
+from extractors.readers.grammar.row_words import (
+    Counted,
+    Stated,
+    basis_cell,
+    counted_before,
+    counted_name,
+    free_in,
+    in_name,
+    remarked,
+    stated_in,
+)
 from extractors.readers.grammar.sentences import Setting, main_currency
 from extractors.readers.grammar.surroundings import Surroundings
-from extractors.readers.grammar.tiers import currency_in
+from extractors.readers.grammar.tier_prose import steps_in
+from extractors.readers.grammar.tiers import currency_in, tiered_price
 from extractors.readers.reading import Draft, Passage
 from terms.commitment import Commitment
+from terms.period import Interval
 from terms.price import Price, Quantity
 
 _TOTAL = re.compile(
@@ -68,6 +80,8 @@ class Offer:
     quantity: Decimal | None
     stated: Stated | None
     """In what the bare figures of the table are, where the words over it say so."""
+    over: str = ""
+    """The titles and the group name that stand in rows of their own over the row."""
 
     @property
     def words(self) -> str:
@@ -87,20 +101,47 @@ def drafts_of(
     columns = columns_of(table, setting.habits, stated=stated is not None)
     if columns is None or _only_dates(table, columns):
         return
-    above = ""
+    above, group, titles = "", "", ""
     for row in rows_of(table, setting.habits):
         name = cell(row, columns.item)
         if not any(part.text.strip() for at, part in enumerate(row.cells) if at != columns.item):
-            above = name
+            above = group = name
+            titles = ""
+            continue
+        if _is_titles(row, setting.habits):
+            above, titles = "", " ".join(part.text for part in row.cells[1:])
             continue
         name, above = _unwrapped(above, name), ""
         quantity = _quantity(row, columns, setting.habits)
-        offer = Offer(row, name, columns, about, setting, quantity, stated)
-        if _TOTAL.match(name) or disclaimed.about_risk(offer.words):
+        offer = Offer(row, name, columns, about, setting, quantity, stated, f"{titles} | {group}")
+        if _TOTAL.match(name) or _BANDED.search(name) or disclaimed.about_risk(offer.words):
             continue
         if disclaimed.is_information(offer.words):
             continue
         yield from _terms(offer, allowances)
+
+
+_BANDED = re.compile(
+    r",\s+(?:the\s+)?(?:first|next)\s+\d|,\s+(?:over|above|up to|more than|beyond)\b|\bwith (?:more|fewer|less) than\s+\d",
+    re.IGNORECASE,
+)
+"""A row that prices only part of the quantity is no price by itself."""
+_TITLE = re.compile(
+    r"\b(?:prices?|charges?|quantity|qty|number|fees?|amount|rate|per month|per year|due|unit)\b", re.IGNORECASE
+)
+
+
+def _is_titles(row: Row, habits: Habits) -> bool:
+    """Whether a row inside the table only titles those below it: 'Item | Quantity Price Per month'."""
+    words = " ".join(part.text for part in row.cells[1:])
+    first = row.cells[0].text.strip()
+    return (
+        not re.search(r"\d", words + first)
+        and not find_money(words, habits)
+        and len(_TITLE.findall(words)) > 1
+        and len(words.split()) < 9
+        and len(first.split()) < 4
+    )
 
 
 def _only_dates(table: Table, columns: Columns) -> bool:
@@ -149,6 +190,39 @@ def _terms(offer: Offer, allowances: Sequence[Allowance]) -> Iterator[Draft]:
         yield from _contracted(offer, unit, days, row)
 
 
+def _count(offer: Offer, unit: str | None) -> Counted | None:
+    """How many the row orders, where no column of quantities says it."""
+    if offer.quantity is not None:
+        return None
+    if named := counted_name(offer.name, unit):
+        return named
+    for index in offer.columns.amounts:
+        moneys = find_money(offer.text(index), offer.setting.habits)
+        counted = counted_before(offer.text(index)[: moneys[0].start]) if moneys else None
+        if counted and (counted.unit or _extends(counted.quantity, moneys)):
+            return replace(counted, unit=counted.unit or unit)
+    return None
+
+
+def _extends(quantity: Decimal, moneys: list[MoneyAt]) -> bool:
+    """Whether the last amount of a cell is the first times the quantity before it."""
+    return len(moneys) == 2 and moneys[0].value * quantity == moneys[1].value
+
+
+def _total_interval(offer: Offer, price: MoneyAt) -> Interval | None:
+    """How often a row is due by the title of its total: 'Qty | Unit price | Monthly total'."""
+    quantity = offer.quantity
+    for index in (*offer.columns.others, *offer.columns.amounts):
+        moneys = find_money(offer.text(index), offer.setting.habits)
+        counted = counted_before(offer.text(index)[: moneys[0].start]) if moneys else None
+        times = quantity or (counted.quantity if counted else None)
+        if times and moneys and moneys[-1].value == times * price.value:
+            titled = basis_of(offer.columns.head(index)).interval
+            if said := titled or basis_of(offer.over).interval:
+                return said
+    return None
+
+
 def _of_column(offer: Offer, index: int, product: str) -> dict[str, object]:
     """What the column's title says of its amounts: a date, a product of its own."""
     said = effect_of(offer.columns.head(index), offer.setting)
@@ -168,6 +242,8 @@ def _of_price(
             "included_quantity": extra.quantity,
             "interval": price.interval or extra.interval,
         }
+    elif price.unit and (free := free_in(offer.words)):
+        update |= {"included_quantity": free.quantity, "interval": price.interval or free.interval}
     elif (included := _included_here(offer)) is not None and price.unit:
         head = offer.columns.head(offer.columns.included or 0)
         update |= {
@@ -195,6 +271,8 @@ def _contracted(
     if quantity is None and (match := _AT_START.search(offer.words)):
         quantity = parse_digits(match[1], comma=offer.setting.habits.comma)
         unit = unit_of(match["unit"])
+    if quantity is None and (counted := _count(offer, unit)):
+        quantity, unit = counted.quantity, counted.unit or unit
     if quantity is not None and quantity > 1:
         term = Quantity(quantity=quantity, unit=unit, change="set")
         yield Draft(term.model_copy(update=days), (row,))
@@ -202,7 +280,14 @@ def _contracted(
 
 def _product(offer: Offer) -> str | None:
     """The row's own name, or that of the heading where the row only names a step or a date."""
-    name = re.split(r",?\s+(?:per|for each|each)\b", offer.name)[0]
+    name = re.split(r",?\s+(?:per|for each|each|an? (?=month\b|year\b|quarter\b))\b", offer.name)[0]
+    name = _BEHIND_COUNT.sub("", name)
+    if _STEP.match(offer.columns.head(offer.columns.item)) and re.match(r"\W*\d", name):
+        return headings_product(offer.about.headings)
+    if offer.quantity is not None and re.fullmatch(r"[A-Z][a-z]+", name.strip()):
+        return name.strip()
+    if TITLES_ONLY.fullmatch(name.strip()):
+        return _pointed(offer)
     if _ONLY_NUMBERS.fullmatch(re.sub(r"\([^)]*\)", "", name)):
         return None
     if _STEP.match(name) or find_dates(name, offer.setting.habits):
@@ -214,6 +299,19 @@ def _product(offer: Offer) -> str | None:
     return clean(name) or own or headings_product(offer.about.headings[:1])
 
 
+_BEHIND_COUNT = re.compile(rf",\s*{DIGITS}\s+[A-Za-z][\w-]*s\s*\Z")
+
+
+def _pointed(offer: Offer) -> str | None:
+    """What 'Above that | $0.0018 for each further API call' prices: its unit; else the heading's product."""
+    text = offer.text(offer.columns.amounts[0])
+    moneys = find_money(text, offer.setting.habits)
+    unit = rate_after(text, moneys[0].end).unit if moneys else None
+    if unit and _BEYOND.search(offer.name):
+        return f"{unit}s"
+    return headings_product(offer.about.headings[:1])
+
+
 def _included(name: str, product: str | None, allowances: Sequence[Allowance]) -> Allowance | None:
     """The allowance of the product, where the row prices what goes beyond it."""
     if not _BEYOND.search(name):
@@ -222,7 +320,7 @@ def _included(name: str, product: str | None, allowances: Sequence[Allowance]) -
 
 
 def _included_here(offer: Offer) -> Decimal | None:
-    """The number in the row's column of included quantities."""
+    """The number in the row's column of included quantities, or what its words say is free."""
     text = cell(offer.row, offer.columns.included)
     match = re.match(rf"\s*({DIGITS})\b", text)
     return parse_digits(match[1], comma=offer.setting.habits.comma) if match else None
@@ -301,6 +399,10 @@ def _term(offer: Offer, index: int) -> Price | Commitment | None:
     if re.fullmatch(r"\s*(?:/|per|each|and|[-–])\s*", text[after.end :]):
         return None
     rate = merged(after, said)
+    if rate.interval is None:
+        rate = replace(rate, interval=_total_interval(offer, money))
+    if len(moneys := find_money(text, habits)) > 1 and not _extension(offer, text, moneys):
+        return _tiers_in(offer, text, rate)
     if _MINIMUM.search(offer.name) and rate.interval in {"month", "quarter", "half_year", "year"}:
         return Commitment(
             measure="amount",
@@ -310,7 +412,28 @@ def _term(offer: Offer, index: int) -> Price | Commitment | None:
             shortfall="billed",
             first_period=first_period_of(offer.name, offer.setting),
         )
-    return priced(money, _counted(rate, after, offer.quantity), None, Effect())
+    count = _count(offer, rate.unit)
+    quantity = offer.quantity if count is None else count.quantity
+    return priced(money, _counted(rate, after, quantity), None, Effect())
+
+
+def _extension(offer: Offer, text: str, moneys: list[MoneyAt]) -> bool:
+    """Whether the second amount of a cell is no price of its own: a total, a minimum, a former price."""
+    counted = counted_before(text[: moneys[0].start])
+    if counted and _extends(counted.quantity, moneys):
+        return True
+    between = text[moneys[0].end : moneys[1].start]
+    return bool(_MINIMUM.search(between) or disclaimed.is_limit(text[: moneys[1].start]) or "(" in between)
+
+
+def _tiers_in(offer: Offer, text: str, rate: Rate) -> Price | None:
+    """'First 50 GB at $4.00 per GB; next 150 GB at $3.20; all further at $2.50' in one cell."""
+    steps = steps_in(text, offer.setting)
+    price = tiered_price(steps, "", text) if steps else None
+    if price is None:
+        return None
+    unit = price.unit or rate.unit
+    return price.model_copy(update={"interval": price.interval or rate.interval, "unit": unit})
 
 
 def _counted(rate: Rate, after: Rate, quantity: Decimal | None) -> Rate:
@@ -356,6 +479,8 @@ def _rate(offer: Offer, index: int) -> Rate:
         rate = merged(rate, basis_of(offer.about.lead[-160:]))
     if offer.stated:
         rate = merged(rate, offer.stated.rate)
+    if rate.interval is None and re.search(r"\bone[\s-](?:time|off)|\bonce\b", offer.over, re.IGNORECASE):
+        rate = replace(rate, interval="one_time")
     return replace(rate, interval=rate.interval or remarked(offer.row, index))
 
 

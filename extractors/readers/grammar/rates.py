@@ -141,7 +141,7 @@ _STOP_WORDS = [
     "no",
     "there",
 ]
-_WORD = rf"(?!(?:{'|'.join(_STOP_WORDS)})\b)[A-Za-z][A-Za-z'’&-]*"
+_WORD = rf"(?!(?:{'|'.join(_STOP_WORDS)})\b)[A-Za-z][A-Za-z'’&-]*(?:/[sh]\b)?"
 _NOUNS = rf"(?P<unit>{_WORD}(?:\s{_WORD}){{0,3}})"
 _EACH = r"(?:(?:per|for\s+(?:each|every|any)|each|every|a|an|by\s+the)\s|/)\s*"
 _MANY = rf"(?P<size>{DIGITS}(?:\s(?:thousand|million))?|(?:{WORDS}\s*\(\s*{DIGITS}\s*\))|hundred|thousand|million)"
@@ -162,6 +162,7 @@ _RATE = re.compile(
     rf"|(?P<adverb>,?\s*(?:{'|'.join(a for a in _ADVERBS if a != 'annual')}))\b"
     rf"|p\.\s?(?P<short>a|m)\.?(?!\w)"
     rf"|(?:,\s*)?(?:{_EACH}|(?:in\s+(?:each|every|any)|of\s+each)\s+|(?P<within>in\s+(?:the|a)\s+))(?:\(?\s*one\s*\(1\)\s*)?(?:{_SPAN})(?!\s+(?:remaining|then))"
+    rf"|(?:,\s*)?{_EACH}(?P<begun>(?:{_MORE}\s+)*)(?P<part_hour>quarter|half)(?:\s+of\s+an|\s+an)?[\s-]+hour\b"
     rf"|(?:,\s*)?{_EACH}(?:{_MORE}\s+)*(?:(?P<pack>{_PACK})\s+of\s+)?{_MANY}\s*(?P<unit2>{_WORD}(?:\s{_WORD}){{0,2}})?"
     rf"(?:\s+of\s+[a-z]+(?=,?\s+(?:or|and)\s+(?:any\s+)?part\b))?(?P<part>{_PART})?"
     rf"|(?:,\s*)?{_EACH}(?P<more>(?:{_MORE}\s+)*){_NOUNS}(?P<part2>{_PART})?"
@@ -218,6 +219,10 @@ def _step(rate: Rate, match: re.Match[str], comma: bool) -> Rate | None:
         return None if rate.interval or loose else replace(rate, interval=said)
     if rate.unit or rate.package_size:
         return None
+    if match["part_hour"]:
+        minutes = Decimal(15 if match["part_hour"].lower() == "quarter" else 30)
+        begun = re.search("started|commenced|begun", match["begun"]) is not None
+        return replace(rate, unit="minute", package_size=minutes, started=begun)
     return _package(rate, match, comma) if match["size"] else _unit(rate, match)
 
 

@@ -342,9 +342,4 @@ def _dates(clause: Clause) -> dict[str, Any]:
             re.IGNORECASE,
         ):
             found.setdefault("start", at.value)
-    if "initial_until" in found and "start" in found:
-        first, last = found["start"], found["initial_until"] + timedelta(days=1)
-        months = (last.year - first.year) * 12 + last.month - first.month
-        if months > 0 and add_months(first, months) == last:
-            found.setdefault("initial_months", months)
     return found

@@ -186,6 +186,8 @@ def _cuts(line: str, offset: int) -> list[tuple[int, int]]:
         head = line[begin : stop.start() + 1]
         if _ABBREVIATED.search(head) or _NUMBERING.match(head.strip()):
             continue
+        if head.lower().endswith("cent.") and line[stop.end()] == "(":
+            continue  # 'ten per cent. (10%)'
         cuts.append((offset + begin, offset + stop.start() + len(stop.group().rstrip())))
         begin = stop.end()
     end = len(line.rstrip())
