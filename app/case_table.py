@@ -42,6 +42,8 @@ def _rows(case: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if not case["findings"]:
         count = len(case["questions"])
         what = f"{count} open question{'s' if count > 1 else ''}" if count else "nothing wrong"
+        if not count and case["route"] == "review" and case["reasons"]:
+            what = f"nothing found, but {case['reasons'][0]['text']}"
         yield plain("; ".join(case["blockers"][:1]) or what), ""
     for finding in case["findings"]:
         name = f"{finding['cause'].replace('_', ' ')}: {finding['product']}"

@@ -7,7 +7,7 @@ warnings, and the rest goes on. The same files give the same result, byte for by
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +24,8 @@ from extractors.one_account import of_one_account
 from extractors.opening import OpenDocument, opened
 from extractors.passages import ReadDocument
 from extractors.readers.reading import Reader
+from extractors.reworded import reworded
+from extractors.rewording import Rewording, rewordings
 from extractors.targets import CHANGING
 from terms.contract import ContractDocument, Extraction, Term, Unresolved, Usage
 
@@ -38,6 +40,7 @@ class _Reread:
     header: Header = field(default_factory=Header)
     document: Document | None = None
     readings: dict[str, list[Term]] = field(default_factory=dict)
+    rewordings: tuple[Rewording, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     warnings: tuple[str, ...] = ()
     usage: Usage = field(default_factory=Usage)
@@ -152,6 +155,7 @@ def _read_open(source: OpenDocument, readers: Sequence[Reader]) -> _Reread:
         header=header,
         document=document,
         readings=readings,
+        rewordings=rewordings(document, source) if header.kind in CHANGING else (),
         unresolved=tuple(unresolved),
         warnings=tuple(dict.fromkeys(warnings)),
         usage=usage,
@@ -174,8 +178,25 @@ def _put_together(results: Sequence[_Reread]) -> tuple[ContractDocument, ...]:
     for result, header, (terms, warnings) in zip(results, headers, merged, strict=True):
         own = with_products(terms, codes, header.title, changing=header.kind in CHANGING)
         read.append(ReadDocument(_document(result, header, own, warnings), result.document))
-    linked = link(read)
+    linked = link(_with_rewordings(read, {result.file: result.rewordings for result in results}))
     return tuple(document for document in linked.documents)
+
+
+def _with_rewordings(
+    read: Sequence[ReadDocument], made: Mapping[str, Sequence[Rewording]]
+) -> list[ReadDocument]:
+    """The documents, with the terms that changes of words make of earlier ones."""
+    done = {each.file: each for each in read}
+    earlier: list[ReadDocument] = []
+    for each in in_order(read):
+        contract = each.contract
+        terms = reworded(made[each.file], earlier, contract.terms, each.starts)
+        if terms:
+            everything = _identified(each.file, [*contract.terms, *terms])
+            contract = contract.model_copy(update={"terms": everything})
+            done[each.file] = ReadDocument(contract, each.document)
+        earlier.append(done[each.file])
+    return [done[each.file] for each in read]
 
 
 def _agreement(headers: Sequence[Header], results: Sequence[_Reread]) -> Header | None:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from terms.contract import DocumentKind
 
-_WORD = r"(?:sections?|clauses?|articles?|art\.?|paragraphs?|para\.?|items?|parts?|schedules?|exhibits?|annex(?:es)?|appendi(?:x|ces)|attachments?|points?|lines?|tables?)"
+_WORD = r"(?:sections?|clauses?|articles?|art\.?|paragraphs?|para\.?|items?|parts?|schedules?|exhibits?|annex(?:es|ures?)?|(?:special\s+)?conditions?|pos(?:itions?)?\.?,?|appendi(?:x|ces)|attachments?|points?|lines?|tables?)"
 _MARK = r"(?:\d+[A-Z]?|[A-Z]|[IVXL]+)(?:[.-]\d+|[.-](?-i:[A-Z])\b)*(?:\s?\([a-z0-9]{1,4}\))*"
 _REFERENCE = re.compile(
     rf"\b(?P<word>{_WORD})\s+(?P<mark>(?-i:{_MARK}))(?P<more>(?:\s*,\s*(?:{_WORD}\s+)(?-i:{_MARK}))?)"
@@ -45,6 +45,7 @@ class Reference:
 
 def label_key(label: str) -> str:
     """The numbering of a section label, the innermost part only: 'Exhibit B, B-7' is 'b-7'."""
+    label = re.split(r"(?<=\w)\s+[–—-]\s+(?=[A-Z])", label, maxsplit=1)[0]
     bare = _LABEL_WORD.sub("", label.rsplit(",", maxsplit=1)[-1] if "," in label else label)
     return re.sub(r"[\s.]+$|\s+", "", bare).strip(".:").lower()
 

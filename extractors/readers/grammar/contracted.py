@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
-from extractors.document import Document
+from extractors.document import Document, Row
 from extractors.readers.grammar import disclaimed
 from extractors.readers.grammar.effect import Effect, document_effect, effect_for, effect_of
 from extractors.readers.grammar.numerals import parse_digits
+from extractors.readers.grammar.naming import named
 from extractors.readers.grammar.products import clean, headings_product
-from extractors.readers.grammar.quantities import NumberAt, find_numbers
+from extractors.readers.grammar.quantities import NumberAt, find_money, find_numbers
 from extractors.readers.grammar.rates import unit_of
 from extractors.readers.grammar.sentences import Sentence, Setting, numbered, setting_of
 from extractors.readers.reading import Draft, Passage
@@ -27,8 +29,8 @@ _THING = (
 )
 _COUNTED = re.compile(
     r"\b(?:number|quantity|count)\s+(?:of\s+(?:the\s+|its\s+)?(?P<of>[\w’'-]+(?:\s[\w’'-]+){0,4}?)|at\s+(?P<at>[\w-]+))"
-    r"\s+(?P<verb>(?:is|are|shall be|will be|becomes?|stands at|rises?|falls?|changes?|remains?)(?:\s+(?:hereby\s+)?"
-    r"(?:increased|reduced|raised|lowered|changed|set|decreased|fixed|amended))?(?:\s+(?:at|to|by))?)\s*\Z",
+    r"(?:\s+(?:in|according to|under|at|shown in|stated in|set out in|covered by)\s+[^.;:]{2,60}?)?,?\s+(?P<verb>(?:is|are|shall be|will be|becomes?|stands at|rises?|falls?|changes?|remains?)(?:\s+(?:hereby\s+)?"
+    r"(?:increased|reduced|raised|lowered|changed|set|decreased|fixed|amended))?(?:\s+(?:then|now|therefore|henceforth))?(?:\s+(?:at|to|by))?)\s*\Z",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
@@ -40,7 +42,8 @@ _ADDED = re.compile(
     re.IGNORECASE,
 )
 _ORDERS = re.compile(
-    r"\b(?:will|shall|hereby|orders?|licen[cs]es|subscribes\s+(?:to|for)|purchases?|has ordered)\s+(?:initially\s+)?"
+    r"\b(?:will|shall|hereby|orders?|licen[cs]es|subscribes?\s+(?:to|for)|purchases?|ha(?:s|ve) ordered|takes|begins?\s+with|starts?\s+with|"
+    r"there\s+are|subscribed\s+for|subscription\s+(?:is\s+for|covers))\s+(?:initially\s+|currently\s+)?"
     r"(?:protect|licen[cs]e|subscribe\s+(?:to|for)|orders?|purchases?|deploy|take|operate|host|use|provide)?\s*\Z",
     re.IGNORECASE,
 )
@@ -54,7 +57,10 @@ _NOT_CONTRACTED = re.compile(
 )
 
 
-_ABOUT = re.compile(rf"\b{_THING}\b|\b(?:number|quantity|total)\b", re.IGNORECASE)
+_ABOUT = re.compile(
+    rf"\b{_THING}\b|\b(?:number|quantity|total|subscribe[sd]?|takes|ordered|orders|there are|begin with|start with|from|shall be|are)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,7 @@ def read(document: Document) -> Iterator[Draft]:
             said = said if said.stated else whole
             yield Draft(
                 Quantity(
-                    product=count.product or headings_product(sentence.headings),
+                    product=named(count.product, setting) or _by_heading(sentence, setting),
                     quantity=count.number.value,
                     unit=count.unit,
                     change=count.change,
@@ -94,6 +100,10 @@ def read(document: Document) -> Iterator[Draft]:
                 ),
                 (Passage(sentence.start, sentence.end),),
             )
+
+
+def _by_heading(sentence: Sentence, setting: Setting) -> str | None:
+    return named(headings_product(sentence.headings), setting)
 
 
 _LABEL = re.compile(
@@ -110,6 +120,8 @@ def _labelled(document: Document, setting: Setting, whole: Effect) -> Iterator[D
         for row in rows:
             label = _LABEL.match(row.cells[0].text.strip()) if len(row.cells) == 2 else None
             bare = re.fullmatch(r"\s*(\d[\d,.]*)(?:\s+[A-Za-z]+)?\s*", row.cells[-1].text)
+            if more := _added_row(row, setting, whole):
+                yield more
             if label is None or bare is None:
                 continue
             of = label["of"] or label["of2"]
@@ -122,6 +134,35 @@ def _labelled(document: Document, setting: Setting, whole: Effect) -> Iterator[D
                 effective_to=whole.end,
             )
             yield Draft(term, (Passage(row.start, row.end),))
+
+
+_MORE_LABEL = re.compile(r"^(?:additional|added|further|extra|new)\s+[\w -]{3,30}\Z", re.IGNORECASE)
+_NUMBER_LABEL = re.compile(r"^(?:number|quantity|change|order(?:ed)?)\Z", re.IGNORECASE)
+
+
+def _added_row(row: Row, setting: Setting, whole: Effect) -> Draft | None:
+    """'Additional users | 12 Atlas users', 'Number | 4 clubs are added to the 30 existing ones'."""
+    filled = [part.text.strip() for part in row.cells if part.text.strip()]
+    if len(filled) != 2 or find_money(filled[1], setting.habits):
+        return None
+    label, value = filled
+    numbers = find_numbers(value, setting.habits)
+    if not numbers or numbers[0].start or numbers[0].conflict:
+        return None
+    unit = _unit_after(value, numbers[0]) or _any_unit(value, numbers[0])
+    added = _ADDED.search(value) if _NUMBER_LABEL.match(label) else None
+    if unit is None or not (_MORE_LABEL.match(label) or added):
+        return None
+    removes = added is not None and added["verb"].lower() != "added"
+    term = Quantity(
+        product=clean(unit[0]) if len(unit[0].split()) > 1 else None,
+        quantity=numbers[0].value,
+        unit=unit[1].lower(),
+        change="remove" if removes else "add",
+        effective_from=whole.start,
+        effective_to=whole.end,
+    )
+    return Draft(term, (Passage(row.start, row.end),))
 
 
 def _anywhere(text: str, setting: Setting) -> Effect:
@@ -140,6 +181,12 @@ def _counts(
     text = sentence.text
     total = next((n for n in numbers if _TOTAL.search(text[: n.start])), None)
     added = _ADDED.search(text)
+    if (change := _from_to(text, numbers, setting)) is not None:
+        yield change
+        return
+    if (listed := _LISTED.match(text)) and len(numbers) == 1 and numbers[0].start >= listed.end():
+        yield _Count(numbers[0], None, unit_of(listed["of"].split()[-1]), "set"), Effect()
+        return
     if added:
         yield from _changes(text, numbers, total, added)
         return
@@ -150,13 +197,87 @@ def _counts(
             return
         if number.conflict or number.value <= 1 or number.value % 1:
             continue
-        unit = _unit_after(text, number)
+        unit = _unit_after(text, number) or (_any_unit(text, number) if _strong(text, before) else None)
         if unit is None or _NOT_CONTRACTED.search(before[-30:]):
             continue
         name, noun = unit
         rest = text[text.index(name, number.end) + len(name) :]
-        if _PRICED.match(rest) or _ORDERS.search(before):
+        if _PRICED.match(rest) or _ORDERS.search(before) or (_opens(before) and _RUNNING.match(rest)):
             yield _ordered(number, name, noun), Effect()
+
+
+_LISTED = re.compile(
+    r"^\W*(?P<of>[A-Z][\w-]*(?:\s[a-z][\w-]*){0,2}?)\s+(?:ordered|licen[cs]ed|contracted|subscribed|taken|connected)\b[^:;.]{0,50}:\s*(?=\d)"
+)
+_RUNNING = re.compile(
+    r"\s+(?:are|shall be|will be)\s+(?:hereby\s+)?(?:monitored|covered|licen[cs]ed|managed|connected|installed|protected|serviced|ordered|subscribed|"
+    r"supplied|maintained|supported|hosted|activated|provided)\b",
+    re.IGNORECASE,
+)
+_CONDITIONAL = re.compile(r"^\W*(?:if|when|where|should|once|unless|whenever)\b", re.IGNORECASE)
+_UNCOUNTED = (
+    r"(?:days?|weeks?|months?|quarters?|years?|hours?|minutes?|seconds?|dollars|pounds|euros|cents|pence|percent|points|parts?|copies|pages|messages|"
+    r"calls|requests|transactions|words|times|times|terms?|invoices|instal\w+|steps|parties|sections?|products|items|things|others|ones|"
+    r"employees|persons|people|business|calendar|working|consecutive|additional)"
+)
+_NOUNS = re.compile(
+    rf"\s+((?:additional\s+|further\s+)?(?:(?!(?:of|to|for|and|or|the|in|at|by|per|are|is|not|{_UNCOUNTED})\b)[A-Za-z’'-]+\s){{0,3}}"
+    rf"(?!(?:{_UNCOUNTED}|as|is|this|its|thus)\b)[A-Za-z]+s)\b"
+)
+
+
+def _strong(text: str, before: str) -> bool:
+    """Whether the words before a number contract whatever it counts."""
+    return not _CONDITIONAL.match(text) and bool(_ORDERS.search(before) or _opens(before))
+
+
+def _opens(before: str) -> bool:
+    return re.fullmatch(r"\W*(?:\(\w+\)|[A-Z]?[\d.]+)?\s*", before) is not None
+
+
+def _any_unit(text: str, number: NumberAt) -> tuple[str, str] | None:
+    """The plural behind a number, whatever it is: ('Alarm Panels', 'Panel')."""
+    match = _NOUNS.match(text, number.end)
+    if match is None:
+        return None
+    noun = match[1].split()[-1]
+    return match[1], (unit_of(noun) or noun).lower()
+
+
+_MOVES = re.compile(
+    r"\b(?:increas\w+|reduc\w+|chang\w+|rais\w+|lower\w+|grow\w*|rises?|falls?|decreas\w+|goes|expand\w*)\b[^.;]{0,60}?\bfrom\s*\Z", re.IGNORECASE
+)
+_OF_WHAT = re.compile(
+    r"\b(?:number|quantity|count)\s+of\s+(?:the\s+|its\s+)?(?P<of>[\w’'-]+(?:\s(?!(?:in|according|under|at|is|are|covered|shown|set)\b)[\w’'-]+){0,4})",
+    re.IGNORECASE,
+)
+_NOT_A_COUNT = re.compile(
+    r"\b(?:minimum|included?|inclusion|free|allowance|covered by|minutes|messages|pages|threshold|notice|term|period of)\b", re.IGNORECASE
+)
+
+
+def _from_to(
+    text: str, numbers: list[NumberAt], setting: Setting
+) -> tuple[_Count, Effect] | None:
+    """'The number of seats is increased from 140 to 165', 'the fleet grows from 85 to 110 vans'."""
+    if _NOT_A_COUNT.search(text) or _CONDITIONAL.match(text):
+        return None
+    for old, new in pairwise(numbers):
+        between = text[old.end : new.start]
+        if old.conflict or new.conflict or new.value % 1 or not re.fullmatch(r"(?:\s+[A-Za-z-]+){0,3}?\s+to\s+", between):
+            continue
+        if not _MOVES.search(text[: old.start]) and not re.search(r",\s+from\s*\Z", text[: old.start]):
+            continue
+        after = _unit_after(text, new) or _any_unit(text, new)
+        of = _OF_WHAT.search(text[: old.start])
+        words = of["of"] if of else (after[0] if after else None)
+        if words is None:
+            return None
+        counted, _, owner = words.partition(" of ")
+        noun = after[1] if after else unit_of(counted.split()[-1]) or counted
+        product = clean(owner or counted)
+        return _Count(new, product, noun.lower(), "set"), effect_of(text[new.end :], setting)
+    return None
 
 
 def _ordered(number: NumberAt, name: str, noun: str) -> _Count:
@@ -171,7 +292,7 @@ def _changes(
 ) -> Iterator[tuple[_Count, Effect]]:
     """What 'twenty-five (25) users are added, which brings the total to 165' contracts."""
     first = numbers[0]
-    unit = _unit_after(text, first)
+    unit = _unit_after(text, first) or _any_unit(text, first)
     name, noun = unit or ("", None)
     if total is not None:
         yield _Count(total, clean(name), noun, "set"), Effect()

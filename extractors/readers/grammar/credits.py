@@ -21,11 +21,11 @@ from extractors.readers.reading import Draft
 from terms.adjustment import Credit
 
 _TRIGGER = re.compile(
-    r"\bcredit(?:s|ed)?\b|\bdemand\s+a\s+reduction\b|\breduc(?:e|tion)\b[^.;]{0,60}\b(?:charges?|fees?)\b|\b(?:fees?|charges?)\b[^.;]{0,30}\b(?:abate|reduced)\b",
+    r"\bcredit(?:s|ed)?\b|\bdemand\s+a\s+reduction\b|\breduc(?:e|tion)\b[^.;]{0,60}\b(?:charges?|fees?)\b|\b(?:fees?|charges?)\b[^.;]{0,30}\b(?:abate|reduced)\b|\b(?:take|takes|taken|deduct\w*)\b[^.;]{0,60}\b(?:off|from)\b",
     re.IGNORECASE,
 )
 _SERVICE = re.compile(
-    r"\b(?:availab\w+|unavailab\w+|uptime|downtime|outage|service\s+level|response\s+times?|requests|interrupt\w*|target|fail\w*|fault|late|delay)\b",
+    r"\b(?:availab\w+|unavailab\w+|uptime|downtime|outage|service\s+level|response\s+times?|requests|interrupt\w*|incidents?|respon(?:ds?|ded|se)|alarms?|acknowledg\w+|cannot\s+(?:reach|use|access)|unreachable|missed|not\s+(?:met|reached)|target|fail\w*|fault|late|delay)\b",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
@@ -42,7 +42,7 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 _OF_MONEY = re.compile(
-    r"^\W*(?:\)\s*)?(?:of|on)\s+(?:one\s+month['’]s|the|that|such|its|their|one|a|each|any)?\s*(?:\w+['’]?s?\s+){0,5}?(?:fees?|charges?|amounts?|price|subscription|invoice|rent)\b",
+    r"^\W*(?:\)\s*)?(?:of|on|off)\s+(?:one\s+month['’]s|the|that|those|such|its|their|our|one|a|each|any)?\s*(?:\w+['’]?s?\s+){0,5}?(?:fees?|charges?|amounts?|price|subscription|invoice|rent|rental|remuneration)\b",
     re.IGNORECASE,
 )
 _ONCE = re.compile(
@@ -74,7 +74,9 @@ def _credits(clause: Clause) -> Iterator[Draft]:
     text = clause.text
     service = _SERVICE.search(f"{clause.heading} {clause.before()} {text}") is not None
     granted = [at for at in clause.percents if _granted(clause, at)]
-    if service and granted:
+    if _TAKES_OFF.search(text) and not (_CREDITS.search(text) or (service and _when(text))):
+        return
+    if granted and (service or (_PLAINLY.search(text) and _when(text))):
         for at in granted:
             fields: dict[str, Any] = {
                 "percent": at.value,
@@ -91,19 +93,37 @@ def _credits(clause: Clause) -> Iterator[Draft]:
         if when := _when(text):
             yield draft(Credit(condition=when), clause)
         return
-    if not re.search(r"\bcredits?\b", text, re.IGNORECASE) or not _ONCE.search(text):
+    if not _CREDITS.search(text):
         return
-    amounts = [at for at in clause.money if _near_credit(clause, at.start, at.end)]
-    if len(amounts) == 1 and not _LIMIT.search(text[: amounts[0].start]):
+    amounts = [
+        at
+        for at in clause.money
+        if _near_credit(clause, at.start, at.end) and not _LIMIT.search(text[: at.start])
+    ]
+    if len(amounts) == 1 and (_ONCE.search(text) or _SIZED.search(text[: amounts[0].start])):
         at_money = amounts[0]
+        condition = _pointed(clause, _when(text)) if service else None
         yield draft(
             Credit(
                 amount=at_money.value,
                 currency=at_money.currency,
-                condition=_purpose(text, at_money.end),
+                condition=condition or _purpose(text, at_money.end),
             ),
             clause,
         )
+
+
+_CREDITS = re.compile(r"\bcredit(?:s|ed)?\b", re.IGNORECASE)
+
+
+_SIZED = re.compile(
+    r"\b(?:credit(?:ed|s)?|reduction)\s+(?:(?:shall|will|is|are|be|to|you|it|them|customer)\s+)*(?:of|equal\s+to|equals?|at|by|with|is|be)?\s*\W*\Z",
+    re.IGNORECASE,
+)
+_PLAINLY = re.compile(
+    r"\bcredit\s+(?:of|equal\s+to)\b|\bentitled\s+to\s+an?\s+(?:service\s+)?credit\b", re.IGNORECASE
+)
+_TAKES_OFF = re.compile(r"\b(?:take|takes|taken|deduct\w*)\b", re.IGNORECASE)
 
 
 def _granted(clause: Clause, at: PercentAt) -> bool:
@@ -116,7 +136,7 @@ def _granted(clause: Clause, at: PercentAt) -> bool:
         r"\b(?:below|less\s+than)\s+\W*\Z", head, re.IGNORECASE
     ):
         return True
-    if re.search(r"\b(?:credit|reduction)\s+(?:of|equal\s+to)\s+\W*\Z", head, re.IGNORECASE):
+    if _SIZED.search(head):
         return True
     if _MEASURE.search(head):
         return False
@@ -130,7 +150,7 @@ def _condition(clause: Clause, at: PercentAt, granted: list[PercentAt]) -> str |
     text = clause.text
     others = [other for other in clause.percents if other not in granted]
     if not others:
-        return _when(text)
+        return _pointed(clause, _when(text))
     nearest = min(others, key=lambda other: _apart(text, at, other, granted))
     low = max(text.rfind(mark, 0, nearest.start) for mark in (";", ":", ". ", "(", " if ", " If "))
     high = text.find(",", nearest.end)
@@ -146,7 +166,7 @@ def _apart(text: str, at: PercentAt, other: PercentAt, granted: list[PercentAt])
 
 
 _WHEN = re.compile(
-    r"\b((?:if|where|when|whenever|should|in\s+the\s+event|for\s+(?:each|every))\b[^.;]{5,180}?)(?=,\s|\.|;|$)",
+    r"\b((?:if|where|when|whenever|should|in\s+the\s+event|for\s+(?:each|every))\b(?:[^.;]|\.(?=\d)){5,180}?)(?=,\s|\.(?!\d)|;|$)",
     re.IGNORECASE,
 )
 
@@ -154,6 +174,17 @@ _WHEN = re.compile(
 def _when(text: str) -> str | None:
     match = _WHEN.search(text)
     return match[1].strip() if match else None
+
+
+_POINTS_BACK = re.compile(r"\w+\s+(?:it|that|this|they|these)\b", re.IGNORECASE)
+
+
+def _pointed(clause: Clause, condition: str | None) -> str | None:
+    """A condition that only points back ('Where that is missed') with the sentence it points to."""
+    if condition is None or not _POINTS_BACK.match(condition):
+        return condition
+    before = clause.around(1, 0)
+    return f"{before[0].text.strip()} {condition}" if before else condition
 
 
 def _purpose(text: str, end: int) -> str | None:

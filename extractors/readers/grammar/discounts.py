@@ -20,13 +20,14 @@ from typing import Any
 
 from extractors.document import Document
 from extractors.readers.grammar.clauses import Clause, clauses, draft, product
+from extractors.readers.grammar.dates import MONTH, find_months
 from extractors.readers.grammar.quantities import find_numbers
 from extractors.readers.reading import Draft
 from terms.adjustment import Discount
 from terms.period import add_months
 
 _TRIGGER = re.compile(
-    r"\b(?:discount\w*|rebates?|promotion\w*|introductory|reduced\s+by|reduction\s+of|taken\s+off|off\s+(?:of\s+)?(?:the\s+|its\s+|[A-Z][\w.]*['’]s\s+)?(?:\w+\s+){0,2}(?:price|fee|charge|rate|list)s?|price\s+reduction|waiver\s+of|half[\s-]price)\b",
+    r"\b(?:discount\w*|rebates?|promotion\w*|introductory|reduced\s+by|reduction\s+of|taken\s+off|off\s+(?:of\s+)?(?:the\s+|its\s+|[A-Z][\w.]*['’]s\s+)?(?:[\w$€£.,]+\s+){0,2}(?:price|fee|charge|rate|list)s?|price\s+reduction|waiver\s+of|half[\s-]price)\b",
     re.IGNORECASE,
 )
 _REFUSED = re.compile(
@@ -48,7 +49,7 @@ _HALF = re.compile(
     re.IGNORECASE,
 )
 _FOR = re.compile(
-    r"\b(?:for|during|over|in)\s+(?:the\s+)?(?:(?:first|initial|next|following|an?|period\s+of)\s+)*\W*\Z",
+    r"\b(?:for|during|over|in|of)\s+(?:the\s+)?(?:(?:first|initial|next|following|whole|full|an?|period\s+of)\s+)*\W*\Z",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
@@ -127,7 +128,7 @@ def _discount(clause: Clause) -> Draft | None:
 def _firm(clause: Clause) -> bool:
     return (
         re.search(
-            r"\b(?:shall|will|is|are|applies|receives?|granted?s?|entitled|rate\s+of)\b",
+            r"\b(?:shall|will|is|are|applies|receives?|gets?|allows?|gives?|grant(?:s|ed)?|entitled|rate\s+of)\b",
             clause.text,
             re.IGNORECASE,
         )
@@ -188,9 +189,32 @@ def _period(clause: Clause) -> dict[str, Any]:
             fields["effective_to"] = date.value
         elif _SINCE.search(head):
             fields["effective_from"] = date.value
+    if run := _MONTHS.search(text):
+        last = find_months(run[0])[-1].value
+        first = find_months(f"{run[1]} {last.year}")
+        if first and first[0].value <= last:
+            fields["effective_from"] = first[0].value
+            fields["effective_to"] = add_months(last, 1) - timedelta(days=1)
+    if "months" in fields and "effective_from" not in fields:
+        fields |= _started(clause)
     if "months" in fields:
         _bound(clause, fields)
     return fields
+
+
+_MONTHS = re.compile(rf"\b(?:from|for)\s+({MONTH})\s+(?:to|until|through)\s+{MONTH}\s+\d{{4}}", re.IGNORECASE)
+_FROM_THEN = re.compile(
+    r"^\W*(?:[\d.]+\s+)?(?:from|with\s+effect\s+from|as\s+of|starting|beginning)\s+(?:on\s+)?\Z",
+    re.IGNORECASE,
+)
+
+
+def _started(clause: Clause) -> dict[str, Any]:
+    """'From 1 November the seller provides X. A discount applies for the first four months.'"""
+    for other in reversed(clause.around(2, 0)):
+        if other.dates and _FROM_THEN.match(other.text[: other.dates[0].start]):
+            return {"effective_from": other.dates[0].value}
+    return {}
 
 
 def _bound(clause: Clause, fields: dict[str, Any]) -> None:
@@ -225,12 +249,24 @@ def _product(clause: Clause) -> str | None:
     for pattern in (_SUBJECT, _ON):
         if match := pattern.search(clause.text):
             named = product(match[1])
-            return _without_fee(named) if named else None
+            if named:
+                return _without_fee(named)
+    for pattern in (_CHARGED_FOR, _CHARGED, _PAID):
+        if match := pattern.search(clause.text):
+            return next(group for group in match.groups() if group).strip()
     if offered := _OFFERED.search(clause.text):
         return offered[1].strip()
     return None
 
 
+_NAME = r"[A-Z][\w&-]*(?:\s+(?:(?:and|of|for|&)\s+)?[A-Z0-9][\w&-]*){0,5}"
+_CHARGED_FOR = re.compile(
+    rf"\b[Ff]ees?\s+(?:for|of)\s+(?:the\s+|all\s+|each\s+)?({_NAME})|\b[Cc]harges?\s+for\s+(?:the\s+|all\s+|each\s+)?({_NAME})"
+)
+_CHARGED = re.compile(
+    r"\bthe\s+((?:[\w-]+\s+){1,4}?(?:service|licen[cs]e|subscription|plan|module))\s+(?:is|are|will\s+be|shall\s+be)\s+(?:charged|billed|provided|invoiced)\b"
+)
+_PAID = re.compile(rf"^\W*(?:If|Where|When)\s+(?:the\s+)?({_NAME})\s+(?:is|are)\s+(?:paid|ordered|taken|bought)\b")
 _OFFERED = re.compile(
     r"^\W*([A-Z][\w\s/&-]{3,50}?)\s+(?:will|shall|is|are)\s+(?:be\s+)?(?:available|provided|offered|sold)\b"
 )

@@ -50,6 +50,10 @@ _LIKE_TIERS = re.compile(
     r"\b(?:first|next)\s+[\d(]|\bthereafter\b|\bfrom\s+\d[\d,]*\s+to\s+\d|\bover\s+\d[\d,]*\b",
     re.IGNORECASE,
 )
+_REPLACES = re.compile(
+    r"\b(?:replaced|changed|amended|increased|reduced|raised|lowered) (?:by|to|with)\b", re.IGNORECASE
+)
+"""A change of a price need not name its product again."""
 _MINIMUM = re.compile(r"\b(?:minimum|commitment)\b", re.IGNORECASE)
 
 
@@ -117,7 +121,9 @@ def _draft(spot: _Spot, whole: Effect) -> Draft | None:
         product = allowance.product
     product = product or product_after(text, rate.end)
     product, rate = _named(spot, before, product, rate)
-    if product is None or _MINIMUM.search(product) or _MINIMUM.search(before[-90:]):
+    if product is None and not _REPLACES.search(text):
+        return None
+    if (product and _MINIMUM.search(product)) or _MINIMUM.search(before[-90:]):
         return None
     price = priced(money, rate, product, _effect(spot, rate.end, whole))
     if price is None:

@@ -93,7 +93,7 @@ class NumberAt:
 _PC = r"(?:%|\s?per\s?cent(?:um|age)?\b(?!\s+of\s+one)|\s?pct\b)"
 _RATIO = rf"(?:(?<![\d.,])\d{{1,3}}\s\d/\d|{DIGITS}|(?<![\d.,])\.\d+)"
 _PERCENT = re.compile(
-    rf"\b(?P<w1>{WORDS})\s?(?:(?:of\s+one\s+)?{_PC})?{OPEN}(?P<f1>{_RATIO})\s?(?P<p1>{_PC})?"
+    rf"\b(?P<w1>{WORDS})\s?(?:(?:of\s+one\s+)?{_PC}\.?)?{OPEN}(?P<f1>{_RATIO})\s?(?P<p1>{_PC})?"
     rf"{SHUT}(?P<p2>\s?{_PC})?"
     rf"|(?P<f2>{_RATIO})\s?{_PC}(?:{OPEN}(?P<w2>{WORDS})(?:\s?{_PC})?{SHUT})?"
     rf"|\b(?P<w3>{WORDS}|(?:one|three)[\s-](?:half|quarters?|fourths?))"

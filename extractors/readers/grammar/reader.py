@@ -27,7 +27,7 @@ from extractors.readers.grammar import (
 )
 from extractors.readers.grammar.billed_when import with_billing
 from extractors.readers.grammar.leftovers import leftovers
-from extractors.readers.grammar.merging import merged_drafts
+from extractors.readers.grammar.merging import merged_drafts, with_sold_names
 from extractors.readers.reading import Draft, Reading
 
 FAMILIES: tuple[Callable[[Document], Iterable[Draft]], ...] = (
@@ -61,5 +61,7 @@ class GrammarReader:
     def read(self, document: Document) -> Reading:
         """Everything the rules find; a passage about money that none understood is a leftover."""
         found = (draft for family in FAMILIES for draft in family(document))
-        drafts = tuple(with_billing(draft, document.text) for draft in merged_drafts(found))
+        drafts = tuple(
+            with_billing(draft, document.text) for draft in with_sold_names(merged_drafts(found))
+        )
         return Reading(drafts=drafts, leftovers=tuple(leftovers(document, drafts)))

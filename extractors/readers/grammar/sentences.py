@@ -14,7 +14,7 @@ from extractors.document import Document, Section, Table
 from extractors.readers.grammar.numerals import Habits, habits_of
 
 _ABBREVIATIONS = (
-    r"\b(?:No|Nos|Inc|Ltd|Co|Corp|Art|Arts|Sec|Secs|Ref|St|Cl|Para|Sch|Ex|Exh|Fig|Mr|Mrs|Ms|Dr|"
+    r"\b(?:No|Nos|Rs|Inc|Ltd|Co|Corp|Art|Arts|Sec|Secs|Ref|St|Cl|Para|Sch|Ex|Exh|Fig|Mr|Mrs|Ms|Dr|"
     r"Messrs|Prof|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|approx|incl|excl|max|min|vs|cf|"
     r"resp|e\.g|i\.e|p\.a|U\.S|U\.K|a\.m|p\.m|al|ca|Nr|L\.L\.C|N\.V|B\.V|S\.A|K\.K|[A-Z])\.\Z"
 )

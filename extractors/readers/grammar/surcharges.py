@@ -20,7 +20,7 @@ from extractors.readers.reading import Draft
 from terms.adjustment import Surcharge
 
 _TRIGGER = re.compile(
-    r"\b(?:surcharges?|supplement(?:s|al\s+charge)?\s+of|premium\s+of|expedit\w+\s+(?:fee|charge)|rush\s+(?:fee|charge|order)s?|handling\s+(?:fee|charge|supplement)|(?:convenience|processing|administrative)\s+(?:fee|charge)\s+of|mark-?up\s+of|plus\s+an?\s+(?:additional\s+)?(?:premium|surcharge)|uplift\s+of|loading\s+of)\b",
+    r"\b(?:surcharges?|supplement(?:s|al\s+charge)?\s+of|premium\s+of|expedit\w+\s+(?:fee|charge)|rush\s+(?:fee|charge|order)s?|(?:urgency|express|priority|emergency|weekend|overtime|after-hours|out-of-hours|small[\s-]order|fuel|energy|carriage)\s+(?:charge|fee|premium)s?|handling\s+(?:fee|charge|supplement)|(?:convenience|processing|administrative)\s+(?:fee|charge)\s+of|mark-?up\s+of|plus\s+an?\s+(?:additional\s+)?(?:premium|surcharge)|uplift\s+of|loading\s+of)\b",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
@@ -39,7 +39,7 @@ _BASE = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"\b((?:if|where|when|whenever|for|in\s+the\s+event|should|outside|upon)\b[^.;]{4,140}?)(?=,\s|\.|;|$)",
+    r"\b((?:if|where|when|whenever|for|in\s+the\s+event|should|outside|upon)\b(?:[^.;]|\.(?=\w)|(?<=\bU\.S)\.){4,180}?)(?=,\s|(?<!\bU\.S)\.(?!\w)|;|$)",
     re.IGNORECASE,
 )
 
@@ -53,7 +53,14 @@ def read(document: Document) -> Iterator[Draft]:
         if fields:
             if match := _CONDITION.search(clause.text):
                 fields["condition"] = match[1].strip()
+            if charged := _CHARGES_FOR.search(clause.text):
+                fields["product"] = charged[1].strip()
             yield draft(Surcharge(**fields), clause)
+
+
+_CHARGES_FOR = re.compile(
+    r"\b(?:charges?|fees?|prices?)\s+for\s+(?:the\s+|all\s+|its\s+)?([\w-]+(?:\s+[\w-]+){0,3}?)\s*(?=[.,;]|$)", re.IGNORECASE
+)
 
 
 def _size(clause: Clause) -> dict[str, Any]:
