@@ -111,12 +111,21 @@ def extract(
         list[Path], typer.Argument(metavar="FILE...", help="The documents of one customer, PDF.")
     ],
     out: Json = None,
+    page: Annotated[
+        Path | None,
+        typer.Option(
+            "--html",
+            metavar="OUT.html",
+            help="Write a page that shows the terms beside the contracts' pages, each marked where it "
+            "stands.",
+        ),
+    ] = None,
     reader: Reader = None,
 ) -> None:
     """Read contracts into terms, each with the words it rests on."""
     from app.commands import extract as command
 
-    command.extract(files, out, reader.value if reader else None)
+    command.extract(files, out, reader.value if reader else None, page)
 
 
 @app.command()

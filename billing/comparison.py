@@ -91,7 +91,9 @@ def compare(facts: AccountFacts, contract: Extraction, as_of: date) -> Compariso
         _billed_quantities(catalog, ledger),
         {id(product): rhythm_of(product, ledger) for product in catalog.products},
     )
-    rater = Rater(catalog, meter, escalators, facts.account.currency, billed)
+    rater = Rater(
+        catalog, meter, escalators, facts.account.currency, billed, facts.policy.conventions
+    )
     commitments = Commitments(catalog, matching, ledger, rater, as_of)
     products, one_time = [], []
     for product in catalog.products:

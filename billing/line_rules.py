@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from billing.catalog import Catalog, Product
+from billing.conventions import STANDARD, Conventions
+from billing.pricing.line_total import line_amounts
 from billing.rated import AS_AGREED, RatedLine, WhatIf
 from terms.measure import Proration, Rounding
 from terms.money import RoundingMode, minor_unit, round_to
@@ -13,8 +15,11 @@ from terms.money import RoundingMode, minor_unit, round_to
 class LineRules:
     """Proration and rounding of one account."""
 
-    def __init__(self, catalog: Catalog, currency: str) -> None:
-        """Collect the proration and rounding terms."""
+    def __init__(
+        self, catalog: Catalog, currency: str, conventions: Conventions = STANDARD
+    ) -> None:
+        """Collect the proration and rounding terms; `conventions` hold where they are silent."""
+        self._conventions = conventions
         self._catalog = catalog
         self._currency = currency
         self._proration = [term for _, term in catalog.agreement.of_type(Proration)]
@@ -25,7 +30,7 @@ class LineRules:
         self._steps: dict[int, tuple[Decimal, RoundingMode]] = {}
 
     def proration(self, product: Product) -> str:
-        """How partial periods of a product are priced; by actual days where the contract is silent.
+        """How partial periods of a product are priced; by the conventions where the contract is silent.
 
         'daily/30', 'daily/360' and 'daily/365' are days of a month or year that the clause fixes.
         """
@@ -39,9 +44,12 @@ class LineRules:
             general = term.product is None and term.method is not None
             if own or general:
                 method = term.method or "daily"
-                fixed = method == "daily" and term.days_basis not in {None, "actual"}
-                return f"{method}/{term.days_basis}" if fixed else method
-        return "daily"
+                return self._daily(term.days_basis) if method == "daily" else method
+        return self._daily(None)
+
+    def _daily(self, stated: str | None) -> str:
+        basis = stated or self._conventions.proration_basis
+        return "daily" if basis == "actual" else f"daily/{basis}"
 
     def rounded(self, product: Product, amount: Decimal, what_if: WhatIf = AS_AGREED) -> Decimal:
         """An amount rounded once, as the contract says for lines, else half up to the minor unit."""
@@ -54,7 +62,7 @@ class LineRules:
 
     def _step(self, product: Product) -> tuple[Decimal, RoundingMode]:
         step = Decimal(1).scaleb(-minor_unit(self._currency))
-        mode: RoundingMode = "half_up"
+        mode: RoundingMode = self._conventions.rounding_mode
         for term in self._rounding:
             if self._catalog.concerns(term.product, product):
                 step, mode = term.to or step, term.mode or mode
@@ -70,7 +78,13 @@ class LineRules:
             else:
                 formula = " + ".join(line.formula for line in charges)
             charges = [RatedLine(sum((c.amount for c in charges), Decimal(0)), formula)]
+        found = [*charges, *others]
+        amounts = line_amounts(
+            [line.amount for line in found],
+            lambda amount: self.rounded(product, amount, what_if),
+            self._conventions,
+        )
         return [
-            RatedLine(self.rounded(product, line.amount, what_if), line.formula, line.kind)
-            for line in (*charges, *others)
+            RatedLine(amount, line.formula, line.kind)
+            for line, amount in zip(found, amounts, strict=True)
         ]

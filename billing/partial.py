@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from billing.conventions import STANDARD, Conventions
 from billing.pricing.charge import Charge, NotPriceable
 from billing.pricing.models import charge
 from billing.rated import RatedLine
@@ -65,13 +66,15 @@ class Share:
         return RatedLine(share.amount, share.formula, "charge" if self.complete else "proration")
 
 
-def change(price: Price, held: Decimal, now: Decimal) -> Charge:
+def change(
+    price: Price, held: Decimal, now: Decimal, conventions: Conventions = STANDARD
+) -> Charge:
     """What the step from one number of units to another adds to, or takes off, a whole interval."""
     if now < 0 or held < 0:
         raise NotPriceable("a quantity is less than nothing")
     plain = not price.included_quantity and price.minimum_charge is None
     plain = plain and price.maximum_charge is None and not price.tiers
     if plain and price.package_size is None:
-        return charge(price, now - held)
-    after, before = charge(price, now), charge(price, held)
+        return charge(price, now - held, conventions)
+    after, before = charge(price, now, conventions), charge(price, held, conventions)
     return Charge(after.amount - before.amount, f"({after.formula}) − ({before.formula})")

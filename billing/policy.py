@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
+from billing.conventions import Conventions
 from billing.errors import PolicyUnreadable
 from terms.citation import Frozen
 from terms.lookback import CountedFrom
@@ -39,6 +40,8 @@ class Policy(Frozen):
     """Used only where the contract has no clause on disputes or refunds."""
     disputed_invoices: tuple[str, ...] = ()
     """Invoices under open dispute: never claimed."""
+    conventions: Conventions = Conventions()
+    """What billing systems do differently, where a contract is silent."""
 
 
 def load_policy(path: Path) -> Policy:
@@ -66,11 +69,18 @@ def _dates_as_text(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+_TABLES: dict[str, type[Frozen]] = {
+    "underbilling": PolicyWindow,
+    "overbilling": PolicyWindow,
+    "conventions": Conventions,
+}
+
+
 def _fault(error: Any) -> str:
     name = ".".join(str(part) for part in error["loc"])
     value = error["input"]
     if error["type"] == "extra_forbidden":
-        names = PolicyWindow.model_fields if len(error["loc"]) > 1 else Policy.model_fields
+        names = _TABLES.get(error["loc"][0], Policy).model_fields
         near = get_close_matches(str(error["loc"][-1]), names, 1, 0.5)
         meant = f" (is it '{near[0]}'?)" if near else f" (it knows {', '.join(names)})"
         return f"'{name}' is no setting{meant}"

@@ -12,12 +12,14 @@ from datetime import date
 from decimal import Decimal
 
 from billing.catalog import Catalog, Product
+from billing.conventions import STANDARD, Conventions
 from billing.counting import Counted, Counting
 from billing.discounts import Discounts, taken
 from billing.escalators import Escalators
 from billing.line_rules import LineRules
 from billing.partial import Share, change
 from billing.pricing.charge import Charge, NotPriceable
+from billing.pricing.coupons import Reduction, reduced
 from billing.pricing.models import charge
 from billing.quantities import ContractedQuantity
 from billing.rated import AS_AGREED, Rated, RatedLine, WhatIf
@@ -51,8 +53,10 @@ class Rater:
         escalators: Escalators,
         currency: str,
         billed: Billed,
+        conventions: Conventions = STANDARD,
     ) -> None:
-        """One for each account; amounts are in `currency`."""
+        """One for each account; amounts are in `currency`; `conventions` hold where terms are silent."""
+        self.conventions = conventions
         self.catalog = catalog
         self.meter = meter
         self.escalators = escalators
@@ -61,7 +65,7 @@ class Rater:
         self.minor_unit = _minor_unit(currency)
         """The smallest amount of the account's currency."""
         self._prices = StandingPrices(escalators, currency)
-        self._rules = LineRules(catalog, currency)
+        self._rules = LineRules(catalog, currency, conventions)
         self._counting = Counting(catalog, meter, billed.quantities, self.rate)
         self._rhythms = billed.rhythms
         self._agreed: dict[tuple[int, Period], Rated] = {}
@@ -167,23 +171,23 @@ class Rater:
     ) -> list[RatedLine]:
         price = segment.price
         if units.source in {"usage", "billed"}:
-            made = _metered(price, units)
+            made = _metered(price, units, self.conventions)
             return [RatedLine(made.amount, made.formula)]
         if price.interval in {"day", "week"}:
-            made = _by_days(price, segment.period, units.quantity)
+            made = _by_days(price, segment.period, units.quantity, self.conventions)
             return [RatedLine(made.amount, made.formula)]
         share = self._share(product, interval, segment, what_if)
         if units.quantity is None:
-            return [share.line(charge(price, None))]
+            return [share.line(charge(price, None, self.conventions))]
         numbers = self.contracted(product).over(segment.period)
         held = numbers[0].quantity + what_if.quantity_shift
-        lines = [share.line(charge(price, held))]
+        lines = [share.line(charge(price, held, self.conventions))]
         within = "none_within" if share.method == "none" else share.method
         for stretch in numbers[1:]:
             number = stretch.quantity + what_if.quantity_shift
             days = (segment.period.end - stretch.period.start).days
             rest = replace(share, days=days, method=within)
-            lines.append(rest.line(change(price, held, number)))
+            lines.append(rest.line(change(price, held, number, self.conventions)))
             held = number
         return lines if len(lines) == 1 else [line for line in lines if line.amount]
 
@@ -209,7 +213,7 @@ class Rater:
         part: _Part,
         what_if: WhatIf,
     ) -> tuple[list[RatedLine], list[Placed]]:
-        """The discounts of a period as lines, percentages first, and the terms that grant them."""
+        """The discounts of a period as lines, in the conventions' order, and the terms that grant them."""
         base = sum((line.amount for line in lines), Decimal(0))
         due: list[tuple[Placed, Discount]] = []
         if not what_if.no_discount:
@@ -217,12 +221,13 @@ class Rater:
         reductions = [term for _, term in due]
         if what_if.discount is not None and what_if.discount not in reductions:
             reductions.append(what_if.discount)
-        found: list[RatedLine] = []
-        for term in sorted(reductions, key=lambda each: each.percent is None):
-            size, formula = taken(term, base, part.counted.quantity)
-            amount = self._rules.rounded(product, max(min(size, base), Decimal(0)), what_if)
-            found.append(RatedLine(-amount, formula, "discount"))
-            base -= amount
+        sizes = reduced(
+            base,
+            [_reduction(term, part.counted.quantity) for term in reductions],
+            lambda amount: self._rules.rounded(product, amount, what_if),
+            self.conventions,
+        )
+        found = [RatedLine(-size.amount, size.formula, "discount") for size in sizes]
         return found, [placed for placed, _ in due]
 
     def _least(self, product: Product, period: Period, part: _Part) -> Decimal | None:
@@ -230,6 +235,11 @@ class Rater:
         if stretches and stretches[0].period.start == period.start:
             return min(stretch.quantity for stretch in stretches)
         return part.counted.quantity
+
+
+def _reduction(term: Discount, quantity: Decimal | None) -> Reduction:
+    by_percent = term.percent is not None or bool(term.tiers)
+    return Reduction(by_percent, lambda base: Charge(*taken(term, base, quantity)))
 
 
 def _minor_unit(currency: str) -> Decimal:
@@ -251,14 +261,16 @@ class _Part:
     doubts: list[str]
 
 
-def _metered(price: Price, units: Counted) -> Charge:
+def _metered(price: Price, units: Counted, conventions: Conventions) -> Charge:
     """The charge of what was counted, on top of what the tiers' window already holds."""
     if not units.before:
-        return charge(price, units.quantity)
-    return change(price, units.before, units.before + (units.quantity or Decimal(0)))
+        return charge(price, units.quantity, conventions)
+    return change(price, units.before, units.before + (units.quantity or Decimal(0)), conventions)
 
 
-def _by_days(price: Price, period: Period, quantity: Decimal | None) -> Charge:
+def _by_days(
+    price: Price, period: Period, quantity: Decimal | None, conventions: Conventions
+) -> Charge:
     """A price per day or week for every one in the period; raises NotPriceable for a part of a week."""
     length = (7 if price.interval == "week" else 1) * max(price.interval_count or 1, 1)
     count, left = divmod(period.days, length)
@@ -266,7 +278,7 @@ def _by_days(price: Price, period: Period, quantity: Decimal | None) -> Charge:
         raise NotPriceable(
             f"{period} is not a whole number of the {length} days that the price is for"
         )
-    made = charge(price, quantity)
+    made = charge(price, quantity, conventions)
     return made if count == 1 else Charge(made.amount * count, f"{made.formula} × {count}")
 
 

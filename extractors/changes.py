@@ -46,6 +46,10 @@ _REST = re.compile(
     r"\b(?:everything\s+else|all\s+other|in\s+all\s+other\s+respects|otherwise|the\s+rest\s+of)\b[^.;]{0,80}\b(?:stays?|remains?|continues?|unchanged)\b",
     re.IGNORECASE,
 )
+_ORDERED_NOW = re.compile(
+    r"\b(?:subscrib\w+|order(?:s|ed)|tak(?:es?|en)\s+up|in\s+place\s+of|opt(?:s|ed)\s+for|is\s+activated)\b",
+    re.IGNORECASE,
+)
 _AS_THERE = re.compile(
     r"\b[Aa]s\s+(?:stated\s+|set\s+out\s+)?(?:in|under)\s+(?:the\s+)?(?:Article|Section|Clause|§|[a-z]+\s+agreement|[A-Z]\w+\s+Agreement|Agreement)"
 )
@@ -110,7 +114,9 @@ def _relate(term: Placed, target: Placed, targets: Sequence[Placed], links: Link
         _continue(term, target, targets, links)
         return
     mine, theirs = stated(term.term), stated(target.term)
-    restated = kind == "renewal" and bool(mine.keys() & theirs.keys())
+    restated = kind == "renewal" and (
+        bool(mine.keys() & theirs.keys()) or (has_value(term.term) and has_value(target.term))
+    )
     modified = named and bool(mine.keys() - theirs.keys())
     takes_part = bool(_TAKES_PART.search(term.passage)) and not has_value(term.term)
     if not takes_part and (
@@ -134,7 +140,9 @@ def _leaves_the_rest(term: Placed) -> bool:
 
 
 def _own_order(term: Placed) -> bool:
-    return bool(re.search(r"\border\b", term.read.contract.title or "", re.IGNORECASE))
+    return bool(
+        re.search(r"\border\b", term.read.contract.title or term.read.text[:200], re.IGNORECASE)
+    )
 
 
 def _changes_a_part(term: Term) -> bool:
@@ -264,6 +272,8 @@ def _with_listed(
 ) -> None:
     """The price at which a product was listed and not ordered, once a change orders it."""
     if term.term.type != "price" or term.read.kind not in CHANGING or not has_value(term.term):
+        return
+    if not _ORDERED_NOW.search(_sentences_of(term)):
         return
     for read in earlier:
         listed = [

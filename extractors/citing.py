@@ -169,12 +169,24 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _follows(term: Term, field: str, value: str, header: Header) -> bool:
     """Whether the document's own words give the same date: 'each anniversary', 'the first six months'."""
+    if field == "initial_months":
+        return value in _lengths(header)
     if not isinstance(getattr(term, field, None), date):
         return False
     if field == "effective_from" and _day_after_an_end(term, value):
         return True
     (worked_out,) = dated([term.model_copy(update={field: None})], header)
     return str(getattr(worked_out, field)) == value
+
+
+def _lengths(header: Header) -> set[str]:
+    """The whole months that the document runs, from its first to its last day."""
+    start, end = header.term_start, header.term_end
+    if not start or not end:
+        return set()
+    after = end + timedelta(days=1)
+    months = 12 * (after.year - start.year) + after.month - start.month
+    return {str(months)} if after.day == start.day else set()
 
 
 def _day_after_an_end(term: Term, value: str) -> bool:

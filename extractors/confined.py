@@ -19,12 +19,17 @@ from extractors import errors, wire
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one document may cost: seconds (each question), bytes of address space, pages, text."""
+    """What one document may cost: seconds (each question), bytes of address space, pages, text.
+
+    `ocr_seconds` is for each scanned page; scanned pages beyond `ocr_pages` wait, unread.
+    """
 
     seconds: int = 60
     memory: int = 1 << 30
     pages: int = 10_000
     characters: int = 60_000_000
+    ocr_seconds: int = 60
+    ocr_pages: int = 300
 
 
 _AT_ONCE = threading.BoundedSemaphore(max(2, os.cpu_count() or 1))

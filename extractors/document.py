@@ -110,6 +110,8 @@ class Document:
     sections: tuple[Section, ...] = ()
     tables: tuple[Table, ...] = ()
     warnings: tuple[str, ...] = ()
+    scanned: frozenset[int] = frozenset()
+    """Pages (from 1) whose text is OCR's reading of a picture."""
 
     def spans(self, start: int, end: int) -> list[Span]:
         """The page spans of a flow range: one for each page it touches, in order."""

@@ -27,6 +27,7 @@ from extractors.readers.reading import Reader
 from extractors.reworded import reworded
 from extractors.rewording import Rewording, rewordings
 from extractors.targets import CHANGING
+from extractors.witnessed import with_doubts, witnessed
 from terms.contract import ContractDocument, Extraction, Term, Unresolved, Usage
 
 Progress = Callable[[str], None]
@@ -150,6 +151,9 @@ def _read_open(source: OpenDocument, readers: Sequence[Reader]) -> _Reread:
         unresolved += left
         warnings += reading.warnings
         usage += reading.usage
+    doubts = witnessed(source, readings)
+    readings = {name: with_doubts(terms, doubts) for name, terms in readings.items()}
+    warnings += [words for page in doubts for words in doubts[page]]
     return _Reread(
         file=document.file,
         header=header,

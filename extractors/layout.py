@@ -195,7 +195,7 @@ def sheet_of(page: Page, header: dict[str, Any], blobs: Sequence[bytes], fonts: 
             )
             for at in range(0, len(rules) - 3, 4)
         ]
-    _measure(found)
+    measured(found)
     return found
 
 
@@ -213,7 +213,8 @@ def _printed(line: Line, text: str) -> list[Line]:
     return [line.part(line.words[first:last]) for first, last in pairwise(bounds)]
 
 
-def _measure(found: Sheet) -> None:
+def measured(found: Sheet) -> None:
+    """Note the typical width of a character and the distance of the lines, from the lines."""
     lines = found.lines
     widths = [
         sum(word.x1 - word.x0 for word in line.words)

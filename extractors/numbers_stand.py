@@ -46,6 +46,16 @@ _STEPS = [
     (re.compile(r"\bfour decimals?"), Decimal("0.0001")),
     (re.compile(r"\bhalf\b"), Decimal("0.5")),
 ]
+_DAYS_A_MONTH = 30
+"""A reader may put a notice of two months as sixty days."""
+_SIZES = frozenset({"package_size", "unit_size"})
+_HOURS = {
+    Decimal(15): re.compile(
+        r"\bquarters?(?:\s+of\s+an|\s+|-)hours?\b|\bquarter\s+of\s+(?:an|the)\s+hour\b"
+    ),
+    Decimal(30): re.compile(r"\bhalf(?:\s+an|\s+|-)\s?hours?\b"),
+}
+"""Parts of an hour, in minutes."""
 _STEP_FIELDS = frozenset({"to", "rounding_to", "percent_rounding_to"})
 _UNIT_OF = {"days": "day", "months": "month", "years": "year"}
 
@@ -90,7 +100,27 @@ def _stands(term: Term, path: str, value: Decimal | int | date, quoted: Quoted) 
         return True
     if isinstance(value, int) and number in quoted.durations(_unit(term, name)):
         return True
+    if _as_another_length(name, number, quoted):
+        return True
     return _in_other_words(name, number, quoted)
+
+
+def _as_another_length(name: str, number: Decimal, quoted: Quoted) -> bool:
+    """A notice of two months as sixty days; a first term by its first and its last day."""
+    if name == "notice_days":
+        return number / _DAYS_A_MONTH in quoted.month_counts
+    return name == "initial_months" and number in _months_between(quoted.dates)
+
+
+def _months_between(days: set[date]) -> set[Decimal]:
+    """Whole months between two days that are named: 1 April 2025 to 31 March 2027 are twenty-four."""
+    return {
+        Decimal(12 * (end.year - start.year) + end.month - start.month)
+        for start in days
+        for last in days
+        for end in (last, last + timedelta(days=1))
+        if start < last and end.day == start.day
+    }
 
 
 def _in_other_words(name: str, number: Decimal, quoted: Quoted) -> bool:
@@ -99,6 +129,8 @@ def _in_other_words(name: str, number: Decimal, quoted: Quoted) -> bool:
         return any(step == number and words.search(quoted.folded) for words, step in _STEPS)
     if number == 0:
         return _NOTHING.search(quoted.folded) is not None
+    if name in _SIZES and number in _HOURS and _HOURS[number].search(quoted.folded):
+        return True
     if name == "package_size" and number == 1:
         return _EACH.search(quoted.folded) is not None
     if name == "up_to" and _bound_stands(number, quoted):

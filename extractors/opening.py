@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from extractors.document import Document, Geometry, Page, Span
 from extractors.errors import ContractUnreadable
 from extractors.layout import Sheet, sheet_of
 from extractors.picture import Picture
+from extractors.scans import Scan, read_scans
 from extractors.understanding import understood
 from extractors.visible import without_text
 from terms.citation import Box
@@ -27,6 +29,7 @@ class OpenDocument(Geometry):
 
     document: Document
     _confined: Confined
+    _scans: dict[int, Scan]
 
     def boxes(self, span: Span) -> tuple[Box, ...]:
         """The rectangles that cover a span, one a line."""
@@ -34,15 +37,20 @@ class OpenDocument(Geometry):
 
     def boxes_of(self, spans: list[Span]) -> list[tuple[Box, ...]]:
         """The rectangles of several spans in one question."""
-        asked = [(span.page, span.start, span.end) for span in spans]
+        printed = [span for span in spans if span.page not in self._scans]
+        asked = [(span.page, span.start, span.end) for span in printed]
         header, _ = self._confined.ask("boxes", spans=asked)
-        return [tuple(tuple(box) for box in boxes) for boxes in header["boxes"]]
+        found = iter(header["boxes"])
+        return [
+            self._scans[span.page].boxes(span)
+            if span.page in self._scans
+            else tuple(tuple(box) for box in next(found))
+            for span in spans
+        ]
 
     def render(self, page: int, dpi: int = 150) -> Picture:
         """The page (from 1) as it is seen."""
-        header, blobs = self._confined.ask("render", page=page, dpi=dpi)
-        header["origin"] = tuple(header["origin"])
-        return Picture(rows=blobs[0], **header)
+        return _render(self._confined, page, dpi)
 
     def second_texts(self, pages: list[int]) -> list[str | None]:
         """The text of pages as the second library reads it; None where it cannot."""
@@ -59,15 +67,30 @@ def _hash(path: Path, name: str) -> str:
         raise ContractUnreadable(f"{name}: {reason}; check the path and the permissions.") from None
 
 
-def _document(name: str, sha256: str, confined: Confined) -> Document:
-    headers: list[dict[str, Any]] = confined.header["pages"]
+def _render(confined: Confined, page: int, dpi: int) -> Picture:
+    header, blobs = confined.ask("render", page=page, dpi=dpi)
+    header["origin"] = tuple(header["origin"])
+    return Picture(rows=blobs[0], **header)
+
+
+def _sheets(confined: Confined) -> list[Sheet]:
     sheets: list[Sheet] = []
-    for index, header in enumerate(headers):
+    for index, header in enumerate(confined.header["pages"]):
         page = Page(index + 1, header["text"], *header["size"])
         blobs = confined.blobs[index * 3 : index * 3 + 3]
         sheets.append(sheet_of(page, header, blobs, confined.header["fonts"]))
-    warnings = [*confined.header["warnings"], *without_text(headers)]
-    return understood(name, sha256, sheets, warnings)
+    return sheets
+
+
+def _read(name: str, sha256: str, limits: Limits, confined: Confined) -> OpenDocument:
+    headers: list[dict[str, Any]] = confined.header["pages"]
+    scans = read_scans(headers, partial(_render, confined), limits)
+    sheets = _sheets(confined)
+    for number, scan in scans.pages.items():
+        sheets[number - 1] = scan.sheet
+    warnings = [*confined.header["warnings"], *without_text(headers), *scans.warnings]
+    document = understood(name, sha256, sheets, warnings, scans.pages)
+    return OpenDocument(document, confined, scans.pages)
 
 
 @contextmanager
@@ -76,10 +99,11 @@ def opened(
 ) -> Iterator[OpenDocument]:
     """A document with its geometry, while the context lasts. Raises as `open_pdf`."""
     name = name or path.name
+    limits = limits or Limits()
     sha256 = _hash(path, name)
-    confined = Confined(path, name, limits or Limits())
+    confined = Confined(path, name, limits)
     try:
-        yield OpenDocument(_document(name, sha256, confined), confined)
+        yield _read(name, sha256, limits, confined)
     finally:
         confined.close()
 

@@ -96,27 +96,38 @@ def _fonts(raw: int, text: str, names: dict[str, int]) -> bytes:
     return found.tobytes()
 
 
-def _rules(page: Any) -> tuple[bytes, int]:
-    """Thin rules as floats x0, y0, x1, y1, and how many pictures the page holds."""
+def _rules(page: Any) -> tuple[bytes, dict[str, Any]]:
+    """Thin rules as floats x0, y0, x1, y1; how many pictures the page holds, how much the largest fills.
+
+    `filled` is a share of the page (0..1), `drawn` the number of paths.
+    """
     found = array("f")
     raw = _address(page.raw)
     count = pdfium.FPDFPage_CountObjects(page.raw)
     if count > _MOST_OBJECTS:
-        return b"", 0
-    pictures = 0
+        return b"", {"pictures": 0, "filled": 0.0, "drawn": count}
+    pictures, drawn, largest = 0, 0, 0.0
+    left, bottom, right, top = page.get_bbox()
     place = (c_float * 4)()
     at = ctypes.addressof(place)
     for index in range(count):
         item = _object(raw, index)
         kind = _object_type(item)
         if kind != pdfium.FPDF_PAGEOBJ_PATH:
-            pictures += kind in {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM}
+            if kind in {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM}:
+                pictures += 1
+                _object_bounds(item, at, at + 4, at + 8, at + 12)
+                across = max(min(place[2], right) - max(place[0], left), 0)
+                upward = max(min(place[3], top) - max(place[1], bottom), 0)
+                largest = max(largest, across * upward)
             continue
+        drawn += 1
         _object_bounds(item, at, at + 4, at + 8, at + 12)
         if place[2] - place[0] <= _THIN or place[3] - place[1] <= _THIN:
             found.extend(place)
     found.extend(_strikeouts(page))
-    return found.tobytes(), pictures
+    filled = min(largest / max((right - left) * (top - bottom), 1), 1.0)
+    return found.tobytes(), {"pictures": pictures, "filled": filled, "drawn": drawn}
 
 
 def _strikeouts(page: Any) -> list[float]:
@@ -197,7 +208,7 @@ class Parsed:
             raw = _address(textpage.raw)
             rules, pictures = _rules(page)
             header = {
-                "pictures": pictures,
+                **pictures,
                 "text": text,
                 "size": page.get_size(),
                 "origin": page.get_bbox(),

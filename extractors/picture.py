@@ -51,3 +51,20 @@ class Picture:
         if self.turned == 270:
             return self.width - y, self.height - x
         return x, self.height - y
+
+    def points(self, left: float, top: float, right: float, bottom: float) -> Box:
+        """A box of pixels (from the top left corner) as a box of PDF points: `contrast`'s inverse."""
+        corners = [self._place(left, top), self._place(right, bottom)]
+        xs, ys = sorted(x for x, _ in corners), sorted(y for _, y in corners)
+        return xs[0], ys[0], xs[1], ys[1]
+
+    def _place(self, x: float, y: float) -> tuple[float, float]:
+        if self.turned == 90:
+            x, y = y, x
+        elif self.turned == 180:
+            x = self.width - x
+        elif self.turned == 270:
+            x, y = self.height - y, self.width - x
+        else:
+            y = self.height - y
+        return x / self.scale + self.origin[0], y / self.scale + self.origin[1]

@@ -16,10 +16,15 @@ _DIGITS = re.compile(r"\d[\d.,]*\d|\d|\.\d+")
 _GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009'’]\d{3})+(?:[.,]\d+)?(?!\d)")
 _FRACTION = re.compile(r"(?:(\d+)[ -])?(\d{1,3})\s?[/⁄]\s?(\d{1,3})(?!\d)")
 _SCALED = re.compile(
-    r"(\d[\d.,]*)[ \u00a0]?(k|thousand|mn?|mio|million|bn|billion)\b", re.IGNORECASE
+    r"(\d[\d.,]*)[ \u00a0]?(k|thousand|mn?|mio|million|bn|billion|lakhs?|lacs?|crores?)\b",
+    re.IGNORECASE,
 )
 _SCALES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "mio": 6, "million": 6, "bn": 9, "billion": 9}
+_SCALES |= {"lakh": 5, "lakhs": 5, "lac": 5, "lacs": 5, "crore": 7, "crores": 7}
 _VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "0.333333333333", "⅔": "0.666666666667"}
+_VULGAR_SIGN = re.compile(rf"(\d+)?\s?([{''.join(_VULGAR)}])")
+_IN_THOUSANDS = re.compile(r"(?<!\d)['’]000s?\b|\bin\s+thousands\b", re.IGNORECASE)
+"""A column that states its figures in thousands."""
 _SMALL_COIN = re.compile(r"(?:p|pence|penny|¢|ct|cents?|c)\b|¢", re.IGNORECASE)
 _IN_COINS = re.compile(
     r"\b(?:in|rates?|price) (?:\w+ )?(?:cents|pence)|\b(?:cents|pence) (?:per|a|an|each)\b"
@@ -92,12 +97,22 @@ class Quoted:
             if int(match[3]):
                 part = Decimal(match[2]) / Decimal(match[3])
                 found |= {part, part + Decimal(match[1] or 0)}
-        found |= {Decimal(value) for sign, value in _VULGAR.items() if sign in self.text}
+        for match in _VULGAR_SIGN.finditer(self.text):
+            part = Decimal(_VULGAR[match[2]])
+            found |= {part, part + Decimal(match[1] or 0)}
+        if _IN_THOUSANDS.search(self.text):
+            found |= {
+                value * 1000
+                for match in _DIGITS.finditer(self.text)
+                for value in readings(match[0])
+            }
         return found | self._in_words()
 
     def _in_words(self) -> set[Decimal]:
         found = words_as_numbers(self.text)
-        for match in re.finditer(r"([A-Za-z-]+(?: [a-z-]+){0,3}) (?:cents?|pence)\b", self.text):
+        for match in re.finditer(
+            r"([A-Za-z-]+(?: [a-z-]+){0,3}) (?<!per )(?:cents?|pence)\b", self.text
+        ):
             found |= {value / 100 for value in words_as_numbers(match[1])}
         for match in _COINS.finditer(self.text):
             big = words_as_numbers(match["big"]) | _digits(match["big"])
@@ -109,18 +124,30 @@ class Quoted:
         """Counts of a unit ('day', 'month', 'year'), with weeks, quarters and years turned into it."""
         found: set[Decimal] = set(self.numbers)
         factors = {
-            "day": {"week": 7, "fortnight": 14},
+            "day": {"week": 7},
             "month": {"quarter": 3, "year": 12, "half": 6},
         }
         for word, factor in factors.get(unit, {}).items():
             if word in self.folded:
                 found |= {value * factor for value in self.numbers}
+        if unit == "day" and "fortnight" in self.folded:
+            found |= {Decimal(14), *(value * 14 for value in self.numbers)}
         if unit == "month":
             found |= {Decimal(months) for words, months in _RHYTHMS if words.search(self.folded)}
         if unit == "year" and re.search(r"annual|year|anniversar", self.folded):
             found |= {Decimal(1), *(value / 12 for value in self.numbers)}
         if re.search(rf"\b(?:a|an|each|every|one|per)\s+(?:calendar\s+)?{unit}", self.folded):
             found.add(Decimal(1))
+        return found
+
+    @cached_property
+    def month_counts(self) -> set[Decimal]:
+        """Counts that stand before the word 'months'."""
+        found: set[Decimal] = set()
+        for match in re.finditer(
+            r"([\w-]+)\s*(?:\(\s*(\d+)\s*\))?\s+(?:calendar\s+)?months?\b", self.folded
+        ):
+            found |= words_as_numbers(match[1]) | _digits(match[1]) | _digits(match[2] or "")
         return found
 
     @cached_property

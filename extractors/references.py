@@ -13,7 +13,7 @@ from typing import Literal
 from terms.contract import DocumentKind
 
 _WORD = r"(?:sections?|clauses?|articles?|art\.?|paragraphs?|para\.?|items?|parts?|schedules?|exhibits?|annex(?:es|ures?)?|(?:special\s+)?conditions?|pos(?:itions?)?\.?,?|appendi(?:x|ces)|attachments?|points?|lines?|tables?)"
-_MARK = r"(?:\d+[A-Z]?|[A-Z]|[IVXL]+)(?:[.-]\d+|[.-](?-i:[A-Z])\b)*(?:\s?\([a-z0-9]{1,4}\))*"
+_MARK = r"(?:\d+[A-Z]?|[IVXL]+(?![A-Za-z])|[A-Z])(?:[.-]\d+|[.-](?-i:[A-Z])\b)*(?:\s?\([a-z0-9]{1,4}\))*"
 _REFERENCE = re.compile(
     rf"\b(?P<word>{_WORD})\s+(?P<mark>(?-i:{_MARK}))(?P<more>(?:\s*,\s*(?:{_WORD}\s+)(?-i:{_MARK}))?)"
     rf"|(?P<sign>§§?)\s*(?P<signed>(?-i:{_MARK}))"

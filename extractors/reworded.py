@@ -20,6 +20,7 @@ from extractors.passages import ReadDocument
 from extractors.quoted_numbers import Quoted, readings
 from extractors.references import names, of_kind
 from extractors.rewording import Rewording
+from extractors.subjects import product_key
 from extractors.targets import counts
 from terms.citation import Citation, Link
 from terms.contract import Term
@@ -62,8 +63,10 @@ def _reworded(made: Rewording, earlier: Sequence[ReadDocument], begins: date | N
     ]
     named = [place for place in places if _named(made, place[0], place[1])]
     if not made.references:
-        named = places
-    if len(named) != 1:
+        named = [place for place in places if made.in_quotes or _speaks_of(made, place[1])]
+    if not made.in_quotes:
+        named = [place for place in named if _speaks_of(made, place[1])]
+    elif len(named) != 1:
         named = [place for place in named if _literally(made.old, place[1])]
     if len(named) != 1:
         return None
@@ -131,6 +134,12 @@ def _named(made: Rewording, read: ReadDocument, term: Term) -> bool:
         of_kind(reference, read.contract.kind) and names(reference, label)
         for reference in made.references
     )
+
+
+def _speaks_of(made: Rewording, term: Term) -> bool:
+    """Whether the sentence uses a word of the term's product or unit."""
+    of_term = f"{term.product or ''} {getattr(term, 'unit', None) or ''}"
+    return bool(set(product_key(of_term).split()) & set(product_key(made.words).split()))
 
 
 def _made(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractors.citations import BoxSource, cite, with_boxes
-from extractors.dates import DATE, parse_date
+from extractors.dates import DATE, MONTH, parse_date
 from extractors.document import Document, Table
 from extractors.references import Reference, references
 from terms.citation import Citation
@@ -42,6 +42,14 @@ _PATTERNS = tuple(
         rf"{_quoted('new')}{_BE}substituted\s+for\s+{_WORDS}{_quoted('old')}",
     )
 )
+_AMOUNT = r"(?:(?:[A-Z]{3}|Rs\.?|[$£€₹])\s?)?\d[\d,]*(?:\.\d+)?\s?%?"
+_FROM_TO = re.compile(
+    rf"\bfrom\s+(?P<old>{_AMOUNT})(?![\d:.]*\d)(?:\s+[a-z]+){{0,2}}\s+to\s+(?P<new>{_AMOUNT})(?![\d:]*\d)(?!\s+(?i:{MONTH})\b)"
+)
+_GOES = re.compile(
+    r"\b(?:increas|reduc|chang|rais|lower|grow|go|goes|went|fall|rise|decreas|extend|shorten|adjust)\w*\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(
     r"\n(?=\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[A-Z]\.|\(\w{1,3}\)|§|Article|Section|Clause)\s)|(?<=[a-z)”\"])\.\s+(?=[A-Z])"
 )
@@ -69,6 +77,8 @@ class Rewording:
     """The sentence, without what is replaced."""
     start: date | None
     citations: tuple[Citation, ...]
+    in_quotes: bool = True
+    """The words themselves are quoted; else a figure goes 'from 140 to 165'."""
 
 
 def rewordings(document: Document, source: BoxSource) -> tuple[Rewording, ...]:
@@ -81,8 +91,15 @@ def rewordings(document: Document, source: BoxSource) -> tuple[Rewording, ...]:
             words=words,
             start=_start(words),
             citations=with_boxes(source, cite(document, begin, end)),
+            in_quotes=not (
+                old[0].isdigit() and new[0].isdigit() and f"from {old}" in document.text[begin:end]
+            ),
         )
-        for old, new, begin, end, words in (*_in_sentences(document.text), *_in_tables(document))
+        for old, new, begin, end, words in (
+            *_in_sentences(document.text),
+            *_from_to(document.text),
+            *_in_tables(document),
+        )
     )
 
 
@@ -98,17 +115,26 @@ def _in_sentences(text: str) -> Iterator[tuple[str, str, int, int, str]]:
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
             taken.append(match.span())
-            begin = max(
-                (
-                    m.end()
-                    for m in _CLAUSE.finditer(text, max(0, match.start() - 500), match.start())
-                ),
-                default=max(0, match.start() - 200),
-            )
-            after = _CLAUSE.search(text, match.end())
-            end = min(after.start() + 1 if after else len(text), match.end() + 300)
+            begin, end = _sentence(text, match)
             words = f"{text[begin : match.start()]} … {text[match.end() : end]}"
             yield match.group("old"), match.group("new"), begin, end, words
+
+
+def _from_to(text: str) -> Iterator[tuple[str, str, int, int, str]]:
+    """'The included minutes go up from 5,000 to 8,000'."""
+    for match in _FROM_TO.finditer(text):
+        begin, end = _sentence(text, match)
+        if _GOES.search(text[begin : match.start()]):
+            yield match.group("old"), match.group("new"), begin, end, text[begin:end]
+
+
+def _sentence(text: str, match: re.Match[str]) -> tuple[int, int]:
+    begin = max(
+        (m.end() for m in _CLAUSE.finditer(text, max(0, match.start() - 500), match.start())),
+        default=max(0, match.start() - 200),
+    )
+    after = _CLAUSE.search(text, match.end())
+    return begin, min(after.start() + 1 if after else len(text), match.end() + 300)
 
 
 def _in_tables(document: Document) -> Iterator[tuple[str, str, int, int, str]]:

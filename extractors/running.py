@@ -26,7 +26,7 @@ _DEFINED = (
 )
 _WHEN = rf"(?:on\s+|upon\s+|as\s+of\s+|from\s+)?(?:the\s+)?(?:{DATE}|(?-i:{_DEFINED}))"
 _TO = (
-    r"(?:,?\s*(?:through|thru|until|till|to|up\s+to(?:\s+and\s+including)?|and\s+(?:ending|ends|expir\w+)(?:\s+on)?"
+    r"(?:,?\s*(?:through|thru|until|till|to|up\s+to(?:\s+and\s+inclu(?:ding|sive\s+of))?|and\s+(?:ending|ends|expir\w+)(?:\s+on)?"
     r"|ending(?:\s+on)?|[–—-])\s*(?:and\s+including\s+)?)"
 )
 _RANGE = re.compile(
@@ -46,7 +46,7 @@ _FROM_LENGTH = re.compile(
     re.IGNORECASE,
 )
 _FROM_UNTIL = re.compile(
-    rf"{_BEGINS}[^.;]{{0,160}}?\b(?:until|through|(?:end|terminat|expir|conclud)\w*\s+(?:automatically\s+)?on)\s+(?P<to>{DATE})",
+    rf"{_BEGINS}[^.;]{{0,160}}?\b(?:until|through|(?:end|terminat|expir|conclud)\w*\s+(?:automatically\s+)?(?:at\s+midnight\s+)?on)\s+(?P<to>{DATE})",
     re.IGNORECASE,
 )
 _NTH = r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th)"
@@ -62,6 +62,15 @@ _LENGTH_TO = re.compile(
 """A length and its last day: the first day follows from both."""
 _NOW_ENDS = re.compile(
     rf"\b(?:now\s+(?:ends?|expires?|runs?)|extended(?:\s+by[^.;]{{0,40}})?|prolonged)\s+(?:(?:on|to|until|till|through)\s+)+(?P<to>{DATE})",
+    re.IGNORECASE,
+)
+_FROM_FOR = re.compile(
+    rf"\bfrom\s+(?P<from>{DATE})(?P<between>[^.;\d]{{0,60}}?)\bfor\s+(?:a\s+(?:period|term)\s+of\s+|another\s+|a\s+further\s+)?{LENGTH}",
+    re.IGNORECASE,
+)
+"""'We clean your offices from 1 March 2025 for two years': what a letter or a renewal says."""
+_RENEWS_FOR = re.compile(
+    rf"\brenew(?:s|ed)?\s+(?:on|from|with\s+effect\s+from)\s+(?P<from>{DATE})\s+for\s+(?:a\s+(?:period|term)\s+of\s+|another\s+|a\s+further\s+)?{LENGTH}",
     re.IGNORECASE,
 )
 _OPEN = re.compile(rf"{_BEGINS}[^.;]{{0,60}}?\bcontinues?\b", re.IGNORECASE)
@@ -111,6 +120,7 @@ _START_LABELS = (
     "go-live date",
 )
 
+_OPENING = 2000
 Term = tuple[date | None, date | None, tuple[str, ...]]
 """Start, last day, and the names of what was worked out."""
 
@@ -135,6 +145,8 @@ def read_term(
     for a master only the former counts: a master speaks of many lengths.
     """
     known = _Dates(defined, effective)
+    if kind == "renewal" and (renews := _RENEWS_FOR.search(text)):
+        return _from_and_length(renews)
     said = list(_said(text, known))
     if not any(each.start and each.end and each.anchored for each in said):
         said += _before_an_end(text)
@@ -143,7 +155,16 @@ def read_term(
     if usable:
         best = min(usable, key=lambda each: (each.end is None, each.at))
         return best.start, best.end, best.derived
-    return _labelled(text, kind, known)
+    found = _labelled(text, kind, known)
+    said_shortly = _FROM_FOR.search(text[:_OPENING]) if found[1] is None else None
+    if said_shortly and not _OTHER.search(said_shortly.group("between")):
+        return _from_and_length(said_shortly)
+    return found
+
+
+def _from_and_length(match: re.Match[str]) -> Term:
+    start = parse_date(match.group("from"))
+    return start, last_day(start, months(match)) if start else None, ("term_end",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -328,7 +328,7 @@ def _number(title: str, lines: Sequence[str], document: Document) -> str | None:
         rf"\b(?:no|number|nr|#)\.?\s*({_CODE}|\w*\d+\w*)\b",
         rf"\b({_CODE})\b",
         (
-            r"\b(?:amendment|addendum|order|order\s+form|supplement|statement\s+of\s+work|sow|schedule)\s+"
+            r"\b(?:amendment|addendum|order|order\s+form|supplement|statement\s+of\s+work|sow|schedule|note)\s+"
             r"(\d+|[A-Z]|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)$"
         ),
     ):

@@ -5,6 +5,8 @@ What gives the sheets does not matter here: pdfium's text layer, or a scan read 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from extractors.columns import aligned
 from extractors.continued import joined_tables
 from extractors.document import Document
@@ -20,8 +22,17 @@ from extractors.tables import tables
 from extractors.visible import drop_off_page
 
 
-def understood(file: str, sha256: str, sheets: list[Sheet], warnings: list[str]) -> Document:
-    """The document that the sheets hold; `warnings` are those that opening it gave."""
+def understood(
+    file: str,
+    sha256: str,
+    sheets: list[Sheet],
+    warnings: list[str],
+    scanned: Iterable[int] = (),
+) -> Document:
+    """The document that the sheets hold; `warnings` are those that opening it gave.
+
+    `scanned` are the pages (from 1) that OCR read.
+    """
     for sheet in sheets:
         found = (drop_off_page(sheet), remove_struck(sheet))
         warnings = warnings + [words for words in found if words]
@@ -41,4 +52,5 @@ def understood(file: str, sha256: str, sheets: list[Sheet], warnings: list[str])
         sections=sections(flow),
         tables=tables(flow),
         warnings=tuple(warnings),
+        scanned=frozenset(scanned),
     )

@@ -8,7 +8,13 @@ from typing import Any
 from extractors.layout import Line, Sheet
 
 _FEW = 12
-"""Letters below which a page with a picture is taken for a scan (a stamp or a fax line is no text)."""
+"""Letters below which a page with a picture is taken for a scan (a page number is no text)."""
+_STAMP = 300
+"""Letters below which the text on a picture that fills the page may be a stamp or a fax line."""
+_FILLS = 0.6
+"""Share of the page that such a picture covers."""
+_SHAPES = 150
+"""Drawn shapes from which a page without text may show letters: a drawing has fewer, or text."""
 
 
 def drop_off_page(sheet: Sheet) -> str | None:
@@ -33,30 +39,35 @@ def drop_off_page(sheet: Sheet) -> str | None:
 
 
 def without_text(headers: Sequence[dict[str, Any]]) -> list[str]:
-    """Warnings for pages that cannot be read, and for scans."""
+    """Warnings for pages that cannot be read at all."""
     broken = [at for at, header in enumerate(headers, 1) if header.get("broken")]
-    scans = [at for at, header in enumerate(headers, 1) if is_scan(header)]
     found: list[str] = []
     if broken:
-        found.append(f"{_pages(broken)} could not be read: damaged, or beyond the limit on memory.")
-    if not scans and not any(header["text"].strip() for header in headers):
-        found.append("the file has no text that can be read; look at it, and ask for another copy.")
-    if scans:
-        have = "has" if len(scans) == 1 else "have"
         found.append(
-            f"{_pages(scans)} {have} no text layer: it is a scan or a drawing, and was not read;"
-            " install the 'ocr' extra (and tesseract), or ask the sender for the original PDF."
+            f"{pages_named(broken)} could not be read: damaged, or beyond the limit on memory."
         )
+    if not any(is_scan(header) or header["text"].strip() for header in headers):
+        found.append("the file has no text that can be read; look at it, and ask for another copy.")
     return found
 
 
 def is_scan(header: dict[str, Any]) -> bool:
-    """Whether a page shows a picture and (almost) no text."""
-    letters = sum(char.isalnum() for char in header["text"][:200])
-    return letters < _FEW and bool(header.get("pictures"))
+    """Whether a page shows a picture, or letters drawn as shapes, and (almost) no text."""
+    drawn = bool(header.get("pictures")) or header.get("drawn", 0) >= _SHAPES
+    return letters_of(header) < _FEW and drawn
 
 
-def _pages(numbers: Iterable[int]) -> str:
+def is_stamped(header: dict[str, Any]) -> bool:
+    """Whether a picture fills a page whose few words may be a stamp on a scan: a number, a date."""
+    return header.get("filled", 0) >= _FILLS and _FEW <= letters_of(header) < _STAMP
+
+
+def letters_of(header: dict[str, Any]) -> int:
+    """How many letters and digits the text layer of a page holds."""
+    return sum(char.isalnum() for char in header["text"])
+
+
+def pages_named(numbers: Iterable[int]) -> str:
     """'page 3', 'pages 1 to 4, 7'."""
     ranges: list[list[int]] = []
     for number in numbers:

@@ -48,10 +48,11 @@ class Witness(Protocol):
 def witness_numbers(opened: Witness, pages: list[int]) -> list[str]:
     """What is doubtful about the numbers of these pages (from 1): one sentence for each doubt.
 
-    [] where both libraries read the same numbers and each of them is seen on the page.
+    [] where both libraries read the same numbers and each of them is seen on the page. Pages that
+    OCR read have no text layer to doubt: their document's warnings speak of them.
     """
     warnings: list[str] = []
-    pages = sorted(set(pages))
+    pages = sorted(set(pages) - opened.document.scanned)
     for number, second in zip(pages, opened.second_texts(pages), strict=True):
         text = opened.document.pages[number - 1].text
         if second is None:

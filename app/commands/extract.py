@@ -1,4 +1,4 @@
-"""`recoup extract`: contracts into cited terms."""
+"""`recoup extract`: contracts into cited terms, for people as a table or as a page to read."""
 
 from __future__ import annotations
 
@@ -8,23 +8,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.opening import choose_readers
-from app.output import console, plain, progress, table, to_people, write_json
+from app.output import console, progress, to_people, write_json
 from app.wrong_input import InputWrong
 
 if TYPE_CHECKING:
-    from terms.contract import ContractDocument, Extraction
+    from terms.contract import Extraction
 
 
-def extract(files: Sequence[Path], out: str | None, reader: str | None) -> None:
+def extract(
+    files: Sequence[Path], out: str | None, reader: str | None, page: Path | None = None
+) -> None:
     """Read the files together, as the documents of one customer."""
     for path in files:
         if not path.is_file():
             msg = f"{path} is not a file"
             raise InputWrong(msg)
+    if page is not None and page.is_dir():
+        msg = f"--html {page}: that is a folder; name a file, such as {page / 'terms.html'}"
+        raise InputWrong(msg)
     extraction = _read(files, reader)
     write_json(out, extraction.model_dump(mode="json"))
+    if page is not None:
+        _write_page(extraction, files, page)
     if to_people(out):
-        _say(extraction, shown_json=out)
+        _say(extraction, json=out, page=page)
 
 
 def _read(files: Sequence[Path], reader: str | None) -> Extraction:
@@ -46,31 +53,50 @@ def _read(files: Sequence[Path], reader: str | None) -> Extraction:
         )
 
 
-def _say(extraction: Extraction, shown_json: str | None) -> None:
+def _write_page(extraction: Extraction, files: Sequence[Path], out: Path) -> None:
+    from app.reading_page import reading_page
+    from billing.delivery_files import write_whole
+
+    with progress() as tell:
+        text = reading_page(
+            extraction,
+            {path.as_posix(): path for path in files},
+            lambda done, total: tell("drawing pages", done, total),
+        )
+    try:
+        write_whole(out, text)
+    except OSError as error:
+        msg = f"--html {out}: cannot be written ({error.strerror or error})"
+        raise InputWrong(msg) from error
+
+
+def _say(extraction: Extraction, json: str | None, page: Path | None) -> None:
+    from app.terms_table import header, not_understood, terms_table
+
     shown = console()
     for document in extraction.documents:
-        shown.print(plain(_title(document)))
-        for warning in document.warnings:
-            shown.print(plain(f"  Warning: {warning}"))
-        made = table(("term", "left"), ("product", "left"), ("where", "left"), ("words", "left"))
-        for term in document.terms:
-            cited = term.citations[0] if term.citations else None
-            where = f"p. {cited.page} {cited.section or ''}" if cited else ""
-            words = " ".join(cited.quote.split())[:90] if cited else ""
-            made.add_row(term.type, plain(term.product or ""), plain(where), plain(words))
+        for line in header(document):
+            shown.print(line)
         if document.terms:
-            shown.print(made)
-        for passage in document.unresolved:
-            quote = " ".join(passage.quote.split())[:100]
-            shown.print(plain(f"  Not understood, page {passage.page}: {quote} ({passage.why})"))
-    counts = Counter(term.type for document in extraction.documents for term in document.terms)
-    total = sum(counts.values())
-    shown.print(f"{total} terms: " + ", ".join(f"{n} {kind}" for kind, n in counts.most_common()))
-    if shown_json is None:
+            shown.print(terms_table(document, shown.width))
+        else:
+            shown.print("  No terms were found in it.")
+        for line in not_understood(document):
+            shown.print(line)
+        shown.print()
+    shown.print(_counts(extraction))
+    if page is not None:
+        shown.print(f"The pages with their terms: {page}")
+    if json is None:
         shown.print("Write them with --json terms.json; `recoup run --terms terms.json` uses them.")
+    if page is None:
+        shown.print("See them on the contract's pages with --html terms.html.")
 
 
-def _title(document: ContractDocument) -> str:
-    kind = document.kind.replace("_", " ")
-    since = f", effective {document.effective_date}" if document.effective_date else ""
-    return f"{document.file}: {kind}, {document.title or 'no title'}, {document.pages} pages{since}"
+def _counts(extraction: Extraction) -> str:
+    counts = Counter(term.type for document in extraction.documents for term in document.terms)
+    total = counts.total()
+    parts = ", ".join(f"{n} {kind}" for kind, n in counts.most_common())
+    open_passages = sum(len(document.unresolved) for document in extraction.documents)
+    said = f"{total} term{'' if total == 1 else 's'}{f': {parts}' if parts else ''}"
+    return f"{said}; {open_passages} not understood" if open_passages else said

@@ -1,4 +1,4 @@
-"""A percentage of an amount, with a floor and a ceiling for the charge."""
+"""A percentage of an amount, above what of it is free."""
 
 from __future__ import annotations
 
@@ -7,19 +7,10 @@ from decimal import Decimal
 from billing.pricing.charge import Charge, shown
 
 
-def percentage(base: Decimal, percent: Decimal) -> Charge:
-    """`percent` of `base`."""
-    return Charge(base * percent / 100, f"{shown(base)} × {shown(percent)}%")
-
-
-def bounded(charge: Charge, minimum: Decimal | None, maximum: Decimal | None) -> Charge:
-    """The charge, raised to `minimum` or lowered to `maximum` where the price states them."""
-    if minimum is not None and charge.amount < minimum:
-        return Charge(
-            minimum, f"{charge.formula} = {shown(charge.amount)}, minimum {shown(minimum)}"
-        )
-    if maximum is not None and charge.amount > maximum:
-        return Charge(
-            maximum, f"{charge.formula} = {shown(charge.amount)}, maximum {shown(maximum)}"
-        )
-    return charge
+def percentage(base: Decimal, percent: Decimal, free: Decimal | None = None) -> Charge:
+    """`percent` of what `base` has above its `free` part (none below zero)."""
+    if not free:
+        return Charge(base * percent / 100, f"{shown(base)} × {shown(percent)}%")
+    over = max(base - free, Decimal(0))
+    formula = f"({shown(base)} − {shown(free)} free) × {shown(percent)}%"
+    return Charge(over * percent / 100, formula if over else f"{shown(base)}, all of it free")

@@ -1,7 +1,7 @@
 """Tier tables: graduated, volume and stairstep, in unit amounts, flat amounts or percentages.
 
 `up_to` is inclusive (Stripe, Lago, OpenMeter, Flexprice): quantity 1,000 is in the tier up to 1,000;
-a fraction above a bound is in the next tier.
+a fraction above a bound is in the next tier. `Conventions.tier_bound` can say otherwise.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Sequence
 from decimal import Decimal
 
+from billing.conventions import STANDARD, Conventions
 from billing.pricing.charge import Charge, NotPriceable, shown
 from terms.price import Tier
 
@@ -26,14 +27,16 @@ def checked(tiers: Sequence[Tier]) -> Sequence[Tier]:
     return tiers
 
 
-def graduated(tiers: Sequence[Tier], quantity: Decimal) -> Charge:
+def graduated(
+    tiers: Sequence[Tier], quantity: Decimal, conventions: Conventions = STANDARD
+) -> Charge:
     """Each tier's units at that tier's price, and the flat fee of every tier entered.
 
-    At quantity 0 no tier is entered (Flexprice, Meteroid; Lago and OpenMeter bill the first fee).
+    At quantity 0 no tier is entered (Flexprice, Meteroid), unless `graduated_fee_at_zero`.
     """
     total, parts, below = Decimal(0), [], Decimal(0)
-    for tier in checked(tiers):
-        if quantity <= below:
+    for number, tier in enumerate(checked(tiers)):
+        if not _entered(number, quantity, below, conventions):
             break
         upper = quantity if tier.up_to is None else min(quantity, tier.up_to)
         amount, text = _in_tier(tier, upper - below)
@@ -41,34 +44,54 @@ def graduated(tiers: Sequence[Tier], quantity: Decimal) -> Charge:
         parts.append(text)
         below = upper
     if quantity > below:
-        raise NotPriceable(f"the tiers end at {below}, and the quantity is {quantity}")
+        raise _beyond(below, quantity)
     return Charge(total, " + ".join(parts) or "0 units")
 
 
-def reached(tiers: Sequence[Tier], quantity: Decimal) -> Tier:
+def _entered(number: int, quantity: Decimal, below: Decimal, conventions: Conventions) -> bool:
+    """Whether a quantity enters the tier that begins above `below` units."""
+    if quantity == 0:
+        return number == 0 and conventions.graduated_fee_at_zero
+    return quantity > below or (quantity == below and conventions.tier_bound == "exclusive")
+
+
+def reached(tiers: Sequence[Tier], quantity: Decimal, conventions: Conventions = STANDARD) -> Tier:
     """The tier that a quantity reaches; raises NotPriceable above the last bound."""
+    exclusive = conventions.tier_bound == "exclusive"
     for tier in checked(tiers):
-        if tier.up_to is None or quantity <= tier.up_to:
+        if tier.up_to is None or quantity < tier.up_to:
             return tier
-    raise NotPriceable(f"the tiers end at {tiers[-1].up_to}, and the quantity is {quantity}")
+        if quantity == tier.up_to and (not exclusive or tier is tiers[-1]):
+            return tier
+    raise _beyond(tiers[-1].up_to, quantity)
 
 
-def volume(tiers: Sequence[Tier], quantity: Decimal) -> Charge:
-    """All units at the price of the tier that the total reaches, plus that tier's flat fee."""
-    tier = reached(tiers, quantity)
-    if quantity == 0 and tier.flat_amount is None:
+def volume(tiers: Sequence[Tier], quantity: Decimal, conventions: Conventions = STANDARD) -> Charge:
+    """All units at the price of the tier that the total reaches, plus that tier's flat fee.
+
+    The total can fall as the quantity rises. At quantity 0 the first tier is reached, and its fee
+    is due unless `volume_fee_at_zero` says otherwise.
+    """
+    tier = reached(tiers, quantity, conventions)
+    if quantity == 0 and (tier.flat_amount is None or not conventions.volume_fee_at_zero):
         return Charge(Decimal(0), "0 units")
     amount, text = _in_tier(tier, quantity)
     return Charge(amount, text)
 
 
-def stairstep(tiers: Sequence[Tier], quantity: Decimal) -> Charge:
+def stairstep(
+    tiers: Sequence[Tier], quantity: Decimal, conventions: Conventions = STANDARD
+) -> Charge:
     """The flat fee of the tier reached; the quantity itself costs nothing more."""
-    tier = reached(tiers, quantity)
+    tier = reached(tiers, quantity, conventions)
     if tier.flat_amount is None:
         raise NotPriceable("a stairstep tier has no flat amount")
     bound = "above all bounds" if tier.up_to is None else f"up to {shown(tier.up_to)}"
     return Charge(tier.flat_amount, f"{shown(quantity)} units: {shown(tier.flat_amount)} ({bound})")
+
+
+def _beyond(bound: Decimal | None, quantity: Decimal) -> NotPriceable:
+    return NotPriceable(f"the tiers end at {bound}, and the quantity is {quantity}")
 
 
 def _in_tier(tier: Tier, units: Decimal) -> tuple[Decimal, str]:

@@ -28,7 +28,7 @@ _MONEY = re.compile(
 )
 _OTHER = re.compile(
     r"\b(?:security|SOC\s?[12]|ISO|ISAE|penetration|personal\s+data|data\s+subject|data\s+protection|privacy|processor|sub-?processors?|controls?|certif\w+|audited\s+(?:financial|annual)|audit\s+(?:report|log|trail|summary|logs)|"
-    r"bastion|backups?|regulat(?:or|ory\s+audit)|good\s+manufacturing|GMP|FDA|quality\s+system|goods|shipment|cargo|premises\s+of\s+the\s+merchant|defects?|deliverable)\b",
+    r"bastion|backups?|regulat(?:or|ory\s+audit)|good\s+manufacturing|GMP|FDA|quality\s+system|goods|shipment|cargo|premises\s+of\s+the\s+merchant|defects?|deliverable|incidents?|deleted)\b",
     re.IGNORECASE,
 )
 _KEEP = re.compile(
@@ -108,6 +108,12 @@ def _fields(clause: Clause) -> dict[str, Any]:
     return fields
 
 
+_LOOKS_AT = re.compile(
+    r"\b(?:audit|inspect|examine)\b[^.;]{0,40}\b(?:records|books|accounts)\b[^.;]{0,40}\b(?:for|of|covering)\s+(?:the\s+)?(?:(?:last|past|preceding)\s+)?\W*\Z",
+    re.IGNORECASE,
+)
+
+
 def _kept_for(clause: Clause, at: DurationAt) -> bool:
     text = clause.text
     head, tail = text[max(0, at.start - 120) : at.start], text[at.end : at.end + 50]
@@ -121,6 +127,6 @@ def _kept_for(clause: Clause, at: DurationAt) -> bool:
             head,
             re.IGNORECASE,
         )
-        and _KEEP.search(text[: at.start])
+        and (_KEEP.search(text[: at.start]) or _LOOKS_AT.search(text[: at.start]))
         and re.search(r"\brecords?|\bbooks|\baccounts?", text, re.IGNORECASE)
     )

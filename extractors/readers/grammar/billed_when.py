@@ -13,7 +13,7 @@ _WHEN = re.compile(r"\bin\s+(?P<when>advance|arrears)\b", re.IGNORECASE)
 _INVOICED = re.compile(
     r"\b(?:invoice[ds]?|bill(?:ed|s|ing)?|invoicing|payable|charged|due|paid|are|is)\b|[:|\t]", re.IGNORECASE
 )
-_CLAUSE_START = re.compile(r"[.;\n](?=\s)|[.;\n]\Z")
+_CLAUSE_START = re.compile(r"\n|[.;](?=\s)|[.;]\Z")
 _FIRST_DAY = re.compile(
     r"\binvoiced\s+on\s+the\s+(?:first|second|1st|2nd)\s+(?:\w+\s+)?day\s+of\s+(?:the|each)\s+[\w ]{0,20}month\s+to\s+which",
     re.IGNORECASE,

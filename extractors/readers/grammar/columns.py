@@ -85,7 +85,8 @@ def heads_of(table: Table, habits: Habits) -> tuple[str, ...]:
         titles = tuple(
             f"{title} {year}".strip() for title, year in zip_longest(titles, below, fillvalue="")
         )
-    return () if any(find_money(title, habits) for title in titles) else titles
+    values = any(find_money(title, habits) or len(title) > 60 for title in titles)
+    return () if values else titles
 
 
 def rows_of(table: Table, habits: Habits) -> tuple[Row, ...]:

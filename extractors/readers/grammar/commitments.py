@@ -10,9 +10,10 @@ from typing import Literal
 
 from extractors.document import Document
 from extractors.readers.grammar import disclaimed
+from extractors.readers.grammar.commitment_scope import mechanism_in, scope_of
 from extractors.readers.grammar.effect import Effect, document_effect, effect_for, effect_of
 from extractors.readers.grammar.products import clean
-from extractors.readers.grammar.quantities import find_dates, find_money, find_numbers
+from extractors.readers.grammar.quantities import NumberAt, find_dates, find_money, find_numbers
 from extractors.readers.grammar.rates import unit_of
 from extractors.readers.grammar.sentences import Sentence, Setting, numbered, setting_of
 from extractors.readers.reading import Draft, Passage
@@ -20,7 +21,7 @@ from terms.commitment import Commitment
 from terms.term import Per
 
 _ABOUT = re.compile(
-    r"\b(?:minimum|commit\w*|shortfall|at least|not less than|no less than|the difference)\b",
+    r"\b(?:minimum|commit\w*|shortfall|at least|not less than|no less than|not fewer than|no fewer than|the difference)\b",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
@@ -30,7 +31,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _STATES = re.compile(
-    r"^(?:[^.;]{0,90}?)\b(?:is|are|shall be|will be|becomes?|remains?|of|to|as follows:?|equals?|at)"
+    r"^(?:[^.;]{0,90}?)\b(?:is|are|shall be|will be|becomes?|remains?|falls?|rises?|changes?|of|to|as follows:?|equals?|at)"
     r"(?:\s+(?:[\w-]+\s+){0,4}?(?:to|at|of|follows:?|be))?\s*[:,]?\s*\Z",
     re.IGNORECASE,
 )
@@ -42,7 +43,7 @@ _BOUND = re.compile(
 _UNDERTAKES = re.compile(
     r"\b(?:commits?|undertakes?|agrees?|guarantees?|shall|must|will|obligated|required)\b[^.;]{0,140}?"
     r"\b(?:purchases?|spend|buy|order|takes?|pay|come to|amount to|be|total|generate|deliver|tender|ship|charges|fees|spending)\b"
-    r"|\btakes\b[^.;]{0,60}\bfor\b|\bminimum\b",
+    r"|\btakes\b[^.;]{0,60}\bfor\b|\bminimum\b|\bpays? for at least\b|\bpurchases at least\b",
     re.IGNORECASE,
 )
 _CONDITIONAL = re.compile(
@@ -82,7 +83,7 @@ _PERIODS: dict[str, Per] = {
 }
 _BILLED = re.compile(
     r"\b(?:shortfall|difference|deficit|deficiency|balance|top[- ]up)\b[^.]{0,120}\b(?:invoice[ds]?|bill(?:ed)?|pay|pays|payable|charged?|due)\b"
-    r"|\b(?:invoice|bill|pay|pays|charge)\b[^.]{0,60}\b(?:shortfall|difference|deficit|deficiency)\b",
+    r"|\b(?:invoices?|bills?|pays?|charges?)\b[^.]{0,60}\b(?:shortfall|difference|deficit|deficiency)\b",
     re.IGNORECASE,
 )
 _LOST = re.compile(
@@ -112,6 +113,55 @@ def read(document: Document) -> Iterator[Draft]:
     """Every minimum that a sentence states with its amount."""
     setting = setting_of(document)
     whole = document_effect(setting)
+    drafts = [*_stated(setting, whole), *_in_cells(document, setting, whole)]
+    yield from drafts
+    if not any(isinstance(d.term, Commitment) and d.term.value for d in drafts):
+        yield from _mechanisms(setting, whole)
+
+
+def _mechanisms(setting: Setting, whole: Effect) -> Iterator[Draft]:
+    """What follows when a minimum is missed whose amount another paper states: others read with it."""
+    for index, sentence in enumerate(setting.sentences):
+        found = None if _closed(sentence) else mechanism_in(sentence.text)
+        if found is None or find_money(sentence.text, setting.habits):
+            continue
+        scope = scope_of(found.what, _following(setting, index), setting)
+        term = Commitment(
+            product=found.name,
+            measure="amount",
+            per=per_in(found.span) or per_in(found.name),
+            shortfall="billed",
+            counts=found.what,
+            includes=scope.includes,
+            excludes=scope.excludes,
+            effective_from=whole.start,
+            effective_to=whole.end,
+            doubtful=True,
+        )
+        yield Draft(term, (Passage(sentence.start, sentence.end),))
+
+
+def _in_cells(document: Document, setting: Setting, whole: Effect) -> Iterator[Draft]:
+    """Minimums in the cells of a table: 'Minimum of 240,000 pages per quarter; pages short of this ...'."""
+    for table in document.tables:
+        for row in table.rows:
+            product = clean(row.cells[0].text)
+            for part in row.cells[1:]:
+                if not part.start < part.end or not _CELL.match(part.text):
+                    continue
+                here = Sentence(part.text, part.start, part.end, -1, "", (), None)
+                for found in _values(part.text, setting):
+                    draft = _commitment(here, None, found, setting, whole)
+                    if draft is not None and product:
+                        term = draft.term.model_copy(update={"product": product})
+                        yield Draft(term, (Passage(row.start, row.end),))
+                        break
+
+
+_CELL = re.compile(r"\s*(?:an?\s+)?(?:minimum of|at least|not (?:less|fewer) than|no (?:less|fewer) than)\s+\S", re.IGNORECASE)
+
+
+def _stated(setting: Setting, whole: Effect) -> Iterator[Draft]:
     for index, sentence in enumerate(setting.sentences):
         if not numbered(sentence) or not _ABOUT.search(sentence.text) or _closed(sentence):
             continue
@@ -135,21 +185,30 @@ def _values(text: str, setting: Setting) -> Iterator[_Found]:
     for money in moneys:
         if not money.conflict:
             yield _Found(money.value, money.currency, None, money.start, money.end)
-    if moneys:
-        return
     for number in find_numbers(text, setting.habits):
-        unit = unit_of(number.unit or "")
+        unit = _counted_unit(text, number)
+        if moneys and not _BOUND.search(text[: number.start]):
+            continue
         if (
             unit
             and number.value >= 10
             and not number.conflict
-            and unit.lower() not in {"of", "to", "or", "and"}
+            and unit.lower() not in {"of", "to", "or", "and", "time", "visit", "occasion", "site", "other"}
         ):
             yield _Found(number.value, None, unit, number.start, number.end)
 
 
+_PHRASE = re.compile(r"\s+((?:(?!(?:of|to|or|and|per|in|each|for)\b)[A-Za-z-]+\s)?[A-Za-z]+s)\b")
+
+
+def _counted_unit(text: str, number: NumberAt) -> str | None:
+    """The unit behind a number with its adjective: 'active learner' of '600 active learners'."""
+    match = _PHRASE.match(text, number.end)
+    return unit_of(match[1]) if match else unit_of(number.unit or "")
+
+
 def _commitment(
-    sentence: Sentence, index: int, found: _Found, setting: Setting, whole: Effect
+    sentence: Sentence, index: int | None, found: _Found, setting: Setting, whole: Effect
 ) -> Draft | None:
     text = sentence.text
     before, after = text[: found.start], text[found.end :]
@@ -162,7 +221,7 @@ def _commitment(
         return None
     if _ORDINAL_YEAR.search(after[:80]):
         return None
-    if found.unit and not per_in(after[:60]) and not _per_order(name):
+    if found.unit and not per_in(after[:60]) and not per_in(name or "") and not _per_order(name):
         return None
     per = (
         per_in(re.split(r"[;.]", after)[0][:80])
@@ -173,27 +232,56 @@ def _commitment(
     per = per or _per_order(name) or _by_a_day(after)
     if per is None:
         return None
-    following = _following(setting, index)
+    following = "" if index is None else _following(setting, index)
     context = f"{text} {following}"
     effect = effect_of(re.split(r"[;]|\.\s", after)[0], setting)
-    if effect.start is None:
+    if effect.start is None and index is not None:
         effect = effect_for(index, setting)
     if effect.start is None:
         effect = _from_first(following, setting) or whole
+    scope = scope_of(what or _measured_before(before), following, setting)
     term = Commitment(
+        includes=scope.includes,
+        excludes=scope.excludes,
+        shortfall_unit_amount=_each_missing(f"{after} {following}", setting) if found.unit else None,
         product=_product(name, what, sentence.heading),
         measure="amount" if found.unit is None else "quantity",
         value=found.value,
         unit=found.unit,
         currency=found.currency,
         per=per,
-        shortfall="billed" if _BILLED.search(context) or _is_fee(name) else _consequence(context),
+        shortfall="billed"
+        if _BILLED.search(context) or _is_fee(name) or (found.unit and _CHARGED.search(context))
+        else _consequence(context),
         counts=what if what and not _FINITE.search(what) else None,
         first_period=first_period_of(name or "", setting),
         effective_from=effect.start,
         effective_to=effect.end,
     )
     return Draft(term, (Passage(sentence.start, sentence.end),))
+
+
+_CHARGED = re.compile(
+    r"\b(?:pays?|charged|billed|invoiced)\b[^.;]{0,30}\b(?:at least|not (?:less|fewer) than)|\b(?:will|shall) be (?:charged|billed|invoiced)\b|"
+    r"\b(?:short of|not purchased|not taken|missing)\b[^.;]{0,40}\b(?:charged|pays?)\b",
+    re.IGNORECASE,
+)
+_MISSING = re.compile(
+    r"\b(?:short of|not (?:purchased|taken|used|ordered)|missing|shortfall)\b[^.;]{0,60}?\b(?:at|pays?|charged)\b[^.;]{0,20}\Z",
+    re.IGNORECASE,
+)
+
+
+def _each_missing(text: str, setting: Setting) -> Decimal | None:
+    """'For each kWh that is not purchased he pays EUR 0.11': the price of what is missing."""
+    for money in find_money(text, setting.habits):
+        if _MISSING.search(text[: money.start]):
+            return money.value
+    return None
+
+
+def _measured_before(before: str) -> str:
+    return _measured(_BOUND.sub("", re.split(r"[;]", before)[-1]))
 
 
 def _subject(
@@ -209,10 +297,16 @@ def _subject(
     clause = re.split(r"[;]", before)[-1]
     if (match := _NAMED.search(clause)) and _STATES.match(match["rest"]):
         return match["name"], None
+    if found.unit and _BOUND.search(clause) and re.match(
+        r"\s+[\w ]{2,40}?\s(?:will|shall)\s+be\s+(?:charged|billed|invoiced)\b", after
+    ):
+        return None, found.unit
+    if found.unit and _CELL.match(clause.strip()[:40] + " x") and per_in(after[:60]):
+        return None, found.unit
     if _BOUND.search(clause) and _UNDERTAKES.search(sentence.text):
         what = _measured(_BOUND.sub("", clause))
         if found.unit is None or re.search(
-            r"\b(?:purchase|order|buy|take|tender|ship|deliver)", sentence.text, re.IGNORECASE
+            r"\b(?:purchase|order|buy|take|tender|ship|deliver)|\bpays? for\b", sentence.text, re.IGNORECASE
         ):
             return None, what or "purchases"
     return None, None
@@ -245,7 +339,12 @@ def _product(name: str | None, what: str | None, heading: str) -> str | None:
     head = re.sub(r"^\W*[\d.]+\s*", "", heading)
     if re.fullmatch(r"[\w ’'-]*\b(?:minimum|commitment)", head, re.IGNORECASE) and ":" not in head:
         return clean(head)
-    return clean(what) if what and not _FINITE.search(what) else None
+    if match := re.match(r"minimum (?:purchase|offtake|volume|quantity)s? of (?:the )?(?P<of>[\w -]{3,30})\Z", head, re.IGNORECASE):
+        return clean(match["of"])
+    return clean(what) if what and not _FINITE.search(what) and not _WHO.match(what) else None
+
+
+_WHO = re.compile(r"(?:the\s+)?(?:customer|client|buyer|licensee|merchant|company|you|he|it|they)\b", re.IGNORECASE)
 
 
 _WHOLE = re.compile(

@@ -29,7 +29,7 @@ _THING = (
 )
 _COUNTED = re.compile(
     r"\b(?:number|quantity|count)\s+(?:of\s+(?:the\s+|its\s+)?(?P<of>[\w’'-]+(?:\s[\w’'-]+){0,4}?)|at\s+(?P<at>[\w-]+))"
-    r"(?:\s+(?:in|according to|under|at|shown in|stated in|set out in|covered by)\s+[^.;:]{2,60}?)?,?\s+(?P<verb>(?:is|are|shall be|will be|becomes?|stands at|rises?|falls?|changes?|remains?)(?:\s+(?:hereby\s+)?"
+    r"(?:\s+(?:in|according to|under|at|shown in|stated in|set out in|covered by)\s+[^;:]{2,60}?)?,?\s+(?P<verb>(?:is|are|shall be|will be|becomes?|stands at|rises?|falls?|changes?|remains?)(?:\s+(?:hereby\s+)?"
     r"(?:increased|reduced|raised|lowered|changed|set|decreased|fixed|amended))?(?:\s+(?:then|now|therefore|henceforth))?(?:\s+(?:at|to|by))?)\s*\Z",
     re.IGNORECASE,
 )
@@ -38,7 +38,7 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _ADDED = re.compile(
-    r"\b(?:is|are|shall be|will be)\s+(?:hereby\s+)?(?P<verb>added|removed|released|deleted|withdrawn)\b",
+    r"(?<!that )(?<!which )\b(?:is|are|shall be|will be)\s+(?:hereby\s+)?(?P<verb>added(?!\s+(?:up|together|for))|removed|released|deleted|withdrawn)\b",
     re.IGNORECASE,
 )
 _ORDERS = re.compile(
@@ -155,7 +155,7 @@ def _added_row(row: Row, setting: Setting, whole: Effect) -> Draft | None:
         return None
     removes = added is not None and added["verb"].lower() != "added"
     term = Quantity(
-        product=clean(unit[0]) if len(unit[0].split()) > 1 else None,
+        product=clean(unit[0]),
         quantity=numbers[0].value,
         unit=unit[1].lower(),
         change="remove" if removes else "add",
@@ -292,6 +292,8 @@ def _changes(
 ) -> Iterator[tuple[_Count, Effect]]:
     """What 'twenty-five (25) users are added, which brings the total to 165' contracts."""
     first = numbers[0]
+    if first.value % 1 and total is None:
+        return
     unit = _unit_after(text, first) or _any_unit(text, first)
     name, noun = unit or ("", None)
     if total is not None:

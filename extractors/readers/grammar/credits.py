@@ -14,10 +14,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from extractors.document import Document
+from extractors.document import Document, Table
 from extractors.readers.grammar.clauses import Clause, clauses, draft, product
-from extractors.readers.grammar.quantities import PercentAt
-from extractors.readers.reading import Draft
+from extractors.readers.grammar.quantities import PercentAt, find_percents
+from extractors.readers.grammar.sentences import setting_of
+from extractors.readers.reading import Draft, Passage
 from terms.adjustment import Credit
 
 _TRIGGER = re.compile(
@@ -68,6 +69,32 @@ def read(document: Document) -> Iterator[Draft]:
         ):
             continue
         yield from _credits(clause)
+    for table in document.tables:
+        yield from _scale(document, table)
+
+
+_MEASURED = re.compile(r"\b(?:monthly\s+)?(?:uptime|availability)\b", re.IGNORECASE)
+
+
+def _scale(document: Document, table: Table) -> Iterator[Draft]:
+    """A table of levels and the credit that each earns: 'less than 99.0% | 12% of the fee'."""
+    head = document.text[table.head.start : table.head.end] if table.head else ""
+    if not re.search(r"\bcredit", head, re.IGNORECASE) or not _SERVICE.search(head):
+        return
+    setting = setting_of(document)
+    measure = _MEASURED.search(head)
+    for row in table.rows:
+        cells = [cell.text.strip() for cell in row.cells if cell.text.strip()]
+        if len(cells) != 2:
+            continue
+        sizes = find_percents(cells[1], setting.habits)
+        if len(sizes) != 1 or sizes[0].conflict or not re.match(r"\W*\d", cells[1]):
+            continue
+        condition = f"{measure[0]} {cells[0]}" if measure else cells[0]
+        passages = [Passage(row.start, row.end)]
+        if table.head:
+            passages.append(Passage(table.head.start, table.head.end))
+        yield Draft(Credit(percent=sizes[0].value, condition=condition), tuple(passages))
 
 
 def _credits(clause: Clause) -> Iterator[Draft]:
@@ -80,7 +107,7 @@ def _credits(clause: Clause) -> Iterator[Draft]:
         for at in granted:
             fields: dict[str, Any] = {
                 "percent": at.value,
-                "condition": _condition(clause, at, granted),
+                "condition": _measured(clause, _condition(clause, at, granted)),
                 "product": _product(text),
             }
             yield draft(Credit(**fields), clause)
@@ -176,6 +203,14 @@ def _when(text: str) -> str | None:
     return match[1].strip() if match else None
 
 
+def _measured(clause: Clause, condition: str | None) -> str | None:
+    """A condition of bare figures ('less than 99.0%') with what is measured."""
+    if condition is None or _SERVICE.search(condition) or len(condition) > 60:
+        return condition
+    measure = _MEASURED.search(clause.text) or _MEASURED.search(clause.before())
+    return f"{measure[0]} {condition}" if measure else condition
+
+
 _POINTS_BACK = re.compile(r"\w+\s+(?:it|that|this|they|these)\b", re.IGNORECASE)
 
 
@@ -197,7 +232,16 @@ def _near_credit(clause: Clause, start: int, end: int) -> bool:
     return re.search(r"\bcredit\b", around, re.IGNORECASE) is not None
 
 
+_NAMED = r"[A-Z][\w&-]*(?:\s+[A-Z][\w&-]*){0,4}"
+_FOR_PRODUCT = re.compile(
+    rf"\bof\s+the\s+(?:\w+\s+)?(?:[Cc]harges?|[Ff]ees?)\s+for\s+(?:the\s+)?({_NAMED})"
+    rf"|\boff\s+(?:that\s+month['’]s\s+|the\s+)({_NAMED})\s+(?:price|fee|charge)s?\b"
+)
+
+
 def _product(text: str) -> str | None:
+    if match := _FOR_PRODUCT.search(text):
+        return match[1] or match[2]
     match = _BASE.search(text)
     if not match:
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 _NEVER = re.compile(
-    r"\b(?:liabilit(?:y|ies)|liable|insurance|insured?|indemni\w+|coverage|umbrella|performance bond|"
+    r"\b(?:liabilit(?:y|ies)|liable|insurance|insured?|indemni\w+|coverage (?:of|limits?|amounts?|in)|(?:minimum|policy) coverage|umbrella|performance bond|"
     r"penal sum|deductible|retention not|replacement value|liquidated damages|penalt(?:y|ies)|"
     r"gross negligence|salary|salaries|wilful misconduct|attorney\w*|net worth|par value|per share|shares?\s+of|purchase\s+order[^.]{0,60}exceed|"
     r"loan|escrow|principal amount|security deposit|settlement amount|damages)\b",

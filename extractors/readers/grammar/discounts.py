@@ -80,7 +80,7 @@ _THROUGHOUT = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"\b((?:if|where|when|whenever|while|provided(?:\s+that)?|on\s+condition(?:\s+that)?|for\s+(?:every|each|any)|on\s+orders?\s+of|for\s+(?:orders?|purchases?)\s+of|in\s+the\s+event(?:\s+that)?|customers?\s+that|upon)\b[^.;]{6,170}?)(?=,\s|\.|;|$)",
+    r"\b((?:if|where|when|whenever|while|provided(?:\s+that)?|on\s+condition(?:\s+that)?|for\s+(?:every|each|any)|in\s+(?:each|every|any)\s+\w+\s+in\s+which|on\s+orders?\s+of|for\s+(?:orders?|purchases?)\s+of|in\s+the\s+event(?:\s+that)?|customers?\s+that|upon)\b[^.;]{6,170}?)(?=,\s|\.|;|$)",
     re.IGNORECASE,
 )
 _ON = re.compile(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from extractors.document import Document, Row
 from extractors.readers.grammar.clauses import Clause, draft, thing
-from extractors.readers.grammar.quantities import find_dates
+from extractors.readers.grammar.quantities import find_dates, find_percents
 from extractors.readers.grammar.rises import compounding
 from extractors.readers.grammar.timing import timing
-from extractors.readers.reading import Draft
-from terms.escalation import Escalation
+from extractors.readers.grammar.sentences import Setting, setting_of
+from extractors.readers.reading import Draft, Passage
+from terms.escalation import Escalation, EscalationStep
 
 _CHANGES = re.compile(
     r"\b(?:percentage|rate\s+of\s+(?:increase|escalation)|escalat(?:or|ion)(?:\s+(?:rate|percentage|factor))?|uplift|"
@@ -65,11 +68,84 @@ def _starting(clause: Clause) -> date | None:
     return None
 
 
+SWAPPED = re.compile(
+    r"\b(?:becomes|replaced\s+(?:by|with)|replacing|substituted\s+(?:by|with|for)|(?:shall|is\s+to)\s+be\s+read\s+as|now\s+reads)\b",
+    re.IGNORECASE,
+)
+_RISES = re.compile(
+    r"\b(?:increases?|escalat\w+|uplift|ris(?:e|es)|index\w*|price\s+adjustment|annual\s+adjustment)\b", re.IGNORECASE
+)
+_QUOTED = re.compile(r"[“\"][^”\"]{0,60}(?:%|\bper\s?cent)[^”\"]{0,20}[”\"]", re.IGNORECASE)
+
+
+def swap(clause: Clause) -> Draft | None:
+    """'“3.5%” becomes “3.0%” for the rises on and after 1 July 2026': the new percent alone."""
+    if len(clause.percents) != 2 or clause.row:
+        return None
+    first, second = clause.percents
+    between = SWAPPED.search(clause.text, first.end, second.start)
+    if len(_QUOTED.findall(clause.text)) != 2 and not between:
+        return None
+    if not _RISES.search(f"{clause.heading} {clause.text}"):
+        return None
+    start = next(
+        (
+            at.value
+            for at in clause.dates
+            if re.search(r"\b(?:after|from|of)\s+\W*\Z", clause.text[: at.start], re.IGNORECASE)
+        ),
+        None,
+    )
+    return draft(Escalation(percent=clause.percents[1].value, effective_from=start), clause)
+
+
+_STEPS = re.compile(r"\b(?:increase|escalation|uplift|revision|adjustment)s?\b", re.IGNORECASE)
+
+
+def schedules(document: Document) -> Iterator[Draft]:
+    """A table of days and the increase on each: '1st April 2025 | 5%'."""
+    setting = setting_of(document)
+    for table in document.tables:
+        head = document.text[table.head.start : table.head.end] if table.head else ""
+        if not _STEPS.search(head) or len(table.rows) < 1:
+            continue
+        steps = [_step(row, setting) for row in table.rows]
+        if any(step is None for step in steps):
+            continue
+        compounds = re.search(r"\bthen\s+(?:prevailing|current|in\s+(?:force|effect))\b", head)
+        yield Draft(
+            Escalation(
+                method="schedule",
+                schedule=tuple(step for step in steps if step),
+                compounding=True if compounds else None,
+                automatic=True,
+            ),
+            tuple(Passage(row.start, row.end) for row in table.rows),
+        )
+
+
+def _step(row: Row, setting: Setting) -> EscalationStep | None:
+    """A row of one day and one percent, or None."""
+    cells = [cell.text.strip() for cell in row.cells if cell.text.strip()]
+    if len(cells) != 2:
+        return None
+    days = find_dates(cells[0], setting.habits)
+    sizes = find_percents(cells[1], setting.habits)
+    if len(days) != 1 or len(sizes) != 1 or len(cells[1]) > 40:
+        return None
+    return EscalationStep(on=days[0].value, percent=sizes[0].value)
+
+
 def first_step(clause: Clause) -> Draft | None:
     """'The first Indexation Date for A4 is 1 April 2027': only the first day."""
     match = _FIRST_TIME.search(clause.text)
     if not match or clause.percents:
         return None
+    words = f"{clause.text} {clause.after(1)}"
+    if SWAPPED.search(clause.text, match.end()) and len(clause.dates) == 2:
+        if not re.search(r"\b(?:adjust|index|escalat|increas|rais)\w*", words, re.IGNORECASE):
+            return None
+        return draft(Escalation(first_on=clause.dates[1].value), clause)
     after = [
         at for at in clause.dates if at.start >= match.end() - 1 and at.start - match.end() < 20
     ]

@@ -22,7 +22,15 @@ from typing import Any, cast
 
 from extractors.document import Document
 from extractors.readers.grammar.clauses import Clause, clauses, draft
-from extractors.readers.grammar.escalation_changes import DEFERRED, change, deferral, first_step
+from extractors.readers.grammar.escalation_changes import (
+    DEFERRED,
+    SWAPPED,
+    change,
+    deferral,
+    first_step,
+    schedules,
+    swap,
+)
 from extractors.readers.grammar.indices import INDEX, index_month, index_named
 from extractors.readers.grammar.rises import (
     RISE,
@@ -35,8 +43,9 @@ from extractors.readers.grammar.rises import (
     rounding_to,
     spread,
     subject,
+    together,
 )
-from extractors.readers.grammar.timing import timing
+from extractors.readers.grammar.timing import defining, timing
 from extractors.readers.reading import Draft
 from terms.escalation import Escalation
 
@@ -97,6 +106,10 @@ def _found(document: Document) -> Iterator[Draft]:
     for clause in clauses(document, DEFERRED):
         if deferred := deferral(clause):
             yield deferred
+    yield from schedules(document)
+    for clause in clauses(document, SWAPPED):
+        if swapped := swap(clause):
+            yield swapped
     for clause in clauses(document, TRIGGER):
         if _ELSEWHERE.search(clause.text) or clause.row is not None:
             continue
@@ -115,6 +128,9 @@ def resembles(clause: Clause) -> bool:
     if _ELSEWHERE.search(clause.text) or clause.risky or not _PRICE.search(clause.text):
         return False
     sized = bool(clause.percents) or INDEX.search(clause.text) is not None
+    sized = sized or (
+        _MAY.search(clause.text) is not None and _PRICES_CHANGE.search(clause.text) is not None
+    )
     return sized and _first_rise(clause) is not None
 
 
@@ -142,9 +158,14 @@ def _rule(clause: Clause) -> Draft | None:
     if "percent" not in fields and fields["method"] == "fixed":
         fields["warnings"] = ("the percent is redacted",)
     fields["product"] = subject(clause, rise)
+    if not _COMMITTED.search(clause.text[: rise.end() + 40]):
+        fields["applies_to"] = "price"
     return draft(Escalation(**fields), clause, *_completing(clause, fields))
 
 
+_COMMITTED = re.compile(
+    r"\b(?:minimums?|commitments?|guarantees?|royalt\w+)\b", re.IGNORECASE
+)
 _TURN = re.compile(r";|\bthereafter\b|\bafter\s+which\b|\bsubsequently\b", re.IGNORECASE)
 
 
@@ -166,7 +187,7 @@ def _size(clause: Clause, rise: re.Match[str]) -> dict[str, Any]:
     floor, cap = bounds(clause)
     index = index_named(clause)
     added = spread(clause) if index else None
-    used = {floor, cap, added}
+    used = {floor, cap, added, together(clause)}
     plain = [
         at.value for at in clause.percents if at.value not in used and at.end > rise.start() - 60
     ]
@@ -222,7 +243,7 @@ def _details(clause: Clause, size: dict[str, Any]) -> dict[str, Any]:
         low, high = (
             bounds(other)
             if RISE.search(other.text)
-            or re.search(r"\b(?:percentage|adjustment|increase|raise)\b", other.text, re.IGNORECASE)
+            or re.search(r"\b(?:percentage|adjustment|increase|raise|change)\b", other.text, re.IGNORECASE)
             else (None, None)
         )
         floor, cap = floor or low, cap or high
@@ -238,6 +259,7 @@ def _details(clause: Clause, size: dict[str, Any]) -> dict[str, Any]:
         "direction": direction(clause),
         "excludes": excluded(clause),
         "hold_months": _hold(clause),
+        "cumulative_cap_percent": together(clause),
     }
     if "index" in size:
         fields["index_month"] = index_month(clause)
@@ -318,7 +340,8 @@ def _completing(clause: Clause, fields: dict[str, Any]) -> list[Clause]:
     values = {value for value in fields.values() if isinstance(value, Decimal)}
     own = {at.value for at in clause.percents} | {at.value for at in clause.money}
     wanted = values - own
-    return [
+    named = defining(clause)
+    return [*([named] if named else [])] + [
         other
         for other in clause.around(1, 5)
         if wanted & ({at.value for at in other.percents} | {at.value for at in other.money})

@@ -14,8 +14,11 @@ INDEX = re.compile(
 )
 _FULL_NAME = re.compile(
     r"\b(?:[A-Z][\w.]*\s+){0,4}?(?:Harmoni[sz]ed\s+Index|(?:Consumer|Retail|Producer)\s+Prices?\s+Index|Employment\s+Cost\s+Index|Price\s+Index|(?:Wage|Labou?r)\s+(?:Cost\s+)?Index|Index\s+of\s+[A-Z]\w+(?:\s+[A-Z]\w+)*)"
-    r"(?:\s+(?:of|for|in)\s+(?:the\s+|all\s+)?[A-Z][\w.]*(?:\s+(?:and\s+|of\s+)?[A-Z][\w.]*)*)*(?:\s*\((?:\d{4}\s*=\s*100|CPI[-\w]*|RPI|HICP|PPI|ECI)\))?"
+    r"(?:\s+(?:of|for|in)\s+(?:the\s+|all\s+)?[A-Z][\w.]*(?:\s+(?:and\s+|of\s+)?[A-Z][\w.]*)*)*(?:\s*\((?:\d{4}\s*=\s*100|CPI[-\w]*|RPI|HICP|PPI|ECI|all\s+items[^()]{0,20})\))?"
     r"(?:,\s+(?:U\.S\.\s+City\s+Average|All\s+Items(?:\s+Less\s+[A-Z]\w+(?:\s+and\s+[A-Z]\w+)*)?|[A-Z]\w+\s+City\s+Average))*"
+)
+_LOWER_NAME = re.compile(
+    r"\b(?:consumer|retail|producer)\s+prices?\s+index\s+(?:for|of|in)\s+(?:the\s+)?[A-Z][\w.]*(?:\s+[A-Z][\w.]*)*(?:\s*\(\d{4}\s*=\s*100\))?"
 )
 _SHORT = re.compile(r"\b(?:CPI-?[UWH]?|RPI|HICP|PPI|ECI|VPI)\b")
 _APART = re.compile(
@@ -59,7 +62,7 @@ def _in_full(clause: Clause, name: str) -> str:
 def _index_in(text: str) -> str | None:
     if quoted := _QUOTED.search(text):
         return quoted[1]
-    if full := _FULL_NAME.search(text):
+    if full := _FULL_NAME.search(text) or _LOWER_NAME.search(text):
         return re.sub(r"^(?:The|In|On|By)\s+", "", full[0]).strip()
     short = _SHORT.search(text)
     return short[0] if short else None

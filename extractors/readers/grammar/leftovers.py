@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
 from extractors.document import Document, Table
 from extractors.readers.grammar import disclaimed
@@ -41,12 +42,19 @@ _PRICED = re.compile(
 
 def leftovers(document: Document, drafts: Iterable[Draft]) -> Iterator[Leftover]:
     """Every sentence and row about money that no draft rests on, with why."""
+    drafts = tuple(drafts)
     taken = sorted((p.start, p.end) for draft in drafts for p in draft.passages)
+    stated = {(p.start, p.end): _figures(d) for d in drafts for p in d.passages}
+    for draft in drafts:
+        for p in draft.passages:
+            stated[p.start, p.end] = stated[p.start, p.end] | _figures(draft)
     setting = setting_of(document)
     for sentence in setting.sentences:
         why = _why(sentence.text)
         if why and not _covered(taken, sentence.start, sentence.end):
             yield Leftover(Passage(sentence.start, sentence.end), why)
+        elif why and _unused(sentence.text, (sentence.start, sentence.end), stated, setting):
+            yield Leftover(Passage(sentence.start, sentence.end), _PARTLY)
     for table in document.tables:
         if whole := _whole_table(document, table, setting, taken):
             yield whole
@@ -56,6 +64,31 @@ def leftovers(document: Document, drafts: Iterable[Draft]) -> Iterator[Leftover]
             why = _why_row(text)
             if why and not _covered(taken, row.start, row.end):
                 yield Leftover(Passage(row.start, row.end), why)
+            elif why and _unused(text, (row.start, row.end), stated, setting):
+                yield Leftover(Passage(row.start, row.end), _PARTLY)
+
+
+_PARTLY = "an amount of it is in no term that was read"
+
+
+def _figures(draft: Draft) -> frozenset[Decimal]:
+    """Every figure that a term states, those of its tiers too."""
+    values = [getattr(draft.term, name) for name in type(draft.term).model_fields]
+    for tier in getattr(draft.term, "tiers", None) or ():
+        values += [tier.unit_amount, tier.flat_amount]
+    return frozenset(value for value in values if isinstance(value, Decimal))
+
+
+def _unused(
+    text: str,
+    at: tuple[int, int],
+    stated: Mapping[tuple[int, int], frozenset[Decimal]],
+    setting: Setting,
+) -> bool:
+    """Whether a passage has amounts and no term that rests on it states any of them."""
+    moneys = {money.value for money in find_money(text, setting.habits)}
+    resting = [figures for (start, end), figures in stated.items() if start < at[1] and at[0] < end]
+    return bool(moneys) and not any(moneys & figures for figures in resting)
 
 
 def _whole_table(

@@ -154,6 +154,11 @@ def resembles(clause: Clause) -> bool:
     text = clause.text
     if clause.risky or _elsewhere(text) or not _ABOUT_BILLS.search(text) or not clause.durations:
         return False
+    if all(_PAYS.search(text[: at.start]) or _PAYING.search(text[: at.start]) for at in clause.durations):
+        return False
+    asks = _DISPUTE.search(text) or _CUSTOMER_ASKS.search(text) or _FINAL.search(text)
+    if asks and not _SETTLING.search(text[: clause.durations[0].start][-90:]):
+        return _NOT_A_WINDOW.search(text) is None
     return bool(_UNDER.search(text) or _OVER.search(text) or _BOTH.search(text))
 
 

@@ -24,7 +24,7 @@ def merged_drafts(drafts: Iterable[Draft]) -> list[Draft]:
     return kept
 
 
-def with_sold_names(drafts: Iterable[Draft]) -> list[Draft]:
+def with_sold_names(drafts: Iterable[Draft], text: str) -> list[Draft]:
     """The drafts; a count of 'clubs' is of the one product that the document prices per club."""
     kept = list(drafts)
     sold: dict[str, set[str]] = {}
@@ -32,25 +32,19 @@ def with_sold_names(drafts: Iterable[Draft]) -> list[Draft]:
         price = draft.term
         if isinstance(price, Price) and price.unit and price.product and not price.doubtful:
             sold.setdefault(_noun(price.unit), set()).add(price.product)
-    return [_renamed(draft, sold) for draft in kept]
+    return [_renamed(draft, sold, text) for draft in kept]
 
 
-def _renamed(draft: Draft, sold: dict[str, set[str]]) -> Draft:
+def _renamed(draft: Draft, sold: dict[str, set[str]], text: str) -> Draft:
     count = draft.term
     if not isinstance(count, Quantity) or not count.unit:
         return draft
     names = sold.get(_noun(count.unit), set())
     plain = count.product is None or _words(count.product) == {_noun(count.unit)}
-    if len(names) != 1 or not (plain or _unpriced(count, draft, names)):
+    said = count.product and any(count.product in text[p.start : p.end] for p in draft.passages)
+    if len(names) != 1 or (said and not plain):
         return draft
     return Draft(count.model_copy(update={"product": next(iter(names))}), draft.passages)
-
-
-def _unpriced(count: Quantity, draft: Draft, names: set[str]) -> bool:
-    """Whether the count's product came from a heading and its unit is sold under another name."""
-    return not any(same_product(count.product, name) for name in names) and _noun(
-        count.unit or ""
-    ) not in _words(count.product or "")
 
 
 def _noun(unit: str) -> str:

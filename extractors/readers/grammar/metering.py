@@ -19,6 +19,7 @@ from typing import Any
 
 from extractors.document import Document
 from extractors.readers.grammar.clauses import Clause, clauses, draft, thing
+from extractors.readers.grammar.indices import INDEX
 from extractors.readers.grammar.numerals import words_to_number
 from extractors.readers.grammar.zones import zone_named
 from extractors.readers.reading import Draft
@@ -40,7 +41,7 @@ _POWER = re.compile(r"\b(?:2\s*\^\s*(\d+)|two\s+to\s+the\s+(?:power\s+of\s+)?(\w
 
 _USAGE = re.compile(
     r"\b(?:usage|used|consum\w+|metered|measur\w+|count(?:ed|s)?|transfer\w*|stored|storage|requests?|bytes?|GB|gigabytes?|hours?|attendance|tokens?|units?|data|volume|calls?|messages?|"
-    r"connectors?|users?|seats?|connections?|readings?|quantity|total(?:led)?|traffic|devices?|sites?|samples?|minutes?)\b",
+    r"connectors?|users?|seats?|connections?|readings?|quantity|total(?:led)?|traffic|devices?|sites?|samples?|minutes?|kWh|consumption)\b",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -54,7 +55,7 @@ _NOT_CLOCK = re.compile(
     re.IGNORECASE,
 )
 _ROUND_UP = re.compile(
-    r"\brounded\s+up(?:wards?)?\b|\bround\s+up\b|\b(?:any\s+)?(?:a\s+)?part\s+of\s+(?:an?|one|the)\s+[\w ]{1,24}?\s+(?:counting|counts?|counted|being\s+counted|is\s+treated|treated)\s+as\s+(?:a|one)\s+(?:whole|full)|\bto\s+the\s+next\s+(?:whole|full|higher)\b|\bor\s+part\s+of\s+an?\s+[\w ]{1,20}\s+in\s+the\s+(?:monthly\s+)?total\b",
+    r"\brounded\s+up(?:wards?)?\b|\bround\s+up\b|\b(?:any\s+)?(?:a\s+)?part\s+of\s+(?:an?|one|the)\s+[\w ]{1,24}?\s+(?:counting|counts?|counted|being\s+counted|is\s+treated|treated)\s+as\s+(?:a|one)\s+(?:whole|full)|\b(?:an?|any|each|every)\s+(?:started|commenced|begun)\s+\w+\s+(?:counting|counts?|is\s+counted|being\s+counted)\s+as\s+(?:one|a\s+(?:whole|full))\b|\bto\s+the\s+next\s+(?:whole|full|higher)\b|\bor\s+part\s+of\s+an?\s+[\w ]{1,20}\s+in\s+the\s+(?:monthly\s+)?total\b",
     re.IGNORECASE,
 )
 _PART = re.compile(r"\bor\s+(?:any\s+)?part\s+of\s+an?\b", re.IGNORECASE)
@@ -62,7 +63,7 @@ _ROUND_DOWN = re.compile(
     r"\brounded\s+down\b|\bfractions?\b[^.;]{0,50}\b(?:disregarded|ignored|discarded)",
     re.IGNORECASE,
 )
-_ROUND_NEAR = re.compile(r"\brounded\s+(?:off\s+)?to\s+the\s+(?:nearest|closest)\b", re.IGNORECASE)
+_ROUND_NEAR = re.compile(r"\brounded\s+(?:off\s+|commercially\s+)?(?:per\s+month\s+)?to\s+(?:the\s+(?:nearest|closest)|(?:full|whole)(?=\s+[A-Za-z]+,?\s+(?:half|halves)))\b", re.IGNORECASE)
 _MONEY_ROUND = re.compile(
     r"\b(?:cents?|penny|pence|dollars?|euros?|yen|pounds?\s+sterling|fees?|charges?|prices?|amounts?|percent\w*)\b",
     re.IGNORECASE,
@@ -72,7 +73,7 @@ _PER_EVENT = re.compile(
     re.IGNORECASE,
 )
 _PER_PERIOD = re.compile(
-    r"\btotal\w*\b|\bsum\b|\badded\s+together|\baggregate|\bover\s+the\s+(?:billing\s+)?(?:month|period)|\bmonthly\b",
+    r"\btotal\w*\b|\bsum\b|\badded\s+together|\baggregate|\bover\s+the\s+(?:billing\s+)?(?:month|period)|\bmonthly\b|\brounded\s+per\s+(?:calendar\s+)?month\b",
     re.IGNORECASE,
 )
 
@@ -82,7 +83,7 @@ _AGGREGATES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("p95", r"\b(?:95th|ninety-fifth)\s+percentile\b"),
         (
             "max",
-            r"\b(?:highest|maximum|peak|greatest|largest)\s+(?:number|count|quantity|amount|concurrent|daily|level|simultaneous)\b|\bhigh-?water\b",
+            r"\b(?:highest|maximum|peak|greatest|largest)\s+(?:number|count|quantity|volume|amount|concurrent|daily|level|simultaneous)\b|\bhigh-?water\b",
         ),
         (
             "average",
@@ -90,7 +91,7 @@ _AGGREGATES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "unique",
-            r"\b(?:unique|distinct)\s+(?:\w+\s+)?(?:users?|devices?|visitors?|accounts?|customers?|contacts?)\b",
+            r"\bcounted\s+(?:only\s+)?once\s+(?:in|per|an?|each|for)\s+(?:\w+\s+)?(?:month|period|quarter)\b|\b(?:nobody|no\s+one|none|no\s+\w+)\s+is\s+counted\s+(?:twice|more\s+than\s+once)\b|\b(?:unique|distinct)\s+(?:\w+\s+)?(?:users?|devices?|visitors?|accounts?|customers?|contacts?)\b",
         ),
         (
             "last",
@@ -109,6 +110,11 @@ _TOTAL_OF = re.compile(
 _NUMBER_OF = re.compile(
     r"\b(?:highest|maximum|peak|greatest|largest)\s+number\s+of\s+([a-z]+?)s\b", re.IGNORECASE
 )
+_ONE_OF = re.compile(r"\b[Aa]n?\s+((?:[\w-]+\s+){0,2}?[\w-]+)\s+is\s+(?:counted|an?\s+\w+\s+(?:who|that))\b")
+_FOR_EACH = re.compile(
+    r"\bcounts?\s+as\s+one\s+(?P<unit>\w+)\s+for\s+(?:each|every)\s+(?P<size>\d[\d,]*)\s+(?P<base>\w+?)s?\s+or\s+(?:any\s+)?part\s+thereof\b",
+    re.IGNORECASE,
+)
 _BELONGS = re.compile(
     r"\b(?:belongs?|is\s+(?:attributed|allocated|assigned|counted)|counts?)\s+(?:to|in|toward)\s+(?:the\s+)?(?:\w+\s+){0,3}?(?:month|period|week|day)\s+in\s+which\b[^.;]{0,60}?\b(?P<how>began|begins|started|starts|commenc\w+|ended|ends|completed|finish\w+)",
     re.IGNORECASE,
@@ -123,7 +129,7 @@ _DAY_FROM = re.compile(
 )
 
 _TRIGGER = re.compile(
-    rf"\b(?:means?|equals?|is|being|consists)\b[^.;]{{0,120}}\b{_UNITS}\b|\bround\w*\b|\b(?:sum|total|summed|totalled|totaled|highest|maximum|peak|average|percentile|unique|distinct|added\s+together|together)\b|{_TIME.pattern}|\bin\s+which\b|\b(?:part|half)\s+of\s+an?\b|\bhalf\s+hours?\b|\b[GTMK]B\s+=\s",
+    rf"\b(?:means?|equals?|is|being|consists)\b[^.;]{{0,120}}\b{_UNITS}\b|\bround\w*\b|\b(?:sum|total|summed|totalled|totaled|highest|maximum|peak|average|percentile|unique|distinct|added\s+together|together)\b|{_TIME.pattern}|\bin\s+which\b|\b(?:part|half)\s+of\s+an?\b|\bhalf\s+hours?\b|\b[GTMK]B\s+=\s|\bcounted\b|\bcounts?\s+as\s+one\b|\bcounting\s+as\b",
 )
 
 
@@ -173,7 +179,8 @@ def _clash(one: dict[str, Any], two: dict[str, Any]) -> bool:
 
 def _fields(clause: Clause) -> dict[str, Any]:
     fields = {**_unit(clause), **_aggregate(clause), **_rounding(clause), **_clock(clause)}
-    named = _product(clause) if fields.keys() & {"aggregate", "timezone"} else None
+    told = fields.keys() & {"aggregate", "timezone"} and not _ALL_TIMES.match(clause.text)
+    named = _product(clause) if told else None
     if named and "aggregate" not in fields and named.endswith("s") and "charge" in clause.text:
         fields.setdefault("unit", named[:-1])
     return fields | {"product": named} if named else fields
@@ -182,6 +189,7 @@ def _fields(clause: Clause) -> dict[str, Any]:
 _SUBJECT = re.compile(
     r"(?:^|\.\s|\d\s)([A-Z][\w-]*(?:\s+[\w-]+){0,3}?)\s+(?:is|are)\s+the\s+(?:sum|average|highest|total|peak|maximum)\b"
     r"|\bcharges?\s+for\s+([A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,3})\s+(?:is|are)\b"
+    r"|^\W*(?:\(\w+\)\s*)?The\s+([a-z]+)\s+(?:consumption|usage)\s+is\s+the\s+(?:sum|total|average|highest)\b"
     r"|^\W*([A-Z][\w-]*(?:\s+[\w-]+){1,6}?)(?:\s+\([^)]{1,12}\))?\s+(?:is|are)\s+(?:counted|total(?:l)?ed|summed|added)\b"
 )
 
@@ -189,13 +197,23 @@ _SUBJECT = re.compile(
 def _product(clause: Clause) -> str | None:
     """What is counted: the sentence's subject, or the heading over it where that names a thing."""
     match = _SUBJECT.search(clause.text)
+    if match and match[3]:
+        return match[3]
     if match and not re.match(r"(?:The|Each|All|Any)\b", match[0].strip(" .0123456789")):
-        return match[1] or match[2] or match[3]
+        return match[1] or match[2] or match[4]
     return thing(clause.heading)
 
 
 def _unit(clause: Clause) -> dict[str, Any]:
     """The size of a unit in a smaller one: '"GB" means one gigabyte, being 1,073,741,824 bytes'."""
+    if each := _FOR_EACH.search(clause.text):
+        return {
+            "unit": each["unit"],
+            "unit_size": _size(each["size"]),
+            "base_unit": each["base"],
+            "rounding": "up",
+            "rounding_per": "event",
+        }
     if sized := _IN_UNITS.search(clause.text):
         return {"unit_size": _size(sized["size"]), "base_unit": _singular(sized["base"])}
     match = _UNIT_IS.search(clause.text)
@@ -245,7 +263,12 @@ def _aggregate(clause: Clause) -> dict[str, Any]:
     if (
         not _USAGE.search(text)
         or clause.money
-        or not re.search(r"\b(?:month|period|quarter|day|year|hourly)\b", text, re.IGNORECASE)
+        or not re.search(
+            r"\b(?:month|period|quarter|day|year|hourly)\b",
+            f"{text} {clause.after(1)}",
+            re.IGNORECASE,
+        )
+        or INDEX.search(text)
     ):
         return {}
     if re.search(
@@ -258,8 +281,8 @@ def _aggregate(clause: Clause) -> dict[str, Any]:
         return {}
     for name, pattern in _AGGREGATES:
         if pattern.search(text):
-            counted = _NUMBER_OF.search(text)
-            return {"aggregate": name} | ({"unit": counted[1].lower()} if counted else {})
+            counted = _NUMBER_OF.search(text) or (_ONE_OF.search(text) if name == "unique" else None)
+            return {"aggregate": name} | ({"unit": counted[1] if counted.re is _ONE_OF else counted[1].lower()} if counted else {})
     return {}
 
 
@@ -312,6 +335,11 @@ def _half_hours(text: str) -> dict[str, Any]:
     return {"unit": "minute", "unit_size": minutes} if minutes else {}
 
 
+_ALL_TIMES = re.compile(
+    r"\W*(?:\(\w\)\s*)?(?:(?:The\s+)?(?:relevant\s+|applicable\s+)?time\s+zone\s+is|All\s+times\s+are)\b", re.IGNORECASE
+)
+
+
 def _clock(clause: Clause) -> dict[str, Any]:
     """The zone in which days and months are cut, the hour of the cut, and where a span belongs."""
     text, fields = clause.text, dict[str, Any]()
@@ -320,10 +348,13 @@ def _clock(clause: Clause) -> dict[str, Any]:
             "end" if re.match(r"end|complet|finish", belongs["how"], re.IGNORECASE) else "start"
         )
     named = _TIME.search(text)
+    if named and _ALL_TIMES.match(text) and _USAGE.search(f"{clause.heading} {clause.before()}"):
+        zone = zone_named(text)
+        return fields | ({"timezone": zone} if zone else {})
     if not named or not (_PERIOD.search(text)):
         return fields
     counted = _USAGE.search(text) or re.search(
-        r"\b(?:calendar|billing)\s+month\b|\b[“\"](?:Billing\s+)?(?:Month|Day|Period)[”\"]|\bday\b[“”\"]?\s+(?:means|shall)",
+        r"\b(?:calendar|billing)\s+months?\b|\b[“\"](?:Billing\s+)?(?:Month|Day|Period)[”\"]|\bday\b[“”\"]?\s+(?:means|shall)",
         text,
         re.IGNORECASE,
     )

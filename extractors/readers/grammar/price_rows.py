@@ -114,18 +114,27 @@ def drafts_of(
         name, above = _unwrapped(above, name), ""
         quantity = _quantity(row, columns, setting.habits)
         offer = Offer(row, name, columns, about, setting, quantity, stated, f"{titles} | {group}")
-        if _TOTAL.match(name) or _BANDED.search(name) or disclaimed.about_risk(offer.words):
+        if _TOTAL.match(name) or _BANDED.search(_plain(name)) or disclaimed.about_risk(offer.words):
             continue
         if disclaimed.is_information(offer.words):
             continue
         yield from _terms(offer, allowances)
 
 
+_FLOOR = re.compile(r"\s*(?:an?\s+)?(?:minimum of|at least|not (?:less|fewer) than)\b", re.IGNORECASE)
+"""A cell that opens like this states a minimum, whatever its column."""
 _BANDED = re.compile(
     r",\s+(?:the\s+)?(?:first|next)\s+\d|,\s+(?:over|above|up to|more than|beyond)\b|\bwith (?:more|fewer|less) than\s+\d",
     re.IGNORECASE,
 )
 """A row that prices only part of the quantity is no price by itself."""
+
+
+def _plain(name: str) -> str:
+    """A name without what stands in parentheses."""
+    return re.sub(r"\([^)]*\)", "", name)
+
+
 _TITLE = re.compile(
     r"\b(?:prices?|charges?|quantity|qty|number|fees?|amount|rate|per month|per year|due|unit)\b", re.IGNORECASE
 )
@@ -316,7 +325,15 @@ def _included(name: str, product: str | None, allowances: Sequence[Allowance]) -
     """The allowance of the product, where the row prices what goes beyond it."""
     if not _BEYOND.search(name):
         return None
-    return next((each for each in allowances if same_product(each.product, product)), None)
+    plain = re.sub(r"\s+(?:rate|charge|fee|price)s?\Z", "", product or "", flags=re.IGNORECASE)
+    return next(
+        (
+            each
+            for each in allowances
+            if same_product(each.product, product) or same_product(each.product, plain)
+        ),
+        None,
+    )
 
 
 def _included_here(offer: Offer) -> Decimal | None:
@@ -393,7 +410,7 @@ def _term(offer: Offer, index: int) -> Price | Commitment | None:
     money = _money(offer, index)
     if money is None:
         return _percent(offer, index, said)
-    if money.conflict or disclaimed.is_former(text[: money.start]):
+    if money.conflict or disclaimed.is_former(text[: money.start]) or _FLOOR.match(text):
         return None
     after = rate_after(text, money.end, habits.comma)
     if re.fullmatch(r"\s*(?:/|per|each|and|[-–])\s*", text[after.end :]):

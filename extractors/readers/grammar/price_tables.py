@@ -15,6 +15,8 @@ from extractors.readers.grammar.rates import basis_of
 from extractors.readers.grammar.sentences import Setting, main_currency, setting_of
 from extractors.readers.grammar.surroundings import Surroundings, surroundings_of
 from extractors.readers.grammar.tiers import (
+    GRADUATED,
+    VOLUME,
     Step,
     currency_in,
     period_in,
@@ -82,5 +84,7 @@ def _in_percent(price: Price) -> bool:
 
 def _about_tiers(about: Surroundings, setting: Setting) -> str:
     """The words that may say how tiers add up: about the table, else anywhere tiers are spoken of."""
+    if VOLUME.search(about.words) or GRADUATED.search(about.words):
+        return about.words
     far = [s.text for s in setting.sentences if _SPEAKS_OF_TIERS.search(s.text)]
     return " ".join([about.words, *far])

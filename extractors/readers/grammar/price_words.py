@@ -96,8 +96,13 @@ _FOR = re.compile(
 )
 
 
+_FOR_SETTING_UP = re.compile(r"\s*(?:once\s+)?for\s+(?:setting\s+up|the\s+set-?up)\b", re.IGNORECASE)
+
+
 def product_after(text: str, at: int) -> str | None:
     """'... of $500 per month for the Premium Plan': the product behind the rate."""
+    if _FOR_SETTING_UP.match(text, at):
+        return "Set-up"
     match = _FOR.match(text, at)
     return match["name"] if match and not re.search(r"\d", match["name"]) else None
 

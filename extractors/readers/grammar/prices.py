@@ -27,7 +27,7 @@ from extractors.readers.grammar.products import headings_product, subject_of
 from extractors.readers.grammar.quantities import MoneyAt, find_money
 from extractors.readers.grammar.rates import Rate, merged, rate_after, unit_of
 from extractors.readers.grammar.sentences import Sentence, Setting, setting_of
-from extractors.readers.grammar.tier_prose import steps_in
+from extractors.readers.grammar.tier_prose import pair_steps, steps_in
 from extractors.readers.reading import Draft, Passage
 from terms.money import plain
 from terms.period import add_months
@@ -80,6 +80,8 @@ def read(document: Document) -> Iterator[Draft]:
         moneys = find_money(sentence.text, setting.habits)
         if not moneys or not _PAID.search(sentence.text) or _closed(sentence):
             continue
+        if pair_steps(place, setting) or pair_steps(place - 1, setting):
+            continue
         if len(moneys) > 1 and (
             _LIKE_TIERS.search(sentence.text) or steps_in(sentence.text, setting)
         ):
@@ -109,17 +111,19 @@ def _draft(spot: _Spot, whole: Effect) -> Draft | None:
         return None
     product, says = subject_of(before)
     allowance = allowance_before(spot.setting, spot.place, before)
-    if not says and allowance is None:
+    if not says and allowance is None and not _SETTING_UP.search(before):
         return None
     rate = merged(after, rate_before(before, comma))
     if not rate.stated and (end := event_end(text, before, after.end)):
         rate = merged(replace(rate_after(text, end, comma), each=True), rate)
+    if not rate.stated and (once := _ONCE.match(text, rate.end)):
+        rate = replace(rate, interval="one_time", end=once.end())
     if allowance is not None:
         rate = replace(rate, unit=rate.unit or allowance.unit, started=False, package_size=None)
     bounds = bounds_after(spot.setting, spot.place, spot.moneys, spot.index)
     if allowance is not None:
         product = allowance.product
-    product = product or product_after(text, rate.end)
+    product = product or _set_up(text, before) or product_after(text, rate.end)
     product, rate = _named(spot, before, product, rate)
     if product is None and not _REPLACES.search(text):
         return None
@@ -130,6 +134,24 @@ def _draft(spot: _Spot, whole: Effect) -> Draft | None:
         return None
     allowance = allowance or allowance_after(spot.setting, spot.place, price.unit)
     return _with(price, bounds, allowance, spot)
+
+
+_ONCE = re.compile(
+    r",?\s*(?:(?:is|are|shall be|will be)\s+)?(?:invoiced|payable|due|charged|billed|paid)\s+once\b(?!\s+(?:a|per|each|every|in)\b)",
+    re.IGNORECASE,
+)
+_SETTING_UP = re.compile(
+    r"\bfor\s+(?:setting\s+(?:it|them|this)\s+up|(?:its|their)\s+set-?up)\W*\Z", re.IGNORECASE
+)
+_PAID_FOR = re.compile(r"\bpays?\s+for\s+(?:the\s+)?(?P<name>[A-Z][\w’'-]*(?:\s[\w’'-]+){0,3}?)[\s,]+(?:from|as of|with|at)\b")
+
+
+def _set_up(text: str, before: str) -> str | None:
+    """'... pays for the Desk ..., and for setting it up $900.00 once'."""
+    if not _SETTING_UP.search(before):
+        return None
+    match = _PAID_FOR.search(text)
+    return f"{match['name']} set-up" if match else "Set-up"
 
 
 def _named(

@@ -20,7 +20,7 @@ _FEE_FOR = re.compile(
 )
 _DEICTIC = re.compile(
     r"^(?:it|they|this|that|these|those|such|which|there|here|step|line|item|row|each|one(?!-)|we|you|"
-    r"(?:the\s+)?(?:work|attendances?|same|following))\b"
+    r"(?:the\s+)?(?:work\b|attendances?(?=\s*\Z)|same|following))\b"
     r"|^(?:the|an?|services?|time|hours?|customer|client|licensee|buyer|provider|supplier|company|party|parties|owner|merchant|"
     r"subscriber|licensor|distributor|contractor|engineers?|technicians?|consultants?|trainers?|personnel|on request|allowance)\Z",
     re.IGNORECASE,
@@ -40,7 +40,7 @@ _PREPOSITION = (
 )
 _SAYS = re.compile(rf"\b{_VERB}{_PARTICIPLE}{_PREPOSITION}[:,]?\s*\Z", re.IGNORECASE)
 _AT = re.compile(
-    r",?\s*(?:priced\s+|charged\s+|billed\s+|available\s+|licensed\s+)?(?:\bat|\bfor|\bfalls\s+to|[:–—=]|\s-)\s*"
+    r",?\s*(?:priced\s+|charged\s+|billed\s+|available\s+|licensed\s+)?(?:\bat|\bfor|\b(?:falls|rises|changes|increases|decreases|drops|moves)\s+to|[:–—=]|\s-)\s*"
     r"(?:(?:an?\s+)?(?:flat|fixed)[:\s]\s*)?(?:(?:a|an|the)\s+(?:[\w-]+\s+){0,3}?(?:fee|price|rate|charge|cost)(?:\s+of)?\s*)?\Z",
     re.IGNORECASE,
 )
@@ -152,7 +152,7 @@ _GENERAL = re.compile(
     r"new|current|applicable|monthly|annual|order|optional)\s+)*(?:fees?|charges?|prices?|pricing|rates?|payments?|"
     r"compensation|consideration|terms?|notes?|general|invoic(?:es|ing)|billing|schedule|exhibit|annex|appendix|options?|clause|section|article|part|"
     r"services?|products?|costs?|order form|order|amendments?|definitions?|recitals?|whereas|what you (?:will )?(?:pay|are buying)|"
-    r"conditions|miscellaneous|operative terms|summary|overview|details|rate card|re|delay|background|[a-z]+ing delay)\b(?:\s*[:\d].*|\s+(?:[A-Z]?-?\d.*|[A-Z]|(?:and|of|for|from|in|to|&|not|ordered|,)\b.*))?\Z",
+    r"conditions|commercials|miscellaneous|operative terms|summary|overview|details|rate card|re|delay|background|[a-z]+ing delay)\b(?:\s*[:\d].*|\s+(?:[A-Z]?-?\d.*|[A-Z]|(?:and|of|for|from|in|to|&|not|ordered|,)\b.*))?\Z",
     re.IGNORECASE,
 )
 
@@ -254,7 +254,7 @@ _BREAKS = {
 def _noun_phrase(text: str) -> str | None:
     text = re.sub(r",\s(?:if|when|where|as|once)\b[^,]{0,50}(?:,|\Z)", "", text)
     text = re.split(
-        r"[;]|,\s(?:and|or|but|which|if|when|as)\b|\b(?:provided|whereas)\s|\bthat\s+(?=the|it|each|all)",
+        r"[;]|,\s(?:and|or|but|which|if|when|as)\b|\b(?:ends?|expires?|ceases?)\s+and\b|\b(?:provided|whereas)\s|\bthat\s+(?=the|it|each|all)",
         text.rstrip(" ,:"),
     )[-1]
     if "," in text and len(text.split()) > 9:

@@ -21,27 +21,31 @@ from extractors.readers.reading import Draft
 from terms.measure import Proration
 
 _TRIGGER = re.compile(
-    r"\bpro[\s-]?rat(?:ed?|a|ion|ing)\b|\bapportion\w*|\bproportion(?:ate|ately|al|ally)?\b|\bpart(?:ial)?[\s-]?(?:month|period|quarter|year)s?\b|\bdays\s+(?:of|in)\s+(?:that|the)\s+month\b|\bdivided\s+by\b|\b(?:started|commenced)\s+(?:calendar\s+)?month\b|\bfirst\s+day\s+of\s+the\s+(?:next|following)\b|\bfull\s+month\b",
+    r"\bpro[\s-]?rat(?:ed?|a|ion|ing)\b|\bapportion\w*|\bproportion(?:ate|ately|al|ally)?\b|\bpart(?:ial)?[\s-]?(?:month|period|quarter|year)s?\b|\bdays\s+(?:of|in)\s+(?:that|the)\s+month\b|\bdivided\s+by\b|\b(?:started|commenced)\s+(?:calendar\s+)?month\b|\bfirst\s+day\s+of\s+the\s+(?:next|following)\b|\bfull\s+month\b|"
+    r"\b(?:part\s+(?:way\s+through|of)|in\s+the\s+(?:course|middle)\s+of|within|during|mid)[\s-]+(?:a|the)\s+(?:\w+\s+)?(?:month|quarter|year|period)\b|\bthirtieths?\b(?!\s+day)|\b(?:split|whole\s+of)\b",
     re.IGNORECASE,
 )
 _PRICE = re.compile(
-    r"\b(?:fees?|charges?|charged|rent|price|subscription|billed|invoiced|amount|licen[cs]es?|users?|seats?|minimum)\b",
+    r"\b(?:fees?|charges?|charged|rent|price|subscription|billed|invoiced|amount|licen[cs]es?|users?|seats?|minimum|remuneration|rental|bills?|months?)\b",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\b(?:refund\w*|terminat\w*|terminates|credit(?:ed|s)?\b|damages|deficien\w*|waived\s+amount|net\s+sales|royalt\w*|shortfall|holders?|shares?\b|interest|taxes|liabilit\w*|delay|abate\w*|unearned|prepaid|cost\s+of\s+the\s+audit|bonus|insurance)\b",
+    r"\b(?:refund\w*|terminat\w*|terminates|credit(?:ed|s)?\b|damages|deficien\w*|waived\s+amount|net\s+sales|royalt\w*|shortfall|holders?|shares?\b|interest|taxes|liabilit\w*|delay|abate\w*|unearned|prepaid|outages?|reduce[sd]?|cost\s+of\s+the\s+audit|bonus|insurance)\b",
     re.IGNORECASE,
 )
 _NONE = re.compile(
-    r"\bnot\s+(?:be\s+)?pro[\s-]?rat(?:ed|able)|\bno\s+pro[\s-]?rat\w*|\bwithout\s+pro[\s-]?rat\w*|\bno\s+part[\s-]?month\s+charge|\bfrom\s+the\s+first\s+day\s+of\s+the\s+(?:next|following)\b|\b(?:not|never)\s+(?:be\s+)?apportioned",
+    r"\bnot\s+(?:be\s+)?pro[\s-]?rat(?:ed|able)|\bno\s+pro[\s-]?rat\w*|\bwithout\s+pro[\s-]?rat\w*|\bno\s+part[\s-]?month\s+charge|\bfrom\s+the\s+first\s+day\s+of\s+the\s+(?:next|following)\b|\b(?:not|never)\s+(?:be\s+)?apportioned|\bno\s+(?:\w+\s+)?(?:fee|charge|rent|price)s?\s+(?:is|are|shall\s+be|will\s+be)\s+(?:apportioned|pro[\s-]?rated)|"
+    r"\bthere\s+(?:are|is)\s+no\s+part[\s-]?(?:months?|periods?|quarters?)\b",
     re.IGNORECASE,
 )
 _FULL = re.compile(
-    r"\b(?:started|commenced|begun|partial|part[\s-]?)\s*(?:calendar\s+|billing\s+)?(?:month|period|year)s?\b[^.;]{0,60}\b(?:charged|billed|invoiced|payable|counts?)\b[^.;]{0,20}\b(?:in\s+full|as\s+(?:a\s+)?(?:full|whole))|\bcharged\s+(?:for|as)\s+(?:a|the)\s+(?:full|whole|entire)\s+(?:month|period)|\bfull\s+(?:monthly\s+)?(?:fee|charge)\b[^.;]{0,60}\b(?:part|partial|any\s+portion)\b",
+    r"\b(?:started|commenced|begun|partial|part[\s-]?)\s*(?:calendar\s+|billing\s+)?(?:month|period|year)s?\b[^.;]{0,60}\b(?:charged|billed|invoiced|payable|counts?)\b[^.;]{0,20}\b(?:in\s+full|as\s+(?:a\s+)?(?:full|whole))|\bcharged\s+(?:for|as)\s+(?:a|the)\s+(?:full|whole|entire)\s+(?:month|period)|\b(?:do|does|will|shall)\s+not\s+split\s+(?:a\s+|the\s+)?(?:months?|quarters?|periods?)\b|"
+    r"\bduring\s+an?\s+(?:month|quarter|year|period)\b[^.;]{0,50}\b(?:rental|rent|fee|charge|charged|price)\b[^.;]{0,20}\bfor\s+the\s+(?:whole|full|entire)\b|"
+    r"\bfull\s+(?:monthly\s+)?(?:fee|charge)\b[^.;]{0,60}\b(?:part|partial|any\s+portion)\b",
     re.IGNORECASE,
 )
 _DAILY = re.compile(
-    r"\bdaily\b|\bper\s+diem\b|\bnumber\s+of\s+(?:the\s+)?(?:\w+\s+){0,2}days\b|\bdays?\b[^.;]{0,90}\b(?:remain\w*|of\s+(?:that|the)\s+month|in\s+(?:that|the|such)\s+(?:\w+\s+)?(?:month|period))|\bactual\s+days\b|\bby\s+(?:the\s+)?days?\b|\bday[\s-]by[\s-]day\b|\b(?:30|thirty|360|365)(?:\s*\(\d+\))?[\s-]days?\b",
+    r"\bdaily\b|\bper\s+diem\b|\bnumber\s+of\s+(?:the\s+)?(?:\w+\s+){0,2}days\b|\bdays?\b[^.;]{0,90}\b(?:remain\w*|of\s+(?:that|the)\s+month|in\s+(?:that|the|such)\s+(?:\w+\s+)?(?:month|period))|\bactual\s+days\b|\b(?:each|every)\s+day\b|\bthirtieths?\b(?!\s+day)|\bby\s+(?:the\s+)?days?\b|\bday[\s-]by[\s-]day\b|\b(?:30|thirty|360|365)(?:\s*\(\d+\))?[\s-]days?\b",
     re.IGNORECASE,
 )
 _MONTHLY = re.compile(
@@ -53,7 +57,7 @@ _BASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for name, pattern in (
         (
             "30",
-            r"\b(?:30|thirty)(?:\s*\(30\))?[\s-]days?\b|\b1/30\b|\bone[\s-]thirtieth\b|\b30/360\b",
+            r"\b(?:30|thirty)(?:\s*\(30\))?[\s-]days?\b|\b1/30\b|\b(?:one|a)[\s-]thirtieth\b|\b30/360\b",
         ),
         (
             "360",
@@ -62,12 +66,12 @@ _BASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("365", r"\b365[\s-]days?\b|\b1/365\b|\bthree\s+hundred\s+(?:and\s+)?sixty-?\s?five\b"),
         (
             "actual",
-            r"\bactual\s+(?:number\s+of\s+)?(?:calendar\s+)?days?\b|\bdays\s+actually\b|\bnumber\s+of\s+days\s+in\s+(?:the|that|such)\s+(?:\w+\s+)?(?:month|period)",
+            r"\bactual\s+(?:number\s+of\s+)?(?:calendar\s+)?days?\b|\bdays\s+actually\b|\bnumber\s+of\s+days\s+in\s+(?:the|that|such)\s+(?:\w+\s+)?(?:month|period)|\bdivided\s+by\s+the\s+(?:number\s+of\s+)?(?:calendar\s+)?days\s+(?:of|in)\b",
         ),
     )
 )
 _PRO = re.compile(
-    r"\bpro[\s-]?rat|\bapportion|\bproportion|\bdivided\s+by\b|\bcharged\s+for\s+the\s+days\b|\bonly\s+for\s+the\s+days\b|\bbasis\s+of\s+an?\s+(?:30|thirty|36[05])\b",
+    r"\bpro[\s-]?rat|\bapportion|\bproportion|\bdivided\s+by\b|\bcharged\s+for\s+the\s+days\b|\bonly\s+for\s+the\s+days\b|\bbasis\s+of\s+an?\s+(?:30|thirty|36[05])\b|\b(?:begin|end|start|stop|add|withdraw|remov|install|part)\w*\b[^.;]{0,90}\bfor\s+(?:the|each|every)\s+(?:calendar\s+)?days?\b|\b(?:one|a|each)[\s-]thirtieth\b",
     re.IGNORECASE,
 )
 

@@ -15,7 +15,7 @@ from terms.term import Billing
 
 _CALENDAR = (
     r"(?:(?:calendar|billing|contract|service|licen[cs]e|subscription|full|whole|entire|operating|"
-    r"lease|fiscal|agreement|such)\s+)*"
+    r"lease|fiscal|financial|agreement|such)\s+)*"
 )
 _SPAN = rf"{_CALENDAR}(?P<span>months?|quarters?|half[\s-]years?|years?|annum)\b"
 _ADVERBS: dict[str, Interval] = {

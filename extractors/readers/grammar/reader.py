@@ -24,6 +24,7 @@ from extractors.readers.grammar import (
     roundings,
     surcharges,
     tier_prose,
+    unread,
 )
 from extractors.readers.grammar.billed_when import with_billing
 from extractors.readers.grammar.leftovers import leftovers
@@ -62,6 +63,14 @@ class GrammarReader:
         """Everything the rules find; a passage about money that none understood is a leftover."""
         found = (draft for family in FAMILIES for draft in family(document))
         drafts = tuple(
-            with_billing(draft, document.text) for draft in with_sold_names(merged_drafts(found))
+            with_billing(draft, document.text)
+            for draft in with_sold_names(merged_drafts(found), document.text)
         )
-        return Reading(drafts=drafts, leftovers=tuple(leftovers(document, drafts)))
+        left = list(leftovers(document, drafts))
+        told = {(at.passage.start, at.passage.end) for at in left}
+        left += [
+            at
+            for at in unread.leftovers(document, drafts)
+            if (at.passage.start, at.passage.end) not in told
+        ]
+        return Reading(drafts=drafts, leftovers=tuple(left))

@@ -157,11 +157,27 @@ def read(document: Document) -> Iterator[Draft]:
         if more:
             found |= more
             used.append(clause)
+    if not found:
+        yield from _notice_changes(document)
     _end(found, used)
     found.pop("start", None)
     if used and _worth_saying(found):
         main, *others = sorted(used, key=lambda clause: -len(_fields(clause)))
         yield draft(Renewal(**found), main, *others)
+
+
+_NOTICE_MOVES = re.compile(
+    r"\bnotice\s+period\b[^.;]{0,80}\b(?:shortened|extended|reduced|increased|changed|lengthened)\s+from\b", re.IGNORECASE
+)
+
+
+def _notice_changes(document: Document) -> Iterator[Draft]:
+    """'The notice period in § 3 is shortened from six months to four months': the new length alone."""
+    for clause in clauses(document, _NOTICE_MOVES):
+        if len(clause.durations) == 2:
+            fields: dict[str, Any] = {}
+            _notice(clause.durations[1], fields)
+            yield draft(Renewal(**fields), clause)
 
 
 def _about_term(clause: Clause) -> bool:
@@ -314,7 +330,7 @@ def _is_initial(clause: Clause, head: str, tail: str) -> bool:
     if _INITIAL.search(words) and _LENGTH_HEAD.search(head):
         return True
     labelled = re.search(
-        r"\bterm\b|\bminimum\s+period\b|\bagree\s+on\b", f"{clause.heading} {head}", re.IGNORECASE
+        r"\bterm\b|\b(?:minimum|subscription|contract|licen[cs]e|order)\s+period\b|\bagree\s+on\b", f"{clause.heading} {head}", re.IGNORECASE
     )
     return labelled is not None and len(text) < 160
 

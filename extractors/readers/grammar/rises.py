@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from extractors.readers.grammar.clauses import Clause, product
+from extractors.readers.grammar.clauses import Clause, product, thing
 from extractors.readers.grammar.indices import INDEX
 
 _VERB = (
@@ -17,7 +17,8 @@ _VERB = (
 )
 RISE = re.compile(
     rf"\b(?:shall|will|may|must|can|to|would|hereby|and|then|thereafter|is|are|be|been)\s+(?:\w+,?\s+){{0,4}}?{_VERB}\b"
-    rf"|\b(?:fees?|prices?|charges?|rates?|amount|rentals?|rent|guarantee|minimum|retainer|premium|tariff|subscription)\s+(?:\w+\s+){{0,4}}?(?:increases|rises|escalates)\b"
+    rf"|\b(?:fees?|prices?|charges?|rates?|amount|rentals?|rent|guarantee|minimum|retainer|premium|tariff|subscription|remuneration)\s+(?:\w+\s+){{0,4}}?(?:increases|rises?|escalates|changes)\b"
+    r"|\bit\s+(?:increases|rises|escalates)\b(?=[^.;]{0,40}(?:%|\bper\s?cent))"
     rf"|\bsubject\s+to\s+(?:an?\s+|annual\s+|automatic\s+|yearly\s+|the\s+)*(?:[\w(%).-]+\s+){{0,4}}?(?:increases?|adjustments?|escalations?|indexation|uplift)\b"
     rf"|\b(?:annual|yearly|automatic)\s+(?:price\s+|fee\s+|rate\s+)?(?:increases?|escalat\w+|uplift|adjustments?)\s+(?:of|shall|will|is|at|equal)\b"
     r"|\b(?:fees?|prices?|pricing|rates?|charges?)\b[^.;]{0,60}?\b(?:plus|increased\s+by|uplifted\s+by)\b(?!\s+(?:VAT|tax|applicable))"
@@ -33,7 +34,7 @@ _ATMOST = re.compile(
     re.IGNORECASE,
 )
 _ATLEAST = re.compile(
-    r"(?:\b(?:not|never|no(?:\s+event)?)\s+(?:be\s+)?(?:by\s+)?(?:less|lower|fewer)\s+than|\bat\s+least|\bminimum\s+(?:\w+\s+){0,2}of|\bfloor\s+of)[\s,:]*\W*\Z",
+    r"(?:\b(?:not|never|no(?:\s+event)?)\s+(?:be\s+)?(?:by\s+)?(?:less|lower|fewer)\s+than|\bat\s+least|\bminimum\s+(?:\w+\s+){0,2}of|\bfloor\s+of|\bno\s+(?:such\s+)?(?:adjustment|increase|change|rise)\s+(?:shall|will|may|can)\s+be\s+(?:less|lower)\s+than)[\s,:]*\W*\Z",
     re.IGNORECASE,
 )
 
@@ -43,11 +44,38 @@ def bounds(clause: Clause) -> tuple[Decimal | None, Decimal | None]:
     floor = cap = None
     for at in clause.percents:
         head = clause.text[max(0, at.start - 90) : at.start]
+        if _TOGETHER.search(head):
+            continue
+        if floor is not None and _OR_MORE.search(head):
+            cap = at.value
         if _ATLEAST.search(head):
             floor = at.value
-        elif _ATMOST.search(head):
+        elif _ATMOST.search(head) or (
+            _NOT_MADE.search(head)
+            and re.search(r"\bnot\s+(?:be\s+)?made\b", clause.text[at.end :], re.IGNORECASE)
+        ):
             cap = at.value
     return floor, cap
+
+
+_OR_MORE = re.compile(r"\bor\s+(?:more|greater|higher)\s+than\s*\W*\Z", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"\b(?:all\s+(?:such\s+)?(?:increases|adjustments|escalations)(?:\s+together)?|(?:sum|total|aggregate)\s+of\s+(?:all\s+|the\s+|such\s+)*(?:increases|adjustments|escalations)|"
+    r"(?:cumulative|aggregate|total)\s+(?:increases?|adjustments?))\b[^.;]{0,60}\Z",
+    re.IGNORECASE,
+)
+_NOT_MADE = re.compile(
+    r"\b(?:change|increase|adjustment)s?\s+(?:by|of)\s+more\s+than\s*\W*\Z", re.IGNORECASE
+)
+
+
+def together(clause: Clause) -> Decimal | None:
+    """The most that all increases together may come to."""
+    for other in (clause, *clause.around(0, 3)):
+        for at in other.percents:
+            if _TOGETHER.search(other.text[max(0, at.start - 110) : at.start]):
+                return at.value
+    return None
 
 
 _PLUS = re.compile(
@@ -120,7 +148,7 @@ def percent_rounding(clause: Clause) -> Decimal | None:
 _COMPOUND = re.compile(
     r"\b(?:compound\w*|accumulate|cumulative(?:ly)?|as\s+(?:previously\s+|last\s+|so\s+)?(?:increased|adjusted|escalated|raised)|"
     r"(?:then|currently)[\s-](?:in\s+(?:effect|force)|current|applicable|applying|prevailing)|immediately\s+preceding\s+(?:\w+\s+)?(?:year|term|period)|"
-    r"(?:prior|previous|preceding)\s+year['’]s|over\s+the\s+(?:\w+\s+){0,3}(?:prior|previous|preceding)\s+\w+|last\s+applicable|(?:rates|fees|prices|charges)\s+of\s+the\s+(?:previous|preceding|prior)\s+year)\b",
+    r"(?:prior|previous|preceding)\s+year['’]s|(?:fee|price|charge)s?\s+of\s+the\s+(?:\w+\s+){0,2}year\s+before|over\s+the\s+(?:\w+\s+){0,3}(?:prior|previous|preceding)\s+\w+|last\s+applicable|(?:rates|fees|prices|charges)\s+of\s+the\s+(?:previous|preceding|prior)\s+year)\b",
     re.IGNORECASE,
 )
 _SIMPLE = re.compile(
@@ -154,20 +182,24 @@ _NOTICE = re.compile(
 )
 
 
+_TELLS = re.compile(
+    r"\bnotice\b|\b(?:write|tell|inform|notify|announce)\w*\b[^.;]{0,60}\b(?:beforehand|in\s+advance|before)\b",
+    re.IGNORECASE,
+)
+
+
 def notice_days(clause: Clause) -> int | None:
     """Days of notice that a rise needs; months count thirty days each where only months are said."""
     for other in (clause, *clause.around(0, 2)):
-        if other is not clause and not re.search(r"\bnotice\b", other.text, re.IGNORECASE):
+        if other is not clause and not _TELLS.search(other.text):
             continue
         if re.search(r"\bwithout\s+(?:\w+\s+)?notice\b", other.text, re.IGNORECASE):
             return None
         for at in other.durations:
             if _NOTICE.match(other.text[at.end :]) and re.search(
-                r"\bnotice|notif", other.text, re.IGNORECASE
+                r"\bnotice|notif|\bwrit|\btell|\binform", other.text, re.IGNORECASE
             ):
-                return {"day": at.length, "week": 7 * at.length, "month": 30 * at.length}.get(
-                    at.unit
-                )
+                return {"day": at.length, "week": 7 * at.length}.get(at.unit)
     return None
 
 
@@ -177,6 +209,9 @@ _NOT_APPLY = re.compile(
 )
 _NOT_INDEXED = re.compile(
     r"(?:^|\.\s|;\s)\W*([A-Z][^.;,]{3,80}?)\s+(?:is|are|shall|will)\s+not\s+(?:be\s+)?(?:indexed|reviewed|adjusted|increased|escalated|subject\s+to)\b",
+)
+_EXCLUDED = re.compile(
+    r"(?:^|\.\s|;\s)\W*(?:\d+\.\s*)?([A-Z][^.;,]{2,80}?)\s+(?:is|are)\s+(?:excluded|exempt(?:ed)?)\s+from\s+(?:the\s+|this\s+|any\s+)?(?:adjustment|increase|indexation|escalation)",
 )
 _EXCEPT = re.compile(
     r"\b(?:except|excluding|other\s+than|save)\s+(?:for\s+)?(?:the\s+)?([^.;,()]{3,60})",
@@ -188,7 +223,9 @@ def excluded(clause: Clause) -> tuple[str, ...] | None:
     """What the rise leaves out, as written."""
     near = [clause, *clause.around(4, 4), *_sections_after(clause)]
     for other in near:
-        for pattern in (_NOT_APPLY, _NOT_INDEXED):
+        if _NOT_TO_IT.search(other.text) and (named := thing(other.heading)):
+            return (named,)
+        for pattern in (_NOT_APPLY, _NOT_INDEXED, _EXCLUDED):
             if (match := pattern.search(other.text)) and not re.search(
                 r"\badded\b|\bdate\b", match[1], re.IGNORECASE
             ):
@@ -197,9 +234,23 @@ def excluded(clause: Clause) -> tuple[str, ...] | None:
                     for part in re.split(r"\s+(?:and|or)\s+|,\s*", match[1])
                     if part.strip()
                 )
+    if inside := _OTHER_THAN.search(clause.text):
+        plain = re.sub(r",\s*which\b[^,]*(?:,|$)", " ", inside[1])
+        return tuple(
+            re.sub(r"^(?:the|all)\s+(?:(?:fees?|charges?)\s+for\s+)?", "", part.strip(" ,"), flags=re.IGNORECASE)
+            for part in re.split(r"\s+(?:and|or)\s+", plain)
+            if part.strip(" ,")
+        )
     if match := _EXCEPT.search(clause.text):
         return (match[1].strip(),)
     return None
+
+
+_NOT_TO_IT = re.compile(
+    r"\b(?:section|clause|paragraph|article|§)\s*[\w.()§-]+\s+(?:does|do|shall|will)\s+not\s+apply\s+to\s+(?:it|them)\b",
+    re.IGNORECASE,
+)
+_OTHER_THAN = re.compile(r"\(\s*(?:other\s+than|except(?:ing)?(?:\s+for)?|excluding)\s+([^()]{3,200})\)", re.IGNORECASE)
 
 
 def _sections_after(clause: Clause) -> list[Clause]:
@@ -230,6 +281,10 @@ _NO_PRODUCT = re.compile(
 
 def subject(clause: Clause, rise: re.Match[str]) -> str | None:
     """What rises: the noun phrase nearest to the verb; None for all prices."""
+    if re.search(r"\bit\s*\Z", clause.text[max(0, rise.start() - 4) : rise.start()]) or re.match(
+        r"(?:\w+\s+)?it\s+\w+\Z", rise[0], re.IGNORECASE
+    ):
+        return thing(clause.heading)
     phrases = [
         match for match in _SUBJECT.finditer(clause.text) if not _NO_PRODUCT.search(match[1])
     ]
@@ -241,7 +296,21 @@ def subject(clause: Clause, rise: re.Match[str]) -> str | None:
     )
     words = re.split(r"(?i)\b(?=(?:the|every|each|all|any|its|our|such|your)\s)", nearest[1])[-1]
     named = product(words)
+    if named is None and _ONE_FEE.match(words):
+        return _paid_for(clause)
     return _defined_as(clause, named) if named else None
+
+
+_ONE_FEE = re.compile(r"the\s+(?:monthly|annual|yearly|quarterly)\s+(?:fee|charge|price)\Z", re.IGNORECASE)
+_PAID_FOR = re.compile(
+    r"\bper\s+(?:month|year|quarter)\s+for\s+(?:the\s+)?([A-Z][\w-]*(?:\s+[\w-]+){0,3}?)(?=\s+(?:at|in|on|for|of|from)\b|[.,;])"
+)
+
+
+def _paid_for(clause: Clause) -> str | None:
+    """What 'the monthly fee' is paid for, where the document says it of one thing only."""
+    found = {match[1] for match in _PAID_FOR.finditer(clause.setting.text)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _defined_as(clause: Clause, name: str) -> str:

@@ -40,10 +40,15 @@ _UNIT = {
     "euro": "1",
     "pound": "1",
     "yen": "1",
+    "rupee": "1",
+    "rupees": "1",
+    "paise": "0.01",
+    "krona": "1",
+    "franc": "1",
     "won": "1",
 }
 _TO = re.compile(
-    r"\b(?:round(?:ed|ing)?|truncated)\b(?P<how>[^.;]{0,24}?)\bto\s+(?:the\s+)?(?P<near>nearest|next|full|whole|lower|higher|closest)?\s*(?:whole\s+|full\s+|higher\s+|lower\s+)?(?P<unit>cents?|penny|pence|dollar|euro|pound|yen|won)\b",
+    r"\b(?:round(?:ed|ing)?|truncated)\b(?P<how>[^.;]{0,24}?)\bto\s+(?:the\s+)?(?P<near>nearest|next|full|whole|lower|higher|closest)?\s*(?:whole\s+|full\s+|higher\s+|lower\s+)?(?P<unit>cents?|penny|pence|dollar|euro|pound|yen|won|rupees?|paise|krona|franc)\b",
     re.IGNORECASE,
 )
 _PLACES = re.compile(
@@ -58,7 +63,7 @@ _FEE = re.compile(
     r"^[\W\d]*(?:The|Each)\s+([A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,3}\s+(?:Fee|Charge))\s+(?:is|shall|for)\b"
 )
 _HALF_UP = re.compile(
-    r"\b(?:one[\s-])?half\b[^.;]{0,40}\b(?:up|upwards)\b|\bhalf[\s-]up\b|\b(?:0\.5|five)\b[^.;]{0,30}\brounded\s+up",
+    r"\b(?:one[\s-])?(?:half|halves|fifty\s+(?:paise|cents|pence))\b[^.;]{0,40}\b(?:up|upwards)\b|\bround(?:ed|ing)?\s+commercially\b|\bcommercial(?:ly)?\s+round|\bhalf[\s-]up\b|\b(?:0\.5|five)\b[^.;]{0,30}\brounded\s+up",
     re.IGNORECASE,
 )
 _HALF_EVEN = re.compile(

@@ -29,7 +29,7 @@ _INTERVALS: dict[str, Interval] = {
 _ON_EVENT = re.compile(
     r"\b(?:up)?on (?:signature|signing|delivery|completion|acceptance|execution|go-live|installation|order)\b"
 )
-_PER = re.compile(r"\b(?:per|for each|each)\b")
+_PER = re.compile(r"\b(?:per|for each|each)\b", re.IGNORECASE)
 _PERIOD = re.compile(r"\bper (?:calendar |billing )?(?:month|quarter|year)\b", re.IGNORECASE)
 
 

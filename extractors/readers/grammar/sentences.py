@@ -15,7 +15,7 @@ from extractors.readers.grammar.numerals import Habits, habits_of
 
 _ABBREVIATIONS = (
     r"\b(?:No|Nos|Rs|Inc|Ltd|Co|Corp|Art|Arts|Sec|Secs|Ref|St|Cl|Para|Sch|Ex|Exh|Fig|Mr|Mrs|Ms|Dr|"
-    r"Messrs|Prof|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|approx|incl|excl|max|min|vs|cf|"
+    r"Messrs|Prof|Pos|Lit|Abs|Sr|Rs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|approx|incl|excl|max|min|vs|cf|"
     r"resp|e\.g|i\.e|p\.a|U\.S|U\.K|a\.m|p\.m|al|ca|Nr|L\.L\.C|N\.V|B\.V|S\.A|K\.K|[A-Z])\.\Z"
 )
 _ABBREVIATED = re.compile(_ABBREVIATIONS)
@@ -216,6 +216,6 @@ _NUMBERED_HEAD = re.compile(
 )
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|shall|will|may|must|has|have|does|do|applies|apply|pays?|remains?|"
-    r"means|includes?|continues?|begins?|runs?)\b",
+    r"means|includes?|continues?|begins?|runs?|charged|billed|invoiced|payable)\b",
     re.IGNORECASE,
 )

@@ -55,11 +55,18 @@ def read(document: Document) -> Iterator[Draft]:
                 fields["condition"] = match[1].strip()
             if charged := _CHARGES_FOR.search(clause.text):
                 fields["product"] = charged[1].strip()
+            elif asked := _ASKED_FOR.match(clause.text):
+                fields["product"] = asked[1].strip()
             yield draft(Surcharge(**fields), clause)
 
 
 _CHARGES_FOR = re.compile(
     r"\b(?:charges?|fees?|prices?)\s+for\s+(?:the\s+|all\s+|its\s+)?([\w-]+(?:\s+[\w-]+){0,3}?)\s*(?=[.,;]|$)", re.IGNORECASE
+)
+
+
+_ASKED_FOR = re.compile(
+    r"\W*(?:\(\w\)\s*|[\d.]+\s+)?For\s+(?:an?|each|every|any)\s+([\w-]+(?:\s+[\w-]+){0,3}?)\s+(?:requested|ordered|placed|performed|booked)\b"
 )
 
 

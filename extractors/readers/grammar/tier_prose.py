@@ -11,12 +11,14 @@ from extractors.document import Document
 from extractors.readers.grammar import disclaimed
 from extractors.readers.grammar.bands import Band, band_of
 from extractors.readers.grammar.effect import document_effect, effect_for
+from extractors.readers.grammar.numerals import parse_digits
 from extractors.readers.grammar.products import clean, headings_product
 from extractors.readers.grammar.quantities import find_money, find_percents
 from extractors.readers.grammar.rates import rate_after
 from extractors.readers.grammar.sentences import Sentence, Setting, main_currency, setting_of
 from extractors.readers.grammar.tiers import Step, period_in, tiered_price
 from extractors.readers.reading import Draft, Passage
+from terms.price import Price
 
 _LEADS = re.compile(
     r"\s*(?:,?\s*(?:(?:is|are|shall be|will be)\s+)?(?:charged\s+|billed\s+|priced\s+)?(?:at|for)|[:=–—-]|,)\s*"
@@ -47,7 +49,7 @@ def read(document: Document) -> Iterator[Draft]:
     setting = setting_of(document)
     whole = document_effect(setting)
     for place, sentence in enumerate(setting.sentences):
-        steps = steps_in(sentence.text, setting)
+        steps = pair_steps(place, setting) or steps_in(sentence.text, setting)
         if not steps or disclaimed.is_example(sentence.text, sentence.heading):
             continue
         around = " ".join(s.text for s in setting.sentences[place : place + 2])
@@ -57,7 +59,7 @@ def read(document: Document) -> Iterator[Draft]:
         effect = effect_for(place, setting)
         effect = effect if effect.stated else whole
         update: dict[str, object] = {
-            "product": _product(sentence) or headings_product(sentence.headings),
+            "product": _product(sentence) or _sold_by(price) or headings_product(sentence.headings),
             "currency": price.currency or main_currency(setting.text, setting.habits),
             "interval": price.interval or period_in(sentence.text),
             "effective_from": effect.start,
@@ -65,8 +67,47 @@ def read(document: Document) -> Iterator[Draft]:
         }
         if disclaimed.not_ordered(sentence.text):
             update |= {"status": "not_ordered", "doubtful": True}
-        passage = Passage(sentence.start, sentence.end)
-        yield Draft(price.model_copy(update=update), (passage,))
+        passages = [Passage(sentence.start, sentence.end)]
+        if pair_steps(place, setting):
+            after = setting.sentences[place + 1]
+            passages.append(Passage(after.start, after.end))
+        yield Draft(price.model_copy(update=update), tuple(passages))
+
+
+_ALL_OF_THEM = re.compile(
+    r"^\W*(?:if|where|when|in (?:a|any|each) \w+ (?:in which|with))\b(?P<band>[^.;]*?\b(?:more than|over|above|exceeds?)\s+(?P<n>\d[\d,]*))\b[^.;]*?\b(?:price|rate|charge|fee)\s+"
+    r"(?:for|of|per)\s+(?:every one|each one|all|each|every)\b[^.;]*?\b(?:is|are|falls to|becomes)\s*\Z",
+    re.IGNORECASE,
+)
+
+
+def pair_steps(place: int, setting: Setting) -> list[Step]:
+    """'You pay $4 for each user. If there are more than 100, the price for every one of them is $3.'"""
+    if place < 0 or place + 1 >= len(setting.sentences):
+        return []
+    first, second = setting.sentences[place], setting.sentences[place + 1]
+    if first.paragraph != second.paragraph:
+        return []
+    one, two = (find_money(s.text, setting.habits) for s in (first, second))
+    if len(one) != 1 or len(two) != 1:
+        return []
+    match = _ALL_OF_THEM.match(second.text[: two[0].start])
+    rate = rate_after(first.text, one[0].end, setting.habits.comma)
+    if match is None or not rate.unit:
+        return []
+    bound = parse_digits(match["n"], comma=setting.habits.comma)
+    low = Band(Decimal(0), low_inside=False, high=bound, high_inside=True)
+    high = Band(bound, low_inside=False, high=None, high_inside=False)
+    each = replace(rate, each=True)
+    return [
+        Step(low, one[0].value, False, one[0].currency, each),
+        Step(high, two[0].value, False, two[0].currency, each),
+    ]
+
+
+def _sold_by(price: Price) -> str | None:
+    """'Active learner': a unit of more than one word names what is sold."""
+    return price.unit if price.unit and " " in price.unit else None
 
 
 def _product(sentence: Sentence) -> str | None:

@@ -66,11 +66,25 @@ def _repeats(text: str) -> int | None:
     return 12 if _EVERY.search(text) else None
 
 
+_NAMED_DATE = re.compile(r"\b(?:each|every|any)\s+(?:[a-z]+\s+)?((?:[A-Z]\w+\s+)+Date)\b")
+
+
+def defining(clause: Clause) -> Clause | None:
+    """The sentence before that names the day: 'once a year, on July 1 (each an "Escalation Date")'."""
+    named = _NAMED_DATE.search(clause.text)
+    if not named:
+        return None
+    given = re.compile(rf"\(\s*each[,\s]+an?\s+[“\"]{re.escape(named[1])}[”\"]")
+    return next((other for other in clause.around(4, 0) if given.search(other.text)), None)
+
+
 def _with_definition(clause: Clause) -> str:
     """The clause with the meaning of a defined day put after it: 'On each Indexation Date'."""
-    named = re.search(r"\b(?:each|every|any)\s+((?:[A-Z]\w+\s+)+Date)\b", clause.text)
+    named = _NAMED_DATE.search(clause.text)
     if not named:
         return clause.text
+    if where := defining(clause):
+        return f"{clause.text} ({where.text})"
     meaning = re.search(
         rf"[“\"]{re.escape(named[1])}[”\"]\s+means\s+([^;.]{{3,80}})", clause.setting.text
     )
@@ -101,7 +115,7 @@ def _first_on(clause: Clause, text: str, trigger: str | None) -> date | None:
         at
         for at in clause.dates
         if re.match(
-            r"[\s,]*(?:and\s+)?(?:on\s+)?(?:each|every|annually|thereafter)",
+            rf"[\s,]*(?:and\s+)?(?:on\s+)?(?:(?:{_MONTH})\s+\d{{1,2}}\s+|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTH})\s+)?(?:of\s+)?(?:each|every|annually|thereafter)",
             clause.text[at.end :],
             re.IGNORECASE,
         )

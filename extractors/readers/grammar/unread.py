@@ -1,38 +1,136 @@
-"""Clauses on rising prices and on correcting bills that no rule understood: for a person to read."""
+"""Clauses on money that no rule understood, by their words alone: for a person to read.
+
+A sentence is left over where it speaks of late or wrong bills, of prices that change, of replaced
+figures, or of credits, and carries no draft. One that speaks of payment, of the term or of partial
+months is left over only where the document gave no such term at all: there are many of them, and
+most say again what another said.
+"""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from extractors.document import Document
 from extractors.readers.grammar import escalations, lookbacks
 from extractors.readers.grammar.clauses import Clause, clauses
 from extractors.readers.reading import Draft, Leftover
 
+_SWAPPED = re.compile(
+    r"\b(?:becomes|(?:is|are|be)\s+(?:hereby\s+)?(?:deleted\s+and\s+)?(?:replaced|substituted|amended|changed|extended|reduced|increased|shortened)|read\s+as|now\s+reads?|replacing)\b",
+    re.IGNORECASE,
+)
+_REFERS = re.compile(
+    r"\b(?:section|clause|article|paragraph|condition|item|part|schedule|annex\w*|exhibit)\s*[A-Z]?[\d(]|§",
+    re.IGNORECASE,
+)
+_QUOTES = re.compile(r"[“\"][^”\"]{1,80}[”\"]")
+_DUE = re.compile(
+    r"\b(?:pay|paid|payable|payment|due|settle\w*)\b(?=.*\b(?:days?|receipt|weeks?|month)\b)(?=.*\b(?:invoices?|bills?|fees?|charges?)\b)",
+    re.IGNORECASE,
+)
+_NOT_DUE = re.compile(
+    r"\b(?:refund\w*|terminat\w*|suspend\w*|overdue|late|unpaid|disput\w*|audit\w*|reimburs\w*|deposit|interest)\b",
+    re.IGNORECASE,
+)
+_RENEWS = re.compile(
+    r"\b(?:renew(?:s|ed|al)?|extend(?:s|ed)?\s+(?:by|for)|prolong\w*|(?:initial|minimum|contract)\s+term\s+(?:is|of))\b"
+    r"(?=.*\b(?:years?|months?|automatic\w*|notice|term)\b)",
+    re.IGNORECASE,
+)
+_NOT_TERM = re.compile(
+    r"\b(?:insurance|warrant\w*|confidential\w*|licen[cs]e\s+plate|patents?|lease|certificate|permit|credit\s+card|domain)\b",
+    re.IGNORECASE,
+)
+_PARTIAL = re.compile(
+    r"\b(?:pro[\s-]?rat\w+|apportion\w*|part(?:ial)?[\s-](?:months?|periods?|years?))\b", re.IGNORECASE
+)
+_CHARGE = re.compile(r"\b(?:fees?|charges?|charged|prices?|rent\w*|bill\w*|invoice\w*)\b", re.IGNORECASE)
+_CREDITED = re.compile(
+    r"\bservice\s+credits?\b(?=.*(?:\d|\b(?:one|half|tenth|twelfth|thirtieth)\b))", re.IGNORECASE
+)
+_ASKED = re.compile(r"\b(?:request\w*|claim\w*|ask\w*|notif\w*|exceed|sole\s+remedy)\b", re.IGNORECASE)
+
+
+def _payment(clause: Clause) -> bool:
+    return bool(_DUE.search(clause.text)) and not _NOT_DUE.search(clause.text)
+
+
+def _renewal(clause: Clause) -> bool:
+    return bool(_RENEWS.search(clause.text)) and not _NOT_TERM.search(clause.text)
+
+
+def _proration(clause: Clause) -> bool:
+    return bool(_PARTIAL.search(clause.text) and _CHARGE.search(clause.text))
+
+
+def _credit(clause: Clause) -> bool:
+    return bool(_CREDITED.search(clause.text)) and not _ASKED.search(clause.text)
+
+
+def _replacement(clause: Clause) -> bool:
+    """'In Section 5.03 the words "ten Business Days" are replaced with "twenty Business Days"'."""
+    text = clause.text
+    return (
+        len(_QUOTES.findall(text)) >= 2
+        and _REFERS.search(text) is not None
+        and bool(clause.durations or clause.percents or clause.money or clause.dates)
+    )
+
+
+_Test = Callable[[Clause], bool]
+_ALWAYS: tuple[tuple[re.Pattern[str], _Test, str], ...] = (
+    (
+        lookbacks.TRIGGER,
+        lookbacks.resembles,
+        "speaks of a time to correct bills; no rule understood it",
+    ),
+    (
+        escalations.TRIGGER,
+        escalations.resembles,
+        "speaks of rising prices; no rule understood it",
+    ),
+    (_SWAPPED, _replacement, "changes a figure of another section; no rule understood it"),
+    (_CREDITED, _credit, "speaks of service credits; no rule understood it"),
+)
+_WHERE_NONE: tuple[tuple[str, re.Pattern[str], _Test, str], ...] = (
+    ("payment", _DUE, _payment, "speaks of when to pay; no rule understood it"),
+    ("renewal", _RENEWS, _renewal, "speaks of the term and its renewal; no rule understood it"),
+    ("proration", _PARTIAL, _proration, "speaks of partial months; no rule understood it"),
+)
+_MOST = 3
+"""How many sentences on payment, term or partial months are shown: more would say the same."""
+
 
 def leftovers(document: Document, taken: Iterable[Draft]) -> Iterator[Leftover]:
-    """Every sentence that reads like a window for corrections, or like a rise, and carries no draft."""
-    spans = sorted((at.start, at.end) for draft in taken for at in draft.passages)
+    """Every sentence that reads like a clause on money or time to bill, and carries no draft."""
+    drafts = list(taken)
+    spans = sorted((at.start, at.end) for draft in drafts for at in draft.passages)
+    types = {draft.term.type for draft in drafts}
     given: set[int] = set()
-    for trigger, resembles, why in (
-        (
-            lookbacks.TRIGGER,
-            lookbacks.resembles,
-            "speaks of a time to correct bills; no rule understood it",
-        ),
-        (
-            escalations.TRIGGER,
-            escalations.resembles,
-            "speaks of rising prices; no rule understood it",
-        ),
-    ):
-        for clause in clauses(document, trigger):
-            if clause.sentence.start in given or not resembles(clause):
-                continue
-            if not _covered(spans, clause):
-                given.add(clause.sentence.start)
-                yield Leftover(clause.passage(), why)
+    for trigger, resembles, why in _ALWAYS:
+        yield from _left(document, trigger, resembles, why, spans, given)
+    for kind, trigger, resembles, why in _WHERE_NONE:
+        if kind not in types:
+            found = list(_left(document, trigger, resembles, why, spans, given))
+            yield from found[:_MOST]
+
+
+def _left(
+    document: Document,
+    trigger: re.Pattern[str],
+    resembles: _Test,
+    why: str,
+    spans: list[tuple[int, int]],
+    given: set[int],
+) -> Iterator[Leftover]:
+    for clause in clauses(document, trigger):
+        start = clause.sentence.start
+        if start in given or clause.risky or not resembles(clause) or _covered(spans, clause):
+            continue
+        given.add(start)
+        yield Leftover(clause.passage(), why)
 
 
 def _covered(spans: list[tuple[int, int]], clause: Clause) -> bool:

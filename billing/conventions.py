@@ -1,0 +1,44 @@
+"""Named settings for what billing systems do differently and a contract may leave open.
+
+The defaults are those of most engines (see each field). A seller states its own in the
+[conventions] table of policy.toml; what a contract says comes before either.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from terms.citation import Frozen
+from terms.money import RoundingMode
+
+
+class Conventions(Frozen):
+    """How an account's amounts are computed where its contract is silent."""
+
+    tier_bound: Literal["inclusive", "exclusive"] = "inclusive"
+    """Whether a quantity exactly at `up_to` is in that tier (Stripe, Lago, OpenMeter, Flexprice,
+    Kill Bill) or in the next one (Meteroid, whose tiers begin at their first unit)."""
+    graduated_fee_at_zero: bool = False
+    """Whether graduated tiers bill the first tier's flat fee for no units at all (Lago, OpenMeter)
+    or nothing (Flexprice, Meteroid: no tier is entered)."""
+    volume_fee_at_zero: bool = True
+    """The same for volume tiers: no units reach the first tier (Lago, OpenMeter), or cost nothing
+    (Flexprice)."""
+    package_rounding: Literal["up", "down"] = "up"
+    """Whether a started package is a whole one (Stripe `transform_quantity`, either way)."""
+    package_minimum: Literal[0, 1] = 0
+    """Packages billed at the least: none without units (Lago, OpenMeter, Flexprice), one (Chargebee)."""
+    proration_basis: Literal["actual", "30", "360", "365"] = "actual"
+    """Days of a month or year of which a part is a share: actual days, or a fixed number (Kill Bill)."""
+    rounding_point: Literal["line", "total"] = "line"
+    """Whether each line is rounded and then summed (Stripe, OpenMeter, Flexprice) or the sum is."""
+    rounding_mode: RoundingMode = "half_up"
+    """Half up is away from zero (Lago, OpenMeter, Flexprice, Meteroid)."""
+    discount_order: Literal["percent_first", "fixed_first", "as_listed"] = "percent_first"
+    """Percentages before fixed amounts (Meteroid), or the other way, or as the documents list them."""
+    percents: Literal["multiply", "add"] = "multiply"
+    """Whether a second percentage is taken of what the first has left (Meteroid) or of the whole."""
+
+
+STANDARD = Conventions()
+"""The defaults."""

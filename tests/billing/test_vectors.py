@@ -1,0 +1,311 @@
+"""Rating against numbers that billing engines publish: their documentation's and their own tests'.
+
+`vectors/*.json` holds examples from public documentation. RECOUP_VECTORS names a further file of the
+same schema (money in major units, or in cents where a name says so); each vector names the conventions
+of its engine, and the expected value is the engine's.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from billing.conventions import Conventions
+from billing.pricing.block import Blocks, block_graduated, block_volume
+from billing.pricing.charge import Charge
+from billing.pricing.coupons import amount_off, percent_off, reduced
+from billing.pricing.limits import room_left
+from billing.pricing.line_total import line_amounts
+from billing.pricing.models import charge
+from billing.pricing.per_event import EventFee, of_events, of_total
+from billing.pricing.progressive import further
+from billing.pricing.proration import (
+    DayShare,
+    by_actual_days,
+    by_fixed_month,
+    change_within,
+    written_period,
+)
+from billing.pricing.true_up import committed, true_up
+from billing.pricing.unit_conversion import converted
+from terms.money import Money, minor_unit, round_to
+from terms.period import Period
+from terms.price import Price, Tier
+from tests.shared import SHARED
+
+D = Decimal
+OWN = sorted((Path(__file__).parent / "vectors").glob("*.json"))
+GIVEN = Path(os.environ.get("RECOUP_VECTORS", SHARED / "vectors" / "rating.json"))
+
+Inputs = dict[str, Any]
+Result = dict[str, Decimal]
+
+
+def load(path: Path) -> list[dict[str, Any]]:
+    return json.loads(path.read_text())["vectors"] if path.is_file() else []
+
+
+def conventions(vector: dict[str, Any]) -> Conventions:
+    """The settings that a vector's named conventions mean."""
+    named = vector.get("conventions", [])
+    settings: dict[str, Any] = {
+        "tier_bound": "exclusive" if "up_to_exclusive" in named else "inclusive",
+        "graduated_fee_at_zero": "zero_quantity_bills_first_tier_flat" in named,
+        "package_rounding": vector["inputs"].get("round", "up")
+        if vector["model"] == "package"
+        else "up",
+        "package_minimum": int("at_least_one_package" in named),
+    }
+    return Conventions(**settings)
+
+
+def says(vector: dict[str, Any], *words: str) -> bool:
+    """Whether one of the vector's conventions holds all of these words."""
+    return any(all(word in name for word in words) for name in vector.get("conventions", []))
+
+
+def number(inputs: Inputs, name: str) -> Decimal | None:
+    value = inputs.get(name)
+    return None if value is None else D(str(value))
+
+
+def cents(value: Decimal) -> Decimal:
+    return value * 100
+
+
+def in_cents(inputs: Inputs, name: str) -> Decimal:
+    return D(str(inputs[name])) / 100
+
+
+def price_of(model: str, inputs: Inputs) -> Price:
+    tiers = tuple(
+        Tier(
+            up_to=tier["up_to"],
+            unit_amount=tier.get("unit_price"),
+            flat_amount=tier.get("flat_fee"),
+            percent=tier.get("rate_percent"),
+        )
+        for tier in inputs.get("tiers", ())
+    )
+    return Price(
+        model=model,
+        tiers=tiers or None,
+        unit_amount=inputs.get("package_price", inputs.get("unit_price")),
+        package_size=inputs.get("package_size"),
+        included_quantity=inputs.get("free_units"),
+        minimum_charge=inputs.get("minimum"),
+        maximum_charge=inputs.get("maximum"),
+    )
+
+
+def by_model(model: str, inputs: Inputs, settings: Conventions) -> Result:
+    """A price term and a quantity; what a period was billed before counts against its maximum."""
+    price = price_of(model, inputs)
+    billed = number(inputs, "previously_billed") or D(0)
+    whole = price.model_copy(update={"maximum_charge": None})
+    before = number(inputs, "already_rated_quantity") or D(0)
+    made = further(partial(charge, whole, conventions=settings), before, D(inputs["quantity"]))
+    if "discount_percent" in inputs:
+        off = reduced(made.amount, [percent_off(D(inputs["discount_percent"]))], lambda size: size)
+        made = Charge(made.amount - off[0].amount, made.formula)
+    if "round_exponent" in inputs:
+        step = D(1).scaleb(-int(inputs["round_exponent"]))
+        made = Charge(round_to(made.amount, step, settings.rounding_mode), made.formula)
+    return {"amount": room_left(made, billed, price.maximum_charge).amount}
+
+
+def event_fee(inputs: Inputs) -> EventFee:
+    return EventFee(
+        percent=D(inputs["rate_percent"]),
+        fixed=D(inputs.get("fixed_fee_per_event", "0")),
+        free_events=int(inputs.get("free_events", 0)),
+        minimum=number(inputs, "per_event_min"),
+        maximum=number(inputs, "per_event_max"),
+    )
+
+
+def percentage(inputs: Inputs, settings: Conventions) -> Result:
+    events, free = int(inputs.get("event_count", 0)), number(inputs, "free_base")
+    return {"amount": of_total(D(inputs["base"]), events, event_fee(inputs), free).amount}
+
+
+def percentage_per_event(inputs: Inputs, settings: Conventions) -> Result:
+    amounts = [D(amount) for amount in inputs["events"]]
+    return {"amount": of_events(amounts, event_fee(inputs)).amount}
+
+
+def min_commit(inputs: Inputs, settings: Conventions) -> Result:
+    share = DayShare(int(inputs["active_days"]), int(inputs["period_days"]))
+    missing = true_up(
+        in_cents(inputs, "minimum_cents"),
+        in_cents(inputs, "billed_cents"),
+        share,
+        minimum_rounded=inputs["minimum_rounded"],
+    )
+    return {"true_up_cents": cents(missing.amount)}
+
+
+def subscription_min_commit(inputs: Inputs, settings: Conventions) -> Result:
+    whole = period(inputs, "period_start", "period_end_exclusive")
+    share = by_actual_days(Period(date.fromisoformat(inputs["from"]), whole.end), whole)
+    base = share.of(Charge(in_cents(inputs, "base_fee_cents"), "the base fee"))
+    counted = round_to(base.amount, D("0.01")) + in_cents(inputs, "other_billed_cents")
+    missing = true_up(
+        in_cents(inputs, "commitment_cents"),
+        counted,
+        share,
+        minimum_rounded=inputs["minimum_rounded"],
+    )
+    return {"true_up_cents": cents(missing.amount)}
+
+
+def commit_with_overage(inputs: Inputs, settings: Conventions) -> Result:
+    usage = charge(price_of("per_unit", inputs), D(inputs["quantity"])).amount
+    made = committed(
+        usage,
+        D(inputs["commit_amount"]),
+        D(inputs["overage_factor"]),
+        with_true_up=inputs["true_up"],
+    )
+    return {"amount": made.amount, "overage": made.overage, "true_up": made.true_up}
+
+
+def coupon(inputs: Inputs, settings: Conventions) -> Result:
+    off = [
+        percent_off(D(each["percent"]))
+        if "percent" in each
+        else amount_off(in_cents(each, "fixed_cents"))
+        for each in inputs["coupons"]
+    ]
+    taken = reduced(
+        in_cents(inputs, "base_cents"), off, lambda size: round_to(size, D("0.01")), settings
+    )
+    return {"discount_cents": cents(sum((each.amount for each in taken), D(0)))}
+
+
+def blocks(
+    of: Callable[[list[Blocks], Decimal], Charge], inputs: Inputs, settings: Conventions
+) -> Result:
+    tiers = [
+        Blocks(D(tier["block_size"]), number(tier, "max_blocks"), D(tier["block_price"]))
+        for tier in inputs["tiers"]
+    ]
+    return {"amount": of(tiers, D(inputs["quantity"])).amount}
+
+
+def unit_conversion(inputs: Inputs, settings: Conventions) -> Result:
+    return {
+        "quantity": converted(
+            D(inputs["quantity"]),
+            D(inputs["factor"]),
+            inputs["operation"],
+            inputs["round"],
+            int(inputs["precision"]),
+        )
+    }
+
+
+def period(inputs: Inputs, start: str, end: str) -> Period:
+    """A period as its engine writes it: with its last day, where that day counts."""
+    first, after = date.fromisoformat(inputs[start]), date.fromisoformat(inputs[end])
+    if inputs["with_end"]:
+        return written_period(first, after - timedelta(days=1), with_end=True)
+    return written_period(first, after, with_end=False)
+
+
+def proration_factor(inputs: Inputs, settings: Conventions) -> Result:
+    whole = period(inputs, "period_start", "period_end_exclusive")
+    part = period(inputs, "from", "to_exclusive")
+    return {"factor": by_actual_days(part, whole).factor(int(inputs.get("scale", 12)))}
+
+
+def proration_factor_fixed_month(inputs: Inputs, settings: Conventions) -> Result:
+    share = by_fixed_month(period(inputs, "from", "to_exclusive"), int(inputs["days_in_month"]))
+    return {"factor": share.factor(int(inputs["scale"]))}
+
+
+def proration_change(inputs: Inputs, settings: Conventions) -> Result:
+    made = change_within(
+        period(inputs, "period_start", "period_end_exclusive"),
+        date.fromisoformat(inputs["change_date"]),
+        D(inputs["old_amount"]),
+        D(inputs["new_amount"]),
+        settings,
+    )
+    return {"credit": made.credit, "charge": made.charge, "net": made.net}
+
+
+def round_currency(inputs: Inputs, settings: Conventions) -> Result:
+    currency = inputs["currency"].upper()
+    assert minor_unit(currency) == inputs["exponent"]
+    money = Money(D(inputs["amount"]), currency)
+    return {"amount": money.rounded(mode=settings.rounding_mode).amount}
+
+
+def sum_of_rounded_lines(inputs: Inputs, settings: Conventions) -> Result:
+    step = D(1).scaleb(-int(inputs["exponent"]))
+    lines = line_amounts(
+        [D(line) for line in inputs["lines"]], lambda amount: round_to(amount, step), settings
+    )
+    return {"amount": sum(lines, D(0))}
+
+
+RATED: dict[str, Callable[[Inputs, Conventions], Result]] = {
+    **{
+        model: partial(by_model, model)
+        for model in ("graduated", "volume", "stairstep", "per_unit", "package")
+    },
+    "graduated_progressive": partial(by_model, "graduated"),
+    "package_progressive": partial(by_model, "package"),
+    "percentage": percentage,
+    "percentage_per_event": percentage_per_event,
+    "min_commit_true_up": min_commit,
+    "subscription_min_commit_true_up": subscription_min_commit,
+    "commit_with_overage": commit_with_overage,
+    "coupon": coupon,
+    "block_volume": partial(blocks, block_volume),
+    "block_graduated": partial(blocks, block_graduated),
+    "unit_conversion": unit_conversion,
+    "proration_factor": proration_factor,
+    "proration_factor_fixed_month": proration_factor_fixed_month,
+    "proration_change": proration_change,
+    "round_currency": round_currency,
+    "sum_of_rounded_lines": sum_of_rounded_lines,
+}
+
+
+def check(vector: dict[str, Any]) -> None:
+    inputs = vector["inputs"] | {
+        "with_end": says(vector, "period_end", "counted_inclusive"),
+        "minimum_rounded": says(vector, "then_subtract"),
+    }
+    result = RATED[vector["model"]](inputs, conventions(vector))
+    expected = {name: D(value) for name, value in vector["expected"].items()}
+    assert {name: result[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    "vector", [each for path in OWN for each in load(path)], ids=lambda each: each["id"]
+)
+def test_rating_agrees_with_the_documentation_of_billing_engines(vector: dict[str, Any]) -> None:
+    check(vector)
+
+
+@pytest.mark.skipif(not GIVEN.is_file(), reason="RECOUP_VECTORS names no file of rating vectors")
+@pytest.mark.parametrize("vector", load(GIVEN), ids=lambda each: each["id"])
+def test_rating_agrees_with_a_given_file_of_vectors(vector: dict[str, Any]) -> None:
+    check(vector)
+
+
+def test_every_published_example_cites_its_documentation() -> None:
+    cited = [each["source"] for path in OWN for each in load(path)]
+    assert len(cited) >= 20
+    assert all(source and "http" not in source for source in cited)
