@@ -61,29 +61,11 @@ def data_uri(picture: Picture) -> str:
 
 def placed(picture: Picture, box: Box) -> Placed | None:
     """Where a box of PDF points lies on the picture; None where it lies outside."""
-    corners = [_share(picture, box[0], box[1]), _share(picture, box[2], box[3])]
-    left, right = sorted(_within(x) for x, _ in corners)
-    top, bottom = sorted(_within(y) for _, y in corners)
+    x0, y0, x1, y1 = picture.pixels(box)
+    wide, high = picture.width, picture.height
+    left, right = (min(max(x, 0), wide) for x in (x0, x1))
+    top, bottom = (min(max(y, 0), high) for y in (y0, y1))
     if right <= left or bottom <= top:
         return None
-    return Placed(*(round(100 * each, 3) for each in (left, top, right - left, bottom - top)))
-
-
-def _within(share: float) -> float:
-    return min(max(share, 0), 1)
-
-
-def _share(picture: Picture, x: float, y: float) -> tuple[float, float]:
-    """A point of the page as shares of the picture's width and height, from the top left."""
-    across = (x - picture.origin[0]) * picture.scale
-    up = (y - picture.origin[1]) * picture.scale
-    wide, high = picture.width, picture.height
-    match picture.turned:
-        case 90:
-            return up / wide, across / high
-        case 180:
-            return (wide - across) / wide, up / high
-        case 270:
-            return (wide - up) / wide, (high - across) / high
-        case _:
-            return across / wide, (high - up) / high
+    shares = (left / wide, top / high, (right - left) / wide, (bottom - top) / high)
+    return Placed(*(round(100 * share, 3) for share in shares))

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 DPI = 110
 """A page of A4 is 910 pixels wide: its small print can be read."""
 
+RIGHT_COLUMN = 45
+"""A quote all of whose lines begin this far across the page, in percent, is tagged in the right margin."""
+TAG_HEIGHT = 2
+"""In percent of the page's height."""
+LANES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -29,8 +35,19 @@ class Mark:
     """All rectangles of the quote, as its citation has them."""
     key: str
     """The anchor that a card leads to; '' for all but the first line of a quote."""
-    label: str
-    """The cards' labels; '' for all but the first line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """The labels of a quote's cards, in the margin beside its first line."""
+
+    mark: Mark
+    top: float
+    """Percent of the page's height: the middle of the line."""
+    right: bool
+    """In the right margin, where the words stand in a right column."""
+    lane: int
+    """0 at the page's edge; further in where another tag stands there already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +59,7 @@ class Sheet:
     width: int = 0
     height: int = 0
     marks: tuple[Mark, ...] = ()
+    tags: tuple[Tag, ...] = ()
     note: str = ""
 
 
@@ -89,12 +107,14 @@ def _drawn(
             yield Sheet(last + 1, note=_without(last + 1, number - 1))
         picture = found.render(number, DPI)
         drawn()
+        marks = tuple(_marks(file, number, picture, cards))
         yield Sheet(
             number,
             data_uri(picture),
             picture.width,
             picture.height,
-            tuple(_marks(file, number, picture, cards)),
+            marks,
+            tuple(_tags(marks)),
         )
         last = number
     if last < count:
@@ -117,9 +137,30 @@ def _marks(file: str, page: int, picture: Picture, cards: Sequence[Card]) -> Ite
                 sharing = quotes.setdefault(quote.boxes, [])
                 if card not in sharing:
                     sharing.append(card)
-    for number, (boxes, sharing) in enumerate(quotes.items(), 1):
-        label = " ".join(card.label for card in sharing)
+    for number, (boxes, sharing) in enumerate(sorted(quotes.items(), key=_size, reverse=True), 1):
         key = f"p{page}m{number}"
         for place in (place for box in boxes if (place := placed(picture, box))):
-            yield Mark(place, tuple(sharing), boxes, key, label)
-            key = label = ""
+            yield Mark(place, tuple(sharing), boxes, key)
+            key = ""
+
+
+def _size(quote: tuple[tuple[Box, ...], list[Card]]) -> float:
+    """The area of a quote: a smaller one lies above one that holds it, and can be chosen."""
+    return sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in quote[0])
+
+
+def _tags(marks: Iterable[Mark]) -> Iterator[Tag]:
+    """The tags from the top down; of tags that would cover one another, later ones stand further in."""
+    marks = list(marks)
+    begins: dict[tuple[Box, ...], float] = {}
+    for mark in marks:
+        begins[mark.boxes] = min(mark.at.left, begins.get(mark.boxes, 100))
+    lowest: dict[tuple[bool, int], float] = {}
+    for mark in sorted((mark for mark in marks if mark.key), key=lambda it: it.at.top):
+        top = mark.at.top + mark.at.height / 2
+        right = begins[mark.boxes] >= RIGHT_COLUMN
+        lane = 0
+        while top - lowest.get((right, lane), -100) < TAG_HEIGHT and lane < LANES - 1:
+            lane += 1
+        lowest[right, lane] = top
+        yield Tag(mark, round(top, 3), right, lane)

@@ -37,6 +37,7 @@ class Shown:
     name: str
     title: str
     pages: str
+    count: int
     facts: tuple[tuple[str, str], ...]
     warnings: tuple[str, ...]
     cards: Cards
@@ -83,6 +84,7 @@ def _shown(
         name=name,
         title=kind_and_title(document),
         pages=pages(document.pages),
+        count=document.pages,
         facts=tuple(header_facts(document)),
         warnings=document.warnings,
         cards=cards,

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from billing.pricing.formula_price import FormulaPrice, formula_price
+from terms.formula import Formula
 from terms.names import likeness, words
 from terms.price import Price, Quantity
 from terms.timeline import Agreement, Placed, takes_effect
@@ -86,7 +88,7 @@ def _order(placed: Placed) -> tuple[int, date]:
 
 def has_amount(price: Price) -> bool:
     """Whether the term says how much: an included quantity alone is only read with another."""
-    return any(
+    return isinstance(price, FormulaPrice) or any(
         value is not None
         for value in (price.unit_amount, price.flat_amount, price.percent, price.tiers)
     )
@@ -95,7 +97,13 @@ def has_amount(price: Price) -> bool:
 def same_amounts(one: Price, other: Price) -> bool:
     """Whether two price terms say the same, whatever words they use."""
     names = ("model", "unit_amount", "flat_amount", "percent", "tiers", "included_quantity")
-    return all(getattr(one, name) == getattr(other, name) for name in names)
+    if any(getattr(one, name) != getattr(other, name) for name in names):
+        return False
+    formulas = [
+        (each.expression, each.inputs) if isinstance(each, FormulaPrice) else None
+        for each in (one, other)
+    ]
+    return formulas[0] == formulas[1]
 
 
 class Catalog:
@@ -109,6 +117,10 @@ class Catalog:
         for placed, price in agreement.of_type(Price):
             if price.product is not None:
                 self._add(placed, price, price.product)
+        for placed, formula in agreement.of_type(Formula):
+            made = formula_price(formula)
+            if made is not None:
+                self._add(placed, made, made.product or "")
         for product in self.products:
             for pair in self._synonyms:
                 if any(name in product.names for name in pair):

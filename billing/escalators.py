@@ -57,7 +57,7 @@ class Escalators:
     ) -> None:
         """Collect automatic escalations and renewal uplifts; `until` bounds their steps."""
         self._catalog = catalog
-        self._indices = indices
+        self.indices = indices
         self._until = until
         self._terms = [
             (placed, term)
@@ -170,7 +170,7 @@ class Escalators:
             raise IndexMissing("the clause names no index")
         if term.index_month is None:
             raise IndexMissing(f"the clause does not say which month of {term.index} is compared")
-        key, series = find_series(term.index, self._indices)
+        key, series = find_series(term.index, self.indices)
         raw = change_percent(series, day, term.index_month, term.every_months or 12)
         change = rounded_percent(raw, term.percent_rounding_to)
         why = f"{key} {change:+.2f}%"

@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from billing.comparison import Comparison
+from billing.formulas.errors import FormulaError
+from billing.formulas.parser import parse
 from billing.ledger import MAIN, period_of
+from billing.pricing.formula_price import formula_price
 from terms.adjustment import Credit, Discount
 from terms.escalation import Escalation
+from terms.formula import Formula
 
 
 def questions(comparison: Comparison) -> Iterator[str]:
@@ -33,6 +37,7 @@ def questions(comparison: Comparison) -> Iterator[str]:
     yield from _other_currency(comparison)
     yield from _unplaced_lines(comparison)
     yield from _unplaced_terms(comparison)
+    yield from _formulas(comparison)
     yield from comparison.agreement.broken_links
 
 
@@ -81,6 +86,22 @@ def _unplaced_terms(comparison: Comparison) -> Iterator[str]:
                 f"{placed.document.file}: the {term.type} on '{term.product}' fits none of the "
                 "priced products, so it was not applied"
             )
+
+
+def _formulas(comparison: Comparison) -> Iterator[str]:
+    """Formulas that nothing is rated by: unapproved, incomplete, or not in the formula language."""
+    for placed in comparison.agreement.placed:
+        term = placed.term
+        if not isinstance(term, Formula):
+            continue
+        where = f"{placed.document.file}: the formula for {term.product or 'the agreement'}"
+        if formula_price(term) is None:
+            yield f"{where} waits for approval: {term.expression or 'no expression was read'}"
+            continue
+        try:
+            parse(term.expression or "")
+        except FormulaError as error:
+            yield f"{where} cannot be computed, {error}: {term.expression}"
 
 
 def notes(comparison: Comparison) -> Iterator[str]:

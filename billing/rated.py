@@ -59,7 +59,7 @@ class Rated:
             return self.reason or "nothing due"
         text = "; ".join(parts)
         result = f"{self.amount:,f}"
-        line = text if text == result else f"{text} = {result}"
+        line = text if text.rpartition("; ")[2] == result else f"{text} = {result}"
         return f"{line} ({self.history})" if self.history else line
 
 

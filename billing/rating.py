@@ -16,10 +16,12 @@ from billing.conventions import STANDARD, Conventions
 from billing.counting import Counted, Counting
 from billing.discounts import Discounts, taken
 from billing.escalators import Escalators
+from billing.formulas.of_period import counts_days, formula_charge
 from billing.line_rules import LineRules
 from billing.partial import Share, change
 from billing.pricing.charge import Charge, NotPriceable
 from billing.pricing.coupons import Reduction, reduced
+from billing.pricing.formula_price import FormulaPrice
 from billing.pricing.models import charge
 from billing.quantities import ContractedQuantity
 from billing.rated import AS_AGREED, Rated, RatedLine, WhatIf
@@ -170,6 +172,11 @@ class Rater:
         what_if: WhatIf,
     ) -> list[RatedLine]:
         price = segment.price
+        if isinstance(price, FormulaPrice):
+            made = formula_charge(price, self, segment.period)
+            if counts_days(price):
+                return [RatedLine(made.amount, made.formula)]
+            return [self._share(product, interval, segment, what_if).line(made)]
         if units.source in {"usage", "billed"}:
             made = _metered(price, units, self.conventions)
             return [RatedLine(made.amount, made.formula)]

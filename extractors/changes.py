@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
-from extractors.passages import Placed, ReadDocument
+from extractors.links import Links, sentences_of
+from extractors.passages import Placed
+from extractors.steps import with_base, with_earlier_step, with_listed
 from extractors.subjects import (
     adds,
     differs,
@@ -46,14 +47,6 @@ _REST = re.compile(
     r"\b(?:everything\s+else|all\s+other|in\s+all\s+other\s+respects|otherwise|the\s+rest\s+of)\b[^.;]{0,80}\b(?:stays?|remains?|continues?|unchanged)\b",
     re.IGNORECASE,
 )
-_ORDERED_NOW = re.compile(
-    r"\b(?:subscrib\w+|order(?:s|ed)|tak(?:es?|en)\s+up|in\s+place\s+of|opt(?:s|ed)\s+for|is\s+activated)\b",
-    re.IGNORECASE,
-)
-_AS_THERE = re.compile(
-    r"\b[Aa]s\s+(?:stated\s+|set\s+out\s+)?(?:in|under)\s+(?:the\s+)?(?:Article|Section|Clause|§|[a-z]+\s+agreement|[A-Z]\w+\s+Agreement|Agreement)"
-)
-_STEPS = {"price", "quantity", "commitment"}
 _PARTS = ("included_quantity", "minimum_charge", "maximum_charge", "package_size")
 _REWORDS = re.compile(
     r"[”\"][^.;“\"]{0,60}\b(?:replac|substitut|delet|insert|becomes?|reads?)",
@@ -64,16 +57,6 @@ _TABLE_ANEW = re.compile(r"\btable\b[^.;]{0,80}\b(?:substitut|replac|restat|dele
 _PRICES_ONLY = re.compile(
     r"\b(?:prices|fees|rates|charges)\b[^.;]{0,30}\breplaces?\s+those\b", re.IGNORECASE
 )
-
-
-@dataclass(slots=True)
-class Links:
-    """The links found for one term, as positions of their targets."""
-
-    replaces: list[Placed] = field(default_factory=list)
-    overrides: list[Placed] = field(default_factory=list)
-    reads_with: list[Placed] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
 
 
 def links_of(
@@ -89,13 +72,21 @@ def links_of(
     ]
     for target in subjects(term, targets, account.aliases):
         _relate(term, target, targets, links)
-    _with_earlier_step(term, account, links)
-    _with_listed(term, account.ordered[:position], account, links)
-    _with_base(term, targets, account, links)
+    with_earlier_step(term, account, links)
+    with_listed(term, account.ordered[:position], account, links)
+    with_base(term, targets, account, links)
     _with_dependents(term, account, found, links)
     _with_mechanism(term, account, links)
     _without_detours(found, links)
+    _without_one_product_s(term, links)
     return links
+
+
+def _without_one_product_s(term: Placed, links: Links) -> None:
+    """A rule for everything reads with the earlier rule for everything, and not with one product's case."""
+    general = [target for target in links.reads_with if target.term.product is None]
+    if term.term.product is None and general:
+        links.reads_with = general
 
 
 def _relate(term: Placed, target: Placed, targets: Sequence[Placed], links: Links) -> None:
@@ -159,7 +150,7 @@ def _states_a_part(term: Placed, target: Placed) -> bool:
         return False
     if _TABLE_ANEW.search(term.passage) and getattr(term.term, "tiers", None):
         return True
-    if _REWORDS.search(_sentences_of(term)):
+    if _REWORDS.search(sentences_of(term)):
         return adds(term.term, target.term)
     unit = product_key(getattr(target.term, "unit", None) or "")
     named = unit and unit in product_key(term.term.product or "")
@@ -171,7 +162,7 @@ def _states_a_part(term: Placed, target: Placed) -> bool:
 
 def _says_change(term: Placed) -> bool:
     """Whether the term's own sentence says that something is changed, and not only its section."""
-    return bool(_CHANGE.search(_sentences_of(term)))
+    return bool(_CHANGE.search(sentences_of(term)))
 
 
 def _continue(term: Placed, target: Placed, targets: Sequence[Placed], links: Links) -> None:
@@ -232,81 +223,9 @@ def _leaves(term: Placed, target: Placed) -> bool:
     if not differs(term.term, target.term):
         adds_nothing = stated(term.term).keys() <= stated(target.term).keys()
         return has_value(term.term) and adds_nothing and not _EXTENDS.search(term.passage)
-    sentence = _sentences_of(term)
+    sentence = sentences_of(term)
     return bool(_FOR_INFORMATION.search(sentence)) and not _CHANGE.search(
         _FOR_INFORMATION.sub("", sentence)
-    )
-
-
-def _sentences_of(term: Placed) -> str:
-    quote = " ".join(term.quote.split())
-    passage = " ".join(term.passage.split())
-    at = passage.find(quote)
-    if at < 0:
-        return quote
-    begin = max(passage.rfind(". ", 0, at), 0)
-    end = passage.find(". ", at + len(quote))
-    return passage[begin : end if end > 0 else len(passage)]
-
-
-def _with_earlier_step(term: Placed, account: Account, links: Links) -> None:
-    """A later step of the same paper, in a section of its own: 'from 1 July the number of racks is 16'."""
-    begins = term.term.effective_from
-    if term.term.type not in _STEPS or begins is None or not term.term.product or links.replaces:
-        return
-    for target in account.of_type(term.read, term.term.type):
-        end = target.term.effective_to
-        if (
-            target.section != term.section
-            and target.term.product == term.term.product
-            and (target.starts or date.max) < begins
-            and (end is None or end == begins - timedelta(days=1))
-            and _same_way(term.term, target.term)
-            and differs(term.term, target.term)
-        ):
-            links.replaces.append(target)
-
-
-def _with_listed(
-    term: Placed, earlier: Sequence[ReadDocument], account: Account, links: Links
-) -> None:
-    """The price at which a product was listed and not ordered, once a change orders it."""
-    if term.term.type != "price" or term.read.kind not in CHANGING or not has_value(term.term):
-        return
-    if not _ORDERED_NOW.search(_sentences_of(term)):
-        return
-    for read in earlier:
-        listed = [
-            target
-            for target in account.placed[read.file]
-            if target.term.type == "price"
-            and target.term.status == "not_ordered"
-            and getattr(target.term, "unit", None) == getattr(term.term, "unit", None)
-        ]
-        alike = matching(term.term.product, [t.term for t in listed], account.aliases)
-        if term.term.product and len(alike) == 1:
-            links.replaces += [target for target in listed if target.term is alike[0]]
-
-
-def _with_base(term: Placed, targets: Sequence[Placed], account: Account, links: Links) -> None:
-    """What an order adds to, where it takes its price from there: 'charge: as in Article 4.1'."""
-    if term.term.type != "quantity" or term.term.change != "add" or term.read.kind in CHANGING:
-        return
-    if not _AS_THERE.search(term.read.text):
-        return
-    alike = matching(term.term.product, [t.term for t in targets], account.aliases)
-    found = [target for target in targets if any(target.term is other for other in alike)]
-    if len(found) == 1:
-        links.reads_with += found
-
-
-def _same_way(term: Term, target: Term) -> bool:
-    """Whether both are charged or counted alike: a price per hour is no step of a monthly fee."""
-    if {getattr(term, "change", None), getattr(target, "change", None)} & {"add", "remove"}:
-        return False
-    return all(
-        getattr(term, name, None) == getattr(target, name, None)
-        for name in ("model", "unit", "interval", "per", "measure")
     )
 
 

@@ -23,7 +23,7 @@ from extractors.header import Header, read_header
 from extractors.one_account import of_one_account
 from extractors.opening import OpenDocument, opened
 from extractors.passages import ReadDocument
-from extractors.readers.reading import Reader
+from extractors.readers.reading import Reader, Reading
 from extractors.reworded import reworded
 from extractors.rewording import Rewording, rewordings
 from extractors.targets import CHANGING
@@ -134,6 +134,15 @@ def _read(name: str, path: Path, readers: Sequence[Reader]) -> _Reread:
     return _Reread(file=name, warnings=(why,), sha256=_hash(path))
 
 
+def _reading(reader: Reader, document: Document) -> Reading:
+    """What a reader finds; one that breaks leaves the document to the others, and says so."""
+    try:
+        return reader.read(document)
+    except Exception as error:  # noqa: BLE001 - one reader's fault must not lose the paper's header
+        words = f"the {reader.name} reader broke off ({type(error).__name__}: {error})"
+        return Reading(warnings=(f"{document.file}: {words}",), incomplete=True)
+
+
 def _read_open(source: OpenDocument, readers: Sequence[Reader]) -> _Reread:
     document = source.document
     header = read_header(document)
@@ -142,7 +151,7 @@ def _read_open(source: OpenDocument, readers: Sequence[Reader]) -> _Reread:
     warnings = list(document.warnings)
     usage = Usage()
     for reader in readers:
-        reading = reader.read(document)
+        reading = _reading(reader, document)
         terms, left = checked(document, source, reader.name, reading, header)
         if not reading.incomplete and not terms:
             readings.setdefault(reader.name, [])

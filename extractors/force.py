@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from extractors.changes import Links, links_of
+from extractors.changes import links_of
+from extractors.links import Links
 from extractors.passages import Placed, ReadDocument
 from extractors.prevailing import by_precedence, deleted, undecided
 from extractors.subjects import product_key

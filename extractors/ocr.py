@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 DPI = 200
-"""Dots an inch at which pages are read: at 300 it takes twice as long and reads no better."""
-PAGE = 3
-"""Tesseract's page segmentation for a page of text, its columns and tables."""
+"""Dots an inch at which pages are read: at 300 it takes more than twice as long for a third fewer errors."""
+PAGE = 4
+"""Tesseract's segmentation of one column: it keeps the numbers that stand alone before paragraphs and
+in tables, which its own search for columns drops. Columns are found from the words' places."""
 LINE = 7
 """The same for a picture of one line."""
 _MEMORY = 2 << 30

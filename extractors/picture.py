@@ -27,7 +27,7 @@ class Picture:
 
         0 where the box lies outside of the page.
         """
-        x0, y0, x1, y1 = self._pixels(box)
+        x0, y0, x1, y1 = self.pixels(box)
         x0, x1 = max(x0 - 1, 0), min(x1 + 1, self.width)
         y0, y1 = max(y0 - 1, 0), min(y1 + 1, self.height)
         if x0 >= x1 or y0 >= y1:
@@ -35,7 +35,7 @@ class Picture:
         lines = [self.rows[y * self.stride + x0 : y * self.stride + x1] for y in range(y0, y1)]
         return max(map(max, lines)) - min(map(min, lines))
 
-    def _pixels(self, box: Box) -> tuple[int, int, int, int]:
+    def pixels(self, box: Box) -> tuple[int, int, int, int]:
         """Left, top, right, bottom in pixels."""
         points = [self._point(box[0], box[1]), self._point(box[2], box[3])]
         xs, ys = sorted(x for x, _ in points), sorted(y for _, y in points)

@@ -49,6 +49,8 @@ _EXCEPT_SECTIONS = re.compile(
     _EXCEPT + r"[^.]{0,40}?(?P<sections>(?:sections?|clauses?|articles?|§)[^.]{1,80})",
     re.IGNORECASE,
 )
+_OF_LAWS = re.compile(r"\b(?:laws?|courts?|jurisdiction)\b", re.IGNORECASE)
+"""A conflict of laws is none of papers."""
 _LONGEST = 900
 
 
@@ -90,6 +92,16 @@ def read_precedence(text: str, kind: DocumentKind, over: str = "order") -> Prece
                 else None
             )
     return None
+
+
+def decides(text: str) -> bool:
+    """Whether some clause says which paper goes first, whichever that is."""
+    return any(
+        _winner(clause, mention) or (_WINS.search(clause) and not _OF_LAWS.search(clause))
+        for match in _CONFLICT.finditer(text)
+        for clause in [_clause(text, match.start())]
+        for mention in (_MENTION, _SCHEDULE_MENTION)
+    )
 
 
 def _clause(text: str, at: int) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
 
-from extractors.changes import Links
+from extractors.links import Links
 from extractors.passages import Placed, ReadDocument
-from extractors.precedence import Precedence, read_precedence
+from extractors.precedence import Precedence, decides, read_precedence
 from extractors.references import Reference, label_key, of_kind, references
 from extractors.subjects import differs, has_value, matching
 from extractors.targets import CHANGING, Account, comparable, counts, is_named, subjects
@@ -121,9 +121,15 @@ def undecided(account: Account, found: Found) -> list[str]:
 
 
 def _rivals(account: Account) -> Iterator[tuple[Placed, Placed]]:
-    """Pairs of prices of one product, in two orders, that differ on days they share."""
-    orders = [read for read in account.ordered if read.contract.kind in _ORDERS]
-    for earlier, later in combinations(orders, 2):
+    """Pairs of prices of one product that differ on days they share.
+
+    They stand in two orders, or in an agreement and an order of the same day without a word on which
+    of them goes first.
+    """
+    for earlier, later in combinations(account.ordered, 2):
+        orders = {earlier.contract.kind, later.contract.kind} <= _ORDERS
+        if not orders and not _of_one_day(earlier, later):
+            continue
         for term in account.of_type(later, "price"):
             for other in account.of_type(earlier, "price"):
                 if (
@@ -134,6 +140,18 @@ def _rivals(account: Account) -> Iterator[tuple[Placed, Placed]]:
                     and _overlap(term, other)
                 ):
                     yield other, term
+
+
+def _of_one_day(earlier: ReadDocument, later: ReadDocument) -> bool:
+    kinds = {earlier.contract.kind, later.contract.kind}
+    day = earlier.contract.effective_date
+    return (
+        bool(kinds & _ORDERS)
+        and kinds <= _ORDERS | {"master", "price_schedule"}
+        and day is not None
+        and day == later.contract.effective_date
+        and not any(decides(read.text) for read in (earlier, later))
+    )
 
 
 def _overlap(term: Placed, other: Placed) -> bool:

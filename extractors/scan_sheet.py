@@ -11,7 +11,8 @@ from extractors.document import Page
 from extractors.layout import Line, Sheet, Word, measured
 from extractors.ocr import Seen
 from extractors.page_image import Upright, drawn_rules
-from extractors.scans import DOUBTFUL, Place, Scan, mean
+from extractors.scans import Place, Scan, mean
+from extractors.second_look import with_numbers
 
 _BELOW = frozenset("gjpqyQJ,;()[]{}|/§$ß@_&ç")
 """Letters and signs that reach below the baseline."""
@@ -27,7 +28,9 @@ _BROKEN = re.compile(r"[^\W\d_]-")
 """The end of a word that goes on in the next line."""
 
 
-def sheet_of_words(number: int, page: Upright, seen: Sequence[Seen]) -> Scan:
+def sheet_of_words(
+    number: int, page: Upright, seen: Sequence[Seen], doubtful: Sequence[str] = ()
+) -> Scan:
     """The page (from 1) that these words are on, its text put together from them line by line."""
     width, height = page.size
     scale = page.picture.scale
@@ -55,9 +58,7 @@ def sheet_of_words(number: int, page: Upright, seen: Sequence[Seen]) -> Scan:
     sheet = Sheet(Page(number, text, width, height), list(lines), drawn_rules(page))
     measured(sheet)
     sheet.mono = False
-    counted = [word for word in seen if any(char.isdigit() for char in word.text)]
-    doubtful = tuple(word.text for word in counted if word.confidence < DOUBTFUL)
-    return Scan(sheet, tuple(places), mean(seen), doubtful, len(counted))
+    return Scan(sheet, tuple(places), mean(seen), tuple(doubtful), len(with_numbers(seen)))
 
 
 def _baseline(row: Sequence[Seen]) -> float:
@@ -103,4 +104,6 @@ def _size(row: Sequence[Seen]) -> float:
 def _goes_on(row: Sequence[Seen], below: Sequence[Sequence[Seen]]) -> bool:
     """Whether a line ends within a word, which the next line ends."""
     follows = next((words[0].text for words in below if words), "")
-    return bool(follows[:1].islower() and len(row[-1].text) > 2 and _BROKEN.search(row[-1].text[-2:]))
+    return bool(
+        follows[:1].islower() and len(row[-1].text) > 2 and _BROKEN.search(row[-1].text[-2:])
+    )

@@ -21,8 +21,6 @@ from extractors.picture import Picture
 from extractors.visible import is_scan, is_stamped, letters_of, pages_named
 from terms.citation import Box
 
-DOUBTFUL = 80.0
-"""Percent of confidence below which a number is told as doubtful."""
 _POOR = 60.0
 """Percent below which a page may lie on its side, or be in another language."""
 _ADVICE = "compare what rests on it with the picture, or ask the sender for the original PDF"
@@ -50,7 +48,7 @@ class Scan:
     confidence: float
     """Mean of its words, percent."""
     doubtful: tuple[str, ...]
-    """Numbers of low confidence, as read."""
+    """Numbers of low confidence, or read differently at two sizes; as read."""
     numbers: int
     """How many numbers it holds."""
 
@@ -87,7 +85,8 @@ def read_scans(headers: Sequence[dict[str, Any]], render: Render, limits: Limits
     stamped = [at for at, header in enumerate(headers, 1) if is_stamped(header)]
     if not bare and not stamped:
         return Scans()
-    if (lacking := ocr.missing()) is not None:
+    lacking = ocr.missing() if limits.ocr_pages else "nothing: OCR is turned off"
+    if lacking is not None:
         return Scans(warnings=_unread(bare, stamped, lacking))
     wanted = sorted([*bare, *stamped])
     chosen, left = wanted[: limits.ocr_pages], wanted[limits.ocr_pages :]
@@ -166,13 +165,17 @@ def _said(numbers: list[int], pages: dict[int, Scan]) -> str:
     words = f"{pages_named(numbers)} {scan}, read by OCR (mean word confidence {mean}"
     doubtful = pages[numbers[0]].doubtful
     if doubtful:
-        shown = ", ".join(f"“{word}”" for word in doubtful[:6]) + (", …" if len(doubtful) > 6 else "")
+        shown = ", ".join(f"“{word}”" for word in doubtful[:6]) + (
+            ", …" if len(doubtful) > 6 else ""
+        )
         words += f"; {len(doubtful)} of {pages[numbers[0]].numbers} numbers doubtful: {shown}"
     return f"{words}); {_ADVICE}."
 
 
 def _read(number: int, render: Render, seconds: float) -> Scan:
     from extractors.page_image import image_of, upright
+    from extractors.scan_sheet import sheet_of_words
+    from extractors.second_look import doubtful_numbers
 
     picture = render(number, ocr.DPI)
     page = upright(picture)
@@ -182,9 +185,8 @@ def _read(number: int, render: Render, seconds: float) -> Scan:
         again = ocr.read_words(turned.image, seconds=seconds)
         if mean(again) > mean(seen):
             page, seen = turned, again
-    from extractors.scan_sheet import sheet_of_words
-
-    return sheet_of_words(number, page, seen)
+    doubtful = doubtful_numbers(page.image, seen, seconds)
+    return sheet_of_words(number, page, seen, doubtful)
 
 
 def mean(seen: Sequence[ocr.Seen]) -> float:

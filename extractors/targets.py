@@ -109,7 +109,8 @@ def _sole_commitment(term: Placed, targets: list[Placed]) -> list[Placed]:
             found.append(target)
     alone = len({target.read.file for target in found}) == len(found)
     nameless = all(set(product_key(name or "").split()) <= _COMMITMENT_WORDS for name in names)
-    if not nameless and term.term.product is None and term.term.unit and len(found) == 1:
+    own_name = set(product_key(term.term.product or "").split()) <= _COMMITMENT_WORDS
+    if not nameless and own_name and term.term.unit and len(found) == 1:
         # 'The quarterly minimum falls to 200,000 mono pages': the quote names what the target counts.
         nameless = product_key(found[0].term.product or "?") in product_key(
             term.quote + term.passage

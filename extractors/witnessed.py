@@ -12,7 +12,7 @@ from extractors.witnesses import Witness, witness_numbers
 from terms.contract import Term
 
 _MONEY = frozenset({"price", "quantity", "commitment", "escalation", "discount"})
-_MOST_PAGES = 12
+_MOST_PAGES = 8
 """Pages of one document that are looked at: each costs a tenth of a second, a full table more."""
 
 

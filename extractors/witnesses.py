@@ -3,7 +3,7 @@
 The text layer of a PDF can say what no reader of the paper sees: words in white, outside of the
 page, under a picture, or replaced by a hidden "actual text". Two checks need no OCR: pypdf and
 pdfium must read the same numbers, and where pdfium says that a number stands, the picture of the
-page must show something.
+page must show something. The third needs tesseract: `shown_numbers` reads the picture itself.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ from typing import Protocol
 
 from extractors.document import Document, Span
 from extractors.picture import Picture
+from extractors.shown import shown_numbers
 from terms.citation import Box
+
+__all__ = ["Witness", "shown_numbers", "witness_numbers"]
 
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
 _MOST = 600

@@ -34,7 +34,7 @@ _ONCE = {
 }
 
 
-def escalation(term: Escalation, _currency: str | None) -> str:
+def escalation(term: Escalation, currency: str | None) -> str:
     """'5% each anniversary, compounding, from 2026-03-01, cap 4%'."""
     commitment = "the commitment: " if term.applies_to == "commitment" else ""
     stated = " ".join(filter(None, (_rise(term), _when(term))))
@@ -45,7 +45,7 @@ def escalation(term: Escalation, _currency: str | None) -> str:
         ),
         _first(term),
         *_bounds(term),
-        *_details(term),
+        *_details(term, currency),
     )
 
 
@@ -103,7 +103,7 @@ def _bounds(term: Escalation) -> tuple[str | None, ...]:
     )
 
 
-def _details(term: Escalation) -> tuple[str | None, ...]:
+def _details(term: Escalation, currency: str | None) -> tuple[str | None, ...]:
     optional = term.automatic is False and term.method != "discretionary"
     digits, month = term.percent_rounding_to, term.index_month or 0
     return (
@@ -112,7 +112,9 @@ def _details(term: Escalation) -> tuple[str | None, ...]:
         f"not charged before {term.deferred_until}" if term.deferred_until else None,
         f"by the index of {month_name[month]}" if 1 <= month <= 12 else None,
         f"percent rounded to {number(digits)}" if digits is not None else None,
-        f"rounded to {number(term.rounding_to)}" if term.rounding_to is not None else None,
+        f"rounded to {amount(term.rounding_to, currency)}"
+        if term.rounding_to is not None
+        else None,
         f"not on prices younger than {counted(term.hold_months, 'month')}"
         if term.hold_months
         else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.wording.numbers import INTERVALS, line, number, since
+from agent.wording.numbers import INTERVALS, line, number, since, units
 from terms.formula import Formula
 from terms.measure import Metering, Proration, Rounding
 
@@ -34,7 +34,7 @@ def metering(term: Metering, _currency: str | None) -> str:
     """'counted in GB of 1,000 MB, rounded up per event, days by Europe/Paris'."""
     size = ""
     if term.unit_size is not None:
-        size = f" of {number(term.unit_size)}{f' {term.base_unit}' if term.base_unit else ''}"
+        size = f" of {units(term.unit_size, term.base_unit)}"
     per = f" per {term.rounding_per}" if term.rounding_per else ""
     rounded = {"nearest": "to the nearest"}.get(term.rounding or "", term.rounding)
     return line(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.wording.numbers import counted, line, number, percent, several, since
+from agent.wording.numbers import amount, counted, line, percent, several, since
 from terms.tenure import Payment, Renewal
 
 _BASIS = {
@@ -14,7 +14,7 @@ _BASIS = {
 _OPTION = {"provider": "the seller", "customer": "the customer", "both": "either side"}
 
 
-def renewal(term: Renewal, _currency: str | None) -> str:
+def renewal(term: Renewal, currency: str | None) -> str:
     """'24 months, to 2027-04-30, renews by itself for 12 months, notice 60 days'."""
     uplift = term.uplift_percent
     return line(
@@ -27,7 +27,9 @@ def renewal(term: Renewal, _currency: str | None) -> str:
         f"notice {counted(term.notice_days, 'day')}" if term.notice_days else None,
         f"notice {counted(term.notice_months, 'month')}" if term.notice_months else None,
         f"{percent(uplift)} more at each renewal" if uplift is not None else None,
-        f"rounded to {number(term.rounding_to)}" if term.rounding_to is not None else None,
+        f"rounded to {amount(term.rounding_to, currency)}"
+        if term.rounding_to is not None
+        else None,
         f"not on {several(term.excludes)}" if term.excludes else None,
         since(term),
     )

@@ -49,7 +49,9 @@ def _read(files: Sequence[Path], reader: str | None) -> Extraction:
 
         tell("reading contracts", 0, len(files))
         return read(
-            [(path.as_posix(), path) for path in files], build_readers(choice), progress=count
+            [(path.as_posix(), path.absolute()) for path in files],
+            build_readers(choice),
+            progress=count,
         )
 
 
@@ -60,7 +62,7 @@ def _write_page(extraction: Extraction, files: Sequence[Path], out: Path) -> Non
     with progress() as tell:
         text = reading_page(
             extraction,
-            {path.as_posix(): path for path in files},
+            {path.as_posix(): path.absolute() for path in files},
             lambda done, total: tell("drawing pages", done, total),
         )
     try:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from billing.conventions import STANDARD, Conventions
 from billing.pricing.charge import Charge, NotPriceable
 from billing.pricing.flat import flat
+from billing.pricing.formula_price import FormulaPrice
 from billing.pricing.limits import bounded
 from billing.pricing.package import package
 from billing.pricing.per_unit import per_unit
@@ -16,7 +17,7 @@ from terms.price import Price
 
 TIERED = {"graduated": graduated, "volume": volume, "stairstep": stairstep}
 
-QUANTITY_FREE = frozenset({"flat"})
+QUANTITY_FREE = frozenset({"flat", "formula"})
 """Models whose charge needs no quantity."""
 
 
@@ -32,8 +33,8 @@ def charge(price: Price, quantity: Decimal | None, conventions: Conventions = ST
 
 def model_of(price: Price) -> str | None:
     """The price's model; where the term does not name one, what its amounts leave no doubt about."""
-    if price.model is not None:
-        return price.model
+    if price.model is not None or isinstance(price, FormulaPrice):
+        return price.model or "formula"
     if price.tiers:
         return "tiered"
     if price.flat_amount is not None:

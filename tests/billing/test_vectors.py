@@ -56,9 +56,12 @@ def load(path: Path) -> list[dict[str, Any]]:
 def conventions(vector: dict[str, Any]) -> Conventions:
     """The settings that a vector's named conventions mean."""
     named = vector.get("conventions", [])
+    at_zero = [name for name in named if name.startswith("zero_quantity")]
+    first_fee = "zero_quantity_bills_first_tier_flat" in at_zero
     settings: dict[str, Any] = {
         "tier_bound": "exclusive" if "up_to_exclusive" in named else "inclusive",
-        "graduated_fee_at_zero": "zero_quantity_bills_first_tier_flat" in named,
+        "graduated_fee_at_zero": first_fee,
+        "volume_fee_at_zero": first_fee or not at_zero,
         "package_rounding": vector["inputs"].get("round", "up")
         if vector["model"] == "package"
         else "up",
@@ -91,7 +94,7 @@ def price_of(model: str, inputs: Inputs) -> Price:
             up_to=tier["up_to"],
             unit_amount=tier.get("unit_price"),
             flat_amount=tier.get("flat_fee"),
-            percent=tier.get("rate_percent"),
+            percent=tier.get("rate_percent", tier.get("percent")),
         )
         for tier in inputs.get("tiers", ())
     )
@@ -100,7 +103,7 @@ def price_of(model: str, inputs: Inputs) -> Price:
         tiers=tiers or None,
         unit_amount=inputs.get("package_price", inputs.get("unit_price")),
         package_size=inputs.get("package_size"),
-        included_quantity=inputs.get("free_units"),
+        included_quantity=inputs.get("free_units", inputs.get("included_units")),
         minimum_charge=inputs.get("minimum"),
         maximum_charge=inputs.get("maximum"),
     )
@@ -112,7 +115,8 @@ def by_model(model: str, inputs: Inputs, settings: Conventions) -> Result:
     billed = number(inputs, "previously_billed") or D(0)
     whole = price.model_copy(update={"maximum_charge": None})
     before = number(inputs, "already_rated_quantity") or D(0)
-    made = further(partial(charge, whole, conventions=settings), before, D(inputs["quantity"]))
+    units = D(inputs["quantity"] if "quantity" in inputs else inputs["base"])
+    made = further(partial(charge, whole, conventions=settings), before, units)
     if "discount_percent" in inputs:
         off = reduced(made.amount, [percent_off(D(inputs["discount_percent"]))], lambda size: size)
         made = Charge(made.amount - off[0].amount, made.formula)
@@ -143,7 +147,7 @@ def percentage_per_event(inputs: Inputs, settings: Conventions) -> Result:
 
 
 def min_commit(inputs: Inputs, settings: Conventions) -> Result:
-    share = DayShare(int(inputs["active_days"]), int(inputs["period_days"]))
+    share = DayShare(int(inputs.get("active_days", 1)), int(inputs.get("period_days", 1)))
     missing = true_up(
         in_cents(inputs, "minimum_cents"),
         in_cents(inputs, "billed_cents"),
@@ -169,9 +173,10 @@ def subscription_min_commit(inputs: Inputs, settings: Conventions) -> Result:
 
 def commit_with_overage(inputs: Inputs, settings: Conventions) -> Result:
     usage = charge(price_of("per_unit", inputs), D(inputs["quantity"])).amount
+    units = number(inputs, "commit_quantity")
     made = committed(
         usage,
-        D(inputs["commit_amount"]),
+        D(inputs["commit_amount"]) if units is None else units * D(inputs["unit_price"]),
         D(inputs["overage_factor"]),
         with_true_up=inputs["true_up"],
     )
@@ -245,9 +250,10 @@ def proration_change(inputs: Inputs, settings: Conventions) -> Result:
 
 def round_currency(inputs: Inputs, settings: Conventions) -> Result:
     currency = inputs["currency"].upper()
-    assert minor_unit(currency) == inputs["exponent"]
+    exponent = int(inputs["exponent"])
+    own = None if minor_unit(currency) == exponent else D(1).scaleb(-exponent)
     money = Money(D(inputs["amount"]), currency)
-    return {"amount": money.rounded(mode=settings.rounding_mode).amount}
+    return {"amount": money.rounded(own, settings.rounding_mode).amount}
 
 
 def sum_of_rounded_lines(inputs: Inputs, settings: Conventions) -> Result:
@@ -263,6 +269,9 @@ RATED: dict[str, Callable[[Inputs, Conventions], Result]] = {
         model: partial(by_model, model)
         for model in ("graduated", "volume", "stairstep", "per_unit", "package")
     },
+    "graduated_percentage": partial(by_model, "graduated"),
+    "volume_progressive": partial(by_model, "volume"),
+    "per_unit_progressive": partial(by_model, "per_unit"),
     "graduated_progressive": partial(by_model, "graduated"),
     "package_progressive": partial(by_model, "package"),
     "percentage": percentage,
@@ -287,6 +296,7 @@ def check(vector: dict[str, Any]) -> None:
         "with_end": says(vector, "period_end", "counted_inclusive"),
         "minimum_rounded": says(vector, "then_subtract"),
     }
+    assert vector["model"] in RATED, f"{vector['id']}: nothing here rates {vector['model']!r}"
     result = RATED[vector["model"]](inputs, conventions(vector))
     expected = {name: D(value) for name, value in vector["expected"].items()}
     assert {name: result[name] for name in expected} == expected

@@ -55,7 +55,9 @@ class Allowance:
 def allowances_in(text: str, offset: int, habits: Habits) -> list[Allowance]:
     """The allowances a sentence states; `offset` is where it begins in the flow."""
     if not re.search(
-        r"\bincluded?s?\b|\bfree\b|\bcovered\b|\bwithout charge|\bnot charged|\bno charge", text, re.IGNORECASE
+        r"\bincluded?s?\b|\bfree\b|\bcovered\b|\bwithout charge|\bnot charged|\bno charge",
+        text,
+        re.IGNORECASE,
     ):
         return []
     for form in _FORMS:
@@ -69,7 +71,9 @@ def _allowance(match: re.Match[str], start: int, end: int, habits: Habits) -> Al
         quantity=parse_digits(match["n"], comma=habits.comma),
         unit=unit_of(match["unit"]) or match["unit"],
         product=clean(match["of"]) if match["of"] else None,
-        interval=basis_of(re.sub(r"\b(?:in|of) (?:a|each|every)\b", "per", match["span"] or "")).interval,
+        interval=basis_of(
+            re.sub(r"\b(?:in|of) (?:a|each|every)\b", "per", match["span"] or "")
+        ).interval,
         start=start,
         end=end,
     )

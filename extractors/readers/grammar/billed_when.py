@@ -11,7 +11,8 @@ from terms.term import Billing
 
 _WHEN = re.compile(r"\bin\s+(?P<when>advance|arrears)\b", re.IGNORECASE)
 _INVOICED = re.compile(
-    r"\b(?:invoice[ds]?|bill(?:ed|s|ing)?|invoicing|payable|charged|due|paid|are|is)\b|[:|\t]", re.IGNORECASE
+    r"\b(?:invoice[ds]?|bill(?:ed|s|ing)?|invoicing|payable|charged|due|paid|are|is)\b|[:|\t]",
+    re.IGNORECASE,
 )
 _CLAUSE_START = re.compile(r"\n|[.;](?=\s)|[.;]\Z")
 _FIRST_DAY = re.compile(
@@ -38,7 +39,7 @@ def billing_of(text: str) -> tuple[Billing | None, Billing | None]:
         if not _INVOICED.search(clause) or _NOT_BILLING.search(clause):
             continue
         when: Billing = "advance" if match["when"].lower() == "advance" else "arrears"
-        (variable if _VARIABLE.search(clause.rpartition(",")[2]) else recurring).add(when)
+        (variable if _VARIABLE.search(_last_part(clause)) else recurring).add(when)
     if _FIRST_DAY.search(text):
         recurring.add("advance")
     return (_one(recurring), _one(variable or recurring))
@@ -49,6 +50,12 @@ def _clause_before(text: str, at: int) -> str:
     words = text[max(0, at - 140) : at]
     cuts = [match.end() for match in _CLAUSE_START.finditer(words)]
     return words[cuts[-1] :] if cuts else words
+
+
+def _last_part(clause: str) -> str:
+    """The part of a clause that 'in arrears' is said of: what follows its last comma, if that says enough."""
+    parts = [part for part in clause.split(",") if len(part.split()) > 1]
+    return parts[-1] if parts else clause
 
 
 def billing_in(words: str) -> Billing | None:

@@ -21,10 +21,12 @@ _NAMED_CHARGES = re.compile(
 )
 _STOP = re.compile(
     r"\s+(?:shall|will|must|are|is|be|come|amount|in (?:each|any|a|every|the)|for (?:each|any|a|every|the|usage)|of (?:each|any|a|at|no)|during|only|taken|per|"
-    r"together|invoiced|falls?)\b.*|,\s+(?:taken|and no other|excluding|without).*",
+    r"together|invoiced|falls?)\b.*|\s+of\s*\Z|,\s+(?:taken|and no other|excluding|without).*",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r",\s*(?:and\s+|or\s+)?(?:for\s+)?|;\s*(?:and\s+)?|\s+and\s+(?:for\s+)?|\s+or\s+(?:for\s+)?")
+_SPLIT = re.compile(
+    r",\s*(?:and\s+|or\s+)?(?:for\s+)?|;\s*(?:and\s+)?|\s+and\s+(?:for\s+)?|\s+or\s+(?:for\s+)?"
+)
 _NOT_COUNTED = re.compile(
     r"^\W*(?:\(\w+\)\s*|[\d.]+\s+)?(?P<list>[^.:]{3,200}?)\s+(?:(?:do|does|shall|will)\s+not\s+count\b|(?:are|is|shall be)\s+(?:not\s+(?:counted|taken into account|included)|disregarded|excluded)\b)",
     re.IGNORECASE,
@@ -51,7 +53,12 @@ def names_in(words: str) -> tuple[str, ...]:
     """The names of a list: 'Compute and for Object Storage' is two."""
     found = []
     for part in _SPLIT.split(words):
-        plain = re.sub(r"^(?:other|any other|all other|charges? for|fees? for|for)\s+", "", part.strip(), flags=re.IGNORECASE)
+        plain = re.sub(
+            r"^(?:other|any other|all other|charges? for|fees? for|for)\s+",
+            "",
+            part.strip(),
+            flags=re.IGNORECASE,
+        )
         plain = re.sub(r"^(?:the|its|any|all)\s+", "", plain)
         name = plain if plain.lower() in _PLAIN else clean(plain)
         if name and len(name.split()) <= 6:
@@ -65,14 +72,14 @@ def _included(words: str) -> tuple[str, ...] | None:
     match = _NAMED_CHARGES.search(re.sub(r"\bthe sum of\b", "", words))
     if match is None:
         return None
-    found = names_in(match["list"])
+    found = names_in(_STOP.sub("", match["list"]))
     if len(found) == 1 and not found[0][:1].isupper():
         return None
     return found or None
 
 
 def _excluded(following: str, what: str) -> tuple[str, ...] | None:
-    head = what.split(",")[0].strip()
+    head = what.partition(",")[0].strip()
     defined = re.search(r"\b[A-Z]\w+ [A-Z]\w+\b", what)
     for sentence in re.split(r"(?<=[.])\s+", following):
         if match := _NOT_COUNTED.match(sentence):
@@ -81,9 +88,17 @@ def _excluded(following: str, what: str) -> tuple[str, ...] | None:
             if not re.search(r"\b(?:excess|items?|which|that|if)\b", listed):
                 return names_in(listed) or None
         name = re.escape(defined.group() if defined else head)
-        if name and (match := re.match(rf"\W*(?P<list>[^.:]{{3,200}}?)\s+(?:are|is)\s+not\s+{name}", sentence)):
+        if name and (
+            match := re.match(
+                rf"\W*(?P<list>[^.:]{{3,200}}?)\s+(?:are|is)\s+not\s+{name}", sentence
+            )
+        ):
             return names_in(match["list"]) or None
-        if name and (match := re.match(rf"\W*The following are not {name}:\s*(?P<list>[^.]{{3,300}})", sentence)):
+        if name and (
+            match := re.match(
+                rf"\W*The following are not {name}:\s*(?P<list>[^.]{{3,300}})", sentence
+            )
+        ):
             return names_in(match["list"]) or None
     return None
 
@@ -101,7 +116,7 @@ def _definition(what: str, setting: Setting) -> tuple[str, str]:
 
 _MECHANISM = re.compile(
     r"\bif\s+(?:the\s+|its\s+)?(?P<what>[^.;,]{3,80}?)\s+(?:for|in|of)\s+(?:any|a|each|that|the)\s+(?P<span>[\w ]{3,30}?)\s+(?:is|are|falls?)\s+(?:less than|below|lower than|short of)\s+"
-    r"(?:the\s+)?(?P<name>[A-Z][\w-]*(?:\s[A-Z][\w-]*)*)\b[^.;]*?\b(?:the\s+difference|the\s+shortfall)\b",
+    r"(?:the\s+)?(?P<name>(?-i:[A-Z][\w-]*(?:\s[A-Z][\w-]*)*))\b[^.;]*?\b(?:the\s+difference|the\s+shortfall)\b",
     re.IGNORECASE,
 )
 

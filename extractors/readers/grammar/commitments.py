@@ -6,19 +6,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
 from extractors.document import Document
 from extractors.readers.grammar import disclaimed
 from extractors.readers.grammar.commitment_scope import mechanism_in, scope_of
+from extractors.readers.grammar.commitment_words import (
+    BILLED,
+    CHARGED,
+    by_a_day,
+    consequence_in,
+    each_missing,
+    first_period_of,
+    is_fee,
+    per_in,
+    per_order,
+)
 from extractors.readers.grammar.effect import Effect, document_effect, effect_for, effect_of
 from extractors.readers.grammar.products import clean
-from extractors.readers.grammar.quantities import NumberAt, find_dates, find_money, find_numbers
+from extractors.readers.grammar.quantities import NumberAt, find_money, find_numbers
 from extractors.readers.grammar.rates import unit_of
 from extractors.readers.grammar.sentences import Sentence, Setting, numbered, setting_of
 from extractors.readers.reading import Draft, Passage
 from terms.commitment import Commitment
-from terms.term import Per
 
 _ABOUT = re.compile(
     r"\b(?:minimum|commit\w*|shortfall|at least|not less than|no less than|not fewer than|no fewer than|the difference)\b",
@@ -55,43 +64,6 @@ _NO_COMMITMENT = re.compile(
     r"\b(?:uptime|availab\w+|insurance|notice|days?['’]? notice|wage|age|interest|charge of|minimum charge|per (?:load|person|shipment|vehicle)|"
     r"deductible|rating|cover(?:age)?|free of|refund|credits?|working capital|capital|audit|underpa\w+|accura\w+|quotation|"
     r"terminat\w+|re-quote|discount|rebate|instal?lments?|libor|lend\w*|borrow\w*|denominat\w*|certificates?|principal)\b",
-    re.IGNORECASE,
-)
-_PER = re.compile(
-    r"\b(?:each|every|per|any|a|in a|that|one|of the|the)\s+(?:(?:full|calendar|contract|billing|fiscal|agreement|operating|licen[cs]e|such)\s+)*"
-    r"(?P<span>months?|quarters?|half[- ]year|years?|annum|order)\b"
-    r"|\b(?P<adverb>monthly|quarterly|annually|annual|yearly|half-yearly|semi-annual(?:ly)?)\b"
-    r"|\b(?P<term>initial term|during the term|over the term|term of th(?:is|e) agreement)\b",
-    re.IGNORECASE,
-)
-_PERIODS: dict[str, Per] = {
-    "month": "month",
-    "monthly": "month",
-    "quarter": "quarter",
-    "quarterly": "quarter",
-    "half-year": "half_year",
-    "half year": "half_year",
-    "half-yearly": "half_year",
-    "semi-annual": "half_year",
-    "semi-annually": "half_year",
-    "year": "year",
-    "annum": "year",
-    "annually": "year",
-    "annual": "year",
-    "yearly": "year",
-    "order": "order",
-}
-_BILLED = re.compile(
-    r"\b(?:shortfall|difference|deficit|deficiency|balance|top[- ]up)\b[^.]{0,120}\b(?:invoice[ds]?|bill(?:ed)?|pay|pays|payable|charged?|due)\b"
-    r"|\b(?:invoices?|bills?|pays?|charges?)\b[^.]{0,60}\b(?:shortfall|difference|deficit|deficiency)\b",
-    re.IGNORECASE,
-)
-_LOST = re.compile(
-    r"\b(?:lose[s]?|forfeit(?:s)? (?:its|the) (?:exclusiv|right)|non-exclusive|terminate|revoke|cease to be exclusive)\b",
-    re.IGNORECASE,
-)
-_ROLLED = re.compile(
-    r"\bshortfall\b[^.]{0,60}\b(?:carried (?:forward|over)|rolls? over|rolled over|added to)\b",
     re.IGNORECASE,
 )
 _ORDINAL_YEAR = re.compile(
@@ -158,7 +130,10 @@ def _in_cells(document: Document, setting: Setting, whole: Effect) -> Iterator[D
                         break
 
 
-_CELL = re.compile(r"\s*(?:an?\s+)?(?:minimum of|at least|not (?:less|fewer) than|no (?:less|fewer) than)\s+\S", re.IGNORECASE)
+_CELL = re.compile(
+    r"\s*(?:an?\s+)?(?:minimum of|at least|not (?:less|fewer) than|no (?:less|fewer) than)\s+\S",
+    re.IGNORECASE,
+)
 
 
 def _stated(setting: Setting, whole: Effect) -> Iterator[Draft]:
@@ -193,7 +168,8 @@ def _values(text: str, setting: Setting) -> Iterator[_Found]:
             unit
             and number.value >= 10
             and not number.conflict
-            and unit.lower() not in {"of", "to", "or", "and", "time", "visit", "occasion", "site", "other"}
+            and unit.lower()
+            not in {"of", "to", "or", "and", "time", "visit", "occasion", "site", "other"}
         ):
             yield _Found(number.value, None, unit, number.start, number.end)
 
@@ -221,7 +197,7 @@ def _commitment(
         return None
     if _ORDINAL_YEAR.search(after[:80]):
         return None
-    if found.unit and not per_in(after[:60]) and not per_in(name or "") and not _per_order(name):
+    if found.unit and not per_in(after[:60]) and not per_in(name or "") and not per_order(name):
         return None
     per = (
         per_in(re.split(r"[;.]", after)[0][:80])
@@ -229,7 +205,7 @@ def _commitment(
         or per_in(_last(before))
         or per_in(sentence.heading)
     )
-    per = per or _per_order(name) or _by_a_day(after)
+    per = per or per_order(name) or by_a_day(after)
     if per is None:
         return None
     following = "" if index is None else _following(setting, index)
@@ -243,7 +219,7 @@ def _commitment(
     term = Commitment(
         includes=scope.includes,
         excludes=scope.excludes,
-        shortfall_unit_amount=_each_missing(f"{after} {following}", setting) if found.unit else None,
+        shortfall_unit_amount=each_missing(f"{after} {following}", setting) if found.unit else None,
         product=_product(name, what, sentence.heading),
         measure="amount" if found.unit is None else "quantity",
         value=found.value,
@@ -251,33 +227,14 @@ def _commitment(
         currency=found.currency,
         per=per,
         shortfall="billed"
-        if _BILLED.search(context) or _is_fee(name) or (found.unit and _CHARGED.search(context))
-        else _consequence(context),
+        if BILLED.search(context) or is_fee(name) or (found.unit and CHARGED.search(context))
+        else consequence_in(context),
         counts=what if what and not _FINITE.search(what) else None,
         first_period=first_period_of(name or "", setting),
         effective_from=effect.start,
         effective_to=effect.end,
     )
     return Draft(term, (Passage(sentence.start, sentence.end),))
-
-
-_CHARGED = re.compile(
-    r"\b(?:pays?|charged|billed|invoiced)\b[^.;]{0,30}\b(?:at least|not (?:less|fewer) than)|\b(?:will|shall) be (?:charged|billed|invoiced)\b|"
-    r"\b(?:short of|not purchased|not taken|missing)\b[^.;]{0,40}\b(?:charged|pays?)\b",
-    re.IGNORECASE,
-)
-_MISSING = re.compile(
-    r"\b(?:short of|not (?:purchased|taken|used|ordered)|missing|shortfall)\b[^.;]{0,60}?\b(?:at|pays?|charged)\b[^.;]{0,20}\Z",
-    re.IGNORECASE,
-)
-
-
-def _each_missing(text: str, setting: Setting) -> Decimal | None:
-    """'For each kWh that is not purchased he pays EUR 0.11': the price of what is missing."""
-    for money in find_money(text, setting.habits):
-        if _MISSING.search(text[: money.start]):
-            return money.value
-    return None
 
 
 def _measured_before(before: str) -> str:
@@ -289,27 +246,39 @@ def _subject(
 ) -> tuple[str | None, str | None]:
     """The minimum's own name, and what is measured against it; both None where this is no minimum."""
     if match := _CONDITIONAL.search(before):
-        if _BILLED.search(sentence.text) and re.search(r"difference|shortfall|deficit", after):
-            return None, _measured(match["what"])
-        return None, None
+        billed = BILLED.search(sentence.text) and re.search(r"difference|shortfall|deficit", after)
+        return None, _measured(match["what"]) if billed else None
     if _NO_COMMITMENT.search(sentence.text):
         return None, None
+    return _stated_minimum(before, after, found, sentence)
+
+
+def _stated_minimum(
+    before: str, after: str, found: _Found, sentence: Sentence
+) -> tuple[str | None, str | None]:
     clause = re.split(r"[;]", before)[-1]
     if (match := _NAMED.search(clause)) and _STATES.match(match["rest"]):
         return match["name"], None
-    if found.unit and _BOUND.search(clause) and re.match(
-        r"\s+[\w ]{2,40}?\s(?:will|shall)\s+be\s+(?:charged|billed|invoiced)\b", after
-    ):
-        return None, found.unit
-    if found.unit and _CELL.match(clause.strip()[:40] + " x") and per_in(after[:60]):
+    if found.unit and _charged_at_least(clause, after):
         return None, found.unit
     if _BOUND.search(clause) and _UNDERTAKES.search(sentence.text):
         what = _measured(_BOUND.sub("", clause))
         if found.unit is None or re.search(
-            r"\b(?:purchase|order|buy|take|tender|ship|deliver)|\bpays? for\b", sentence.text, re.IGNORECASE
+            r"\b(?:purchase|order|buy|take|tender|ship|deliver)|\bpays? for\b",
+            sentence.text,
+            re.IGNORECASE,
         ):
             return None, what or "purchases"
     return None, None
+
+
+def _charged_at_least(clause: str, after: str) -> bool:
+    """'Not fewer than 350 users will be charged in any month', 'Minimum of 240,000 pages per quarter'."""
+    billed = re.match(
+        r"\s+[\w ]{2,40}?\s(?:will|shall)\s+be\s+(?:charged|billed|invoiced)\b", after
+    )
+    opens = _CELL.match(clause.strip()[:40] + " x") and per_in(after[:60])
+    return bool((_BOUND.search(clause) and billed) or opens)
 
 
 _AROUND = re.compile(
@@ -339,76 +308,19 @@ def _product(name: str | None, what: str | None, heading: str) -> str | None:
     head = re.sub(r"^\W*[\d.]+\s*", "", heading)
     if re.fullmatch(r"[\w ’'-]*\b(?:minimum|commitment)", head, re.IGNORECASE) and ":" not in head:
         return clean(head)
-    if match := re.match(r"minimum (?:purchase|offtake|volume|quantity)s? of (?:the )?(?P<of>[\w -]{3,30})\Z", head, re.IGNORECASE):
+    if match := re.match(
+        r"minimum (?:purchase|offtake|volume|quantity)s? of (?:the )?(?P<of>[\w -]{3,30})\Z",
+        head,
+        re.IGNORECASE,
+    ):
         return clean(match["of"])
     return clean(what) if what and not _FINITE.search(what) and not _WHO.match(what) else None
 
 
-_WHO = re.compile(r"(?:the\s+)?(?:customer|client|buyer|licensee|merchant|company|you|he|it|they)\b", re.IGNORECASE)
-
-
-_WHOLE = re.compile(
-    r"\bnot\s+(?:be\s+)?(?:pro-?\s?rated|apportioned|reduced pro rata)\b", re.IGNORECASE
+_WHO = re.compile(
+    r"(?:the\s+)?(?:customer|client|buyer|licensee|merchant|company|you|he|it|they)\b",
+    re.IGNORECASE,
 )
-
-
-def first_period_of(name: str, setting: Setting) -> Literal["full"] | None:
-    """'The Monthly Minimum is not prorated': its first period counts in full."""
-    wanted = name.strip().lower()
-    said = wanted and any(
-        wanted in s.text.lower() and _WHOLE.search(s.text) for s in setting.sentences
-    )
-    return "full" if said else None
-
-
-def _is_fee(name: str | None) -> bool:
-    """A named 'Monthly Minimum' or 'Annual Commitment' is charged; a minimum purchase may not be."""
-    return bool(
-        name and not re.search(r"purchase|order|quantity|volume|revenue", name, re.IGNORECASE)
-    )
-
-
-def consequence_of(setting: Setting) -> Literal["rolled_over", "loses_right"] | None:
-    """What follows when the document's minimums are missed, wherever it says so."""
-    about = (
-        s.text
-        for s in setting.sentences
-        if re.search(r"\bminimum|performance", s.text, re.IGNORECASE)
-    )
-    return next((said for text in about if (said := _consequence(text))), None)
-
-
-def _consequence(context: str) -> Literal["rolled_over", "loses_right"] | None:
-    if _ROLLED.search(context):
-        return "rolled_over"
-    return "loses_right" if _LOST.search(context) else None
-
-
-def per_in(text: str) -> Per | None:
-    """The period that words name: 'per annum', 'in each Contract Year', 'Monthly'."""
-    match = _PER.search(text)
-    if match is None:
-        return None
-    if match["term"]:
-        return "term"
-    return _PERIODS.get(
-        (match["span"] or match["adverb"]).lower().rstrip("s").replace("half year", "half-year")
-    )
-
-
-def _per_order(name: str | None) -> Per | None:
-    return "order" if name and re.search(r"\border\b", name, re.IGNORECASE) else None
-
-
-def _by_a_day(after: str) -> Per | None:
-    """'No less than $20,000 worth of products by April 15, 2027': once."""
-    match = re.search(r"\b(?:by|on or before|before)\s+\Z", after[: _first_date(after)])
-    return "once" if match else None
-
-
-def _first_date(text: str) -> int:
-    dates = find_dates(text[:120])
-    return dates[0].start if dates else 0
 
 
 def _last(before: str) -> str:

@@ -11,8 +11,8 @@ from typing import Literal
 from extractors.document import Document, Row
 from extractors.readers.grammar import disclaimed
 from extractors.readers.grammar.effect import Effect, document_effect, effect_for, effect_of
-from extractors.readers.grammar.numerals import parse_digits
 from extractors.readers.grammar.naming import named
+from extractors.readers.grammar.numerals import parse_digits
 from extractors.readers.grammar.products import clean, headings_product
 from extractors.readers.grammar.quantities import NumberAt, find_money, find_numbers
 from extractors.readers.grammar.rates import unit_of
@@ -58,7 +58,8 @@ _NOT_CONTRACTED = re.compile(
 
 
 _ABOUT = re.compile(
-    rf"\b{_THING}\b|\b(?:number|quantity|total|subscribe[sd]?|takes|ordered|orders|there are|begin with|start with|from|shall be|are)\b",
+    rf"\b(?:{_THING}|number|quantity|total|subscri\w+|takes|orders|ordered|connected|there are|(?:begin|start)s? with|additional|"
+    r"(?:are|is|be) (?:hereby )?[a-z]+ed|from\s+\S+(?:\s\(\d+\))?(?:\s\w+){0,2}\s+to)\b",
     re.IGNORECASE,
 )
 
@@ -197,12 +198,18 @@ def _counts(
             return
         if number.conflict or number.value <= 1 or number.value % 1:
             continue
-        unit = _unit_after(text, number) or (_any_unit(text, number) if _strong(text, before) else None)
+        unit = _unit_after(text, number) or (
+            _any_unit(text, number) if _strong(text, before) else None
+        )
         if unit is None or _NOT_CONTRACTED.search(before[-30:]):
             continue
         name, noun = unit
         rest = text[text.index(name, number.end) + len(name) :]
-        if _PRICED.match(rest) or _ORDERS.search(before) or (_opens(before) and _RUNNING.match(rest)):
+        if (
+            _PRICED.match(rest)
+            or _ORDERS.search(before)
+            or (_opens(before) and _RUNNING.match(rest))
+        ):
             yield _ordered(number, name, noun), Effect()
 
 
@@ -245,28 +252,35 @@ def _any_unit(text: str, number: NumberAt) -> tuple[str, str] | None:
 
 
 _MOVES = re.compile(
-    r"\b(?:increas\w+|reduc\w+|chang\w+|rais\w+|lower\w+|grow\w*|rises?|falls?|decreas\w+|goes|expand\w*)\b[^.;]{0,60}?\bfrom\s*\Z", re.IGNORECASE
+    r"\b(?:increas\w+|reduc\w+|chang\w+|rais\w+|lower\w+|grow\w*|rises?|falls?|decreas\w+|goes|expand\w*)\b[^.;]{0,60}?\bfrom\s*\Z",
+    re.IGNORECASE,
 )
 _OF_WHAT = re.compile(
     r"\b(?:number|quantity|count)\s+of\s+(?:the\s+|its\s+)?(?P<of>[\w’'-]+(?:\s(?!(?:in|according|under|at|is|are|covered|shown|set)\b)[\w’'-]+){0,4})",
     re.IGNORECASE,
 )
 _NOT_A_COUNT = re.compile(
-    r"\b(?:minimum|included?|inclusion|free|allowance|covered by|minutes|messages|pages|threshold|notice|term|period of)\b", re.IGNORECASE
+    r"\b(?:minimum|included?|inclusion|free|allowance|covered by|minutes|messages|pages|threshold|notice|term|period of)\b",
+    re.IGNORECASE,
 )
 
 
-def _from_to(
-    text: str, numbers: list[NumberAt], setting: Setting
-) -> tuple[_Count, Effect] | None:
+def _from_to(text: str, numbers: list[NumberAt], setting: Setting) -> tuple[_Count, Effect] | None:
     """'The number of seats is increased from 140 to 165', 'the fleet grows from 85 to 110 vans'."""
     if _NOT_A_COUNT.search(text) or _CONDITIONAL.match(text):
         return None
     for old, new in pairwise(numbers):
         between = text[old.end : new.start]
-        if old.conflict or new.conflict or new.value % 1 or not re.fullmatch(r"(?:\s+[A-Za-z-]+){0,3}?\s+to\s+", between):
+        if (
+            old.conflict
+            or new.conflict
+            or new.value % 1
+            or not re.fullmatch(r"(?:\s+[A-Za-z-]+){0,3}?\s+to\s+", between)
+        ):
             continue
-        if not _MOVES.search(text[: old.start]) and not re.search(r",\s+from\s*\Z", text[: old.start]):
+        if not _MOVES.search(text[: old.start]) and not re.search(
+            r",\s+from\s*\Z", text[: old.start]
+        ):
             continue
         after = _unit_after(text, new) or _any_unit(text, new)
         of = _OF_WHAT.search(text[: old.start])

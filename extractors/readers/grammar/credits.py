@@ -105,6 +105,9 @@ def _credits(clause: Clause) -> Iterator[Draft]:
         return
     if granted and (service or (_PLAINLY.search(text) and _when(text))):
         for at in granted:
+            whole = _OF_MONEY.match(text[at.end :])
+            if not whole and _condition(clause, at, granted) is None:
+                continue
             fields: dict[str, Any] = {
                 "percent": at.value,
                 "condition": _measured(clause, _condition(clause, at, granted)),

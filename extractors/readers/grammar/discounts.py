@@ -21,6 +21,7 @@ from typing import Any
 from extractors.document import Document
 from extractors.readers.grammar.clauses import Clause, clauses, draft, product
 from extractors.readers.grammar.dates import MONTH, find_months
+from extractors.readers.grammar.numerals import words_to_number
 from extractors.readers.grammar.quantities import find_numbers
 from extractors.readers.reading import Draft
 from terms.adjustment import Discount
@@ -169,20 +170,35 @@ def _size(clause: Clause) -> dict[str, Any]:
 
 def _period(clause: Clause) -> dict[str, Any]:
     """For how long: months from the start, dates, or both."""
-    text, fields = clause.text, dict[str, Any]()
+    fields = _days(clause)
+    if months := _months(clause):
+        fields["months"] = months
+    if "months" in fields and "effective_from" not in fields:
+        fields |= _started(clause)
+    if "months" in fields:
+        _bound(clause, fields)
+    return fields
+
+
+_NAMED_MONTHS = re.compile(
+    r"\bfor\s+the\s+(?:first|next)\s+(\w+)(?:\s*\(\d+\))?\s+[A-Z]\w+\s+Months\b"
+)
+
+
+def _months(clause: Clause) -> int | None:
+    """For how many months: 'for the first nine months', 'for the first six Contract Months'."""
+    text = clause.text
     for at in clause.durations:
         if at.months and not at.anniversary and _FOR.search(text[max(0, at.start - 50) : at.start]):
-            fields["months"] = at.months
-            break
-    else:
-        if match := re.search(
-            r"\bfor\s+the\s+(?:first|next)\s+(\w+)(?:\s*\(\d+\))?\s+[A-Z]\w+\s+Months\b", text
-        ):
-            from extractors.readers.grammar.numerals import words_to_number
+            return at.months
+    match = _NAMED_MONTHS.search(text)
+    number = words_to_number(match[1].lower()) if match else None
+    return int(number) if number else None
 
-            number = words_to_number(match[1].lower())
-            if number:
-                fields["months"] = int(number)
+
+def _days(clause: Clause) -> dict[str, Any]:
+    """The first and the last day that the sentence states, by date or by month."""
+    text, fields = clause.text, dict[str, Any]()
     for date in clause.dates:
         head = text[max(0, date.start - 40) : date.start]
         if _UNTIL.search(head):
@@ -195,14 +211,12 @@ def _period(clause: Clause) -> dict[str, Any]:
         if first and first[0].value <= last:
             fields["effective_from"] = first[0].value
             fields["effective_to"] = add_months(last, 1) - timedelta(days=1)
-    if "months" in fields and "effective_from" not in fields:
-        fields |= _started(clause)
-    if "months" in fields:
-        _bound(clause, fields)
     return fields
 
 
-_MONTHS = re.compile(rf"\b(?:from|for)\s+({MONTH})\s+(?:to|until|through)\s+{MONTH}\s+\d{{4}}", re.IGNORECASE)
+_MONTHS = re.compile(
+    rf"\b(?:from|for)\s+({MONTH})\s+(?:to|until|through)\s+{MONTH}\s+\d{{4}}", re.IGNORECASE
+)
 _FROM_THEN = re.compile(
     r"^\W*(?:[\d.]+\s+)?(?:from|with\s+effect\s+from|as\s+of|starting|beginning)\s+(?:on\s+)?\Z",
     re.IGNORECASE,
@@ -210,7 +224,7 @@ _FROM_THEN = re.compile(
 
 
 def _started(clause: Clause) -> dict[str, Any]:
-    """'From 1 November the seller provides X. A discount applies for the first four months.'"""
+    """The day in the sentence before: 'From 1 November the seller provides X', then the discount."""
     for other in reversed(clause.around(2, 0)):
         if other.dates and _FROM_THEN.match(other.text[: other.dates[0].start]):
             return {"effective_from": other.dates[0].value}
@@ -266,7 +280,9 @@ _CHARGED_FOR = re.compile(
 _CHARGED = re.compile(
     r"\bthe\s+((?:[\w-]+\s+){1,4}?(?:service|licen[cs]e|subscription|plan|module))\s+(?:is|are|will\s+be|shall\s+be)\s+(?:charged|billed|provided|invoiced)\b"
 )
-_PAID = re.compile(rf"^\W*(?:If|Where|When)\s+(?:the\s+)?({_NAME})\s+(?:is|are)\s+(?:paid|ordered|taken|bought)\b")
+_PAID = re.compile(
+    rf"^\W*(?:If|Where|When)\s+(?:the\s+)?({_NAME})\s+(?:is|are)\s+(?:paid|ordered|taken|bought)\b"
+)
 _OFFERED = re.compile(
     r"^\W*([A-Z][\w\s/&-]{3,50}?)\s+(?:will|shall|is|are)\s+(?:be\s+)?(?:available|provided|offered|sold)\b"
 )

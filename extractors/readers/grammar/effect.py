@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from extractors.readers.grammar.dates import MONTH, find_dates, find_months
 from extractors.readers.grammar.sentences import Setting
@@ -139,7 +140,8 @@ _UNLESS = re.compile(
     re.IGNORECASE,
 )
 _CHANGES = re.compile(
-    r"\b(?:agree[ds]?|amends?|changes?|var(?:y|ies)|supplements?|extends?|renew(?:s|al)?|records?)\b", re.IGNORECASE
+    r"\b(?:agree[ds]?|amends?|changes?|var(?:y|ies)|supplements?|extends?|renew(?:s|al)?|records?)\b",
+    re.IGNORECASE,
 )
 _WITH_EFFECT = re.compile(
     r"\b(?:with effect|effective) (?=(?:from|as of|as from|on)\b)|\bas follows\b", re.IGNORECASE
@@ -158,11 +160,16 @@ _START_LABEL = re.compile(
     r"effective\s+date\s+of\s+change|ready\s+for\s+use|starts?|from|valid\s+from|applies\s+from|activation(?:\s+date)?)\s*[:|\t]\s*(?=\S)",
     re.IGNORECASE,
 )
-_SUBTITLE = re.compile(r"(?:[–—,-]\s*|\bapplicable\s+|\bvalid\s+|\beffective\s+)from\s+(?=\S)", re.IGNORECASE)
+_SUBTITLE = re.compile(
+    r"(?:[–—,-]\s*|\bapplicable\s+|\bvalid\s+|\beffective\s+)from\s+(?=\S)", re.IGNORECASE
+)
 _DAY_FIRST = re.compile(rf"(?:\d|{MONTH}\s|[A-Z]\w+ Date\b)", re.IGNORECASE)
-_ABOUT_PART = re.compile(r"\b(?:discount|credit|option|renew\w*\s+term|milestone)s?\b", re.IGNORECASE)
+_ABOUT_PART = re.compile(
+    r"\b(?:discount|credit|option|renew\w*\s+term|milestone)s?\b", re.IGNORECASE
+)
 
 
+@lru_cache(maxsize=4)
 def document_effect(setting: Setting) -> Effect:
     """From when all that a document states applies: 'this Amendment takes effect on ...', 'Start | 1 May 2026'.
 
@@ -170,9 +177,9 @@ def document_effect(setting: Setting) -> Effect:
     particulars; a start that only part of it has is no start of the whole.
     """
     for sentence in setting.sentences:
-        if match := _WHOLE.search(sentence.text) or _UNLESS.search(sentence.text):
-            if said := _start_at(sentence.text[match.end() :], setting):
-                return said
+        match = _WHOLE.search(sentence.text) or _UNLESS.search(sentence.text)
+        if match and (said := _start_at(sentence.text[match.end() :], setting)):
+            return said
     opening = [s.text for s in setting.sentences[:14] if s.start < 2500]
     for text in opening:
         if _CHANGES.search(text) and (said := _opened(text, setting)):
@@ -187,7 +194,9 @@ def document_effect(setting: Setting) -> Effect:
 
 def _start_at(words: str, setting: Setting) -> Effect | None:
     """The day with which a stretch of text begins."""
-    near = re.match(r"(?:on|from|as of|as from|with effect from|the)?\s*(?:the\s+)?(?P<day>\S[^;]{4,45})", words)
+    near = re.match(
+        r"(?:on|from|as of|as from|with effect from|the)?\s*(?:the\s+)?(?P<day>\S[^;]{4,45})", words
+    )
     said = effect_of(f"from {near['day']}", setting) if near else Effect()
     if said.start is None or near is None or not _DAY_FIRST.match(near["day"]):
         return None
@@ -197,7 +206,9 @@ def _start_at(words: str, setting: Setting) -> Effect | None:
 def _opened(text: str, setting: Setting) -> Effect | None:
     """'The parties agree, with effect from 1 January 2026, ...', 'it changes the Order from 1 February 2026 as follows'."""
     for match in _WITH_EFFECT.finditer(text):
-        if match.group().lower() != "as follows" and (said := _start_at(text[match.end() :], setting)):
+        if match.group().lower() != "as follows" and (
+            said := _start_at(text[match.end() :], setting)
+        ):
             return said
     changed = _CHANGES_FROM.search(text)
     return _start_at(text[changed.end() :], setting) if changed else None
@@ -206,12 +217,15 @@ def _opened(text: str, setting: Setting) -> Effect | None:
 def _labelled_start(setting: Setting, opening: list[str]) -> Effect | None:
     lines = [line for line in setting.text[:3000].split("\n") if line.strip()]
     for line in lines[:25]:
-        if (match := _START_LABEL.search(line)) and (said := _start_at(line[match.end() :], setting)):
+        if (match := _START_LABEL.search(line)) and (
+            said := _start_at(line[match.end() :], setting)
+        ):
             return said
     for line in lines[:8]:
-        if len(line) < 160 and not line.endswith(".") and (match := _SUBTITLE.search(line)):
-            if said := _start_at(line[match.end() :], setting):
-                return said
+        short = len(line) < 160 and not line.endswith(".")
+        match = _SUBTITLE.search(line) if short else None
+        if match and (said := _start_at(line[match.end() :], setting)):
+            return said
     for text in opening:
         match = None if _ABOUT_PART.search(text) else _BEGINS.search(text)
         if match and (said := _start_at(text[match.end() :], setting)):

@@ -11,8 +11,8 @@ from extractors.document import Document, Row
 from extractors.readers.grammar.clauses import Clause, draft, thing
 from extractors.readers.grammar.quantities import find_dates, find_percents
 from extractors.readers.grammar.rises import compounding
-from extractors.readers.grammar.timing import timing
 from extractors.readers.grammar.sentences import Setting, setting_of
+from extractors.readers.grammar.timing import timing
 from extractors.readers.reading import Draft, Passage
 from terms.escalation import Escalation, EscalationStep
 
@@ -73,7 +73,8 @@ SWAPPED = re.compile(
     re.IGNORECASE,
 )
 _RISES = re.compile(
-    r"\b(?:increases?|escalat\w+|uplift|ris(?:e|es)|index\w*|price\s+adjustment|annual\s+adjustment)\b", re.IGNORECASE
+    r"\b(?:increases?|escalat\w+|uplift|ris(?:e|es)|index\w*|price\s+adjustment|annual\s+adjustment)\b",
+    re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“\"][^”\"]{0,60}(?:%|\bper\s?cent)[^”\"]{0,20}[”\"]", re.IGNORECASE)
 

@@ -163,9 +163,7 @@ def _rule(clause: Clause) -> Draft | None:
     return draft(Escalation(**fields), clause, *_completing(clause, fields))
 
 
-_COMMITTED = re.compile(
-    r"\b(?:minimums?|commitments?|guarantees?|royalt\w+)\b", re.IGNORECASE
-)
+_COMMITTED = re.compile(r"\b(?:minimums?|commitments?|guarantees?|royalt\w+)\b", re.IGNORECASE)
 _TURN = re.compile(r";|\bthereafter\b|\bafter\s+which\b|\bsubsequently\b", re.IGNORECASE)
 
 
@@ -243,7 +241,9 @@ def _details(clause: Clause, size: dict[str, Any]) -> dict[str, Any]:
         low, high = (
             bounds(other)
             if RISE.search(other.text)
-            or re.search(r"\b(?:percentage|adjustment|increase|raise|change)\b", other.text, re.IGNORECASE)
+            or re.search(
+                r"\b(?:percentage|adjustment|increase|raise|change)\b", other.text, re.IGNORECASE
+            )
             else (None, None)
         )
         floor, cap = floor or low, cap or high

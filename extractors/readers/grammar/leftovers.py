@@ -49,23 +49,23 @@ def leftovers(document: Document, drafts: Iterable[Draft]) -> Iterator[Leftover]
         for p in draft.passages:
             stated[p.start, p.end] = stated[p.start, p.end] | _figures(draft)
     setting = setting_of(document)
-    for sentence in setting.sentences:
-        why = _why(sentence.text)
-        if why and not _covered(taken, sentence.start, sentence.end):
-            yield Leftover(Passage(sentence.start, sentence.end), why)
-        elif why and _unused(sentence.text, (sentence.start, sentence.end), stated, setting):
-            yield Leftover(Passage(sentence.start, sentence.end), _PARTLY)
+    passages = [
+        (sentence.text, Passage(sentence.start, sentence.end), _why)
+        for sentence in setting.sentences
+    ]
     for table in document.tables:
         if whole := _whole_table(document, table, setting, taken):
             yield whole
             continue
         for row in table.rows:
-            text = document.text[row.start : row.end]
-            why = _why_row(text)
-            if why and not _covered(taken, row.start, row.end):
-                yield Leftover(Passage(row.start, row.end), why)
-            elif why and _unused(text, (row.start, row.end), stated, setting):
-                yield Leftover(Passage(row.start, row.end), _PARTLY)
+            at = Passage(row.start, row.end)
+            passages.append((document.text[row.start : row.end], at, _why_row))
+    for text, at, reason in passages:
+        why = reason(text)
+        if why and not _covered(taken, at.start, at.end):
+            yield Leftover(at, why)
+        elif why and _unused(text, (at.start, at.end), stated, setting):
+            yield Leftover(at, _PARTLY)
 
 
 _PARTLY = "an amount of it is in no term that was read"
@@ -112,12 +112,14 @@ def _whole_table(
 
 
 def _why(text: str) -> str | None:
-    if disclaimed.about_risk(text) or len(text) < 8:
+    if len(text) < 8:
         return None
     billable = _BILLABLE.search(text) is not None
     if find_money(text) and (billable or len(text) < 200):
-        return "speaks of money; no rule understood it"
-    return _why_without_amount(text) if billable else None
+        why: str | None = "speaks of money; no rule understood it"
+    else:
+        why = _why_without_amount(text) if billable else None
+    return None if why is None or disclaimed.about_risk(text) else why
 
 
 def _why_without_amount(text: str) -> str | None:
@@ -127,15 +129,13 @@ def _why_without_amount(text: str) -> str | None:
         return "an included quantity; no price was found for what goes beyond it"
     if _FRACTION.search(text):
         return "speaks of a part of a price; no rule understood it"
-    if not _OTHER_PERCENT.search(text) and find_percents(text):
+    if find_percents(text) and not _OTHER_PERCENT.search(text):
         return "speaks of a percent of money; no rule understood it"
     return None
 
 
 def _why_row(text: str) -> str | None:
-    if disclaimed.about_risk(text):
-        return None
-    if find_money(text):
+    if find_money(text) and not disclaimed.about_risk(text):
         return "a table row with an amount; no rule understood it"
     if _UNSTATED.search(text) and _BILLABLE.search(text):
         return "an amount is left open or redacted"

@@ -88,7 +88,8 @@ _BROUGHT = re.compile(
     re.IGNORECASE,
 )
 _LIMITS = re.compile(
-    r"\b(?:than|within|after|beyond|time-?barred|barred|lapses?|expires?|prescribed?)\s+(?:the\s+|a\s+period\s+of\s+)?\W*\Z", re.IGNORECASE
+    r"\b(?:than|within|after|beyond|time-?barred|barred|lapses?|expires?|prescribed?)\s+(?:the\s+|a\s+period\s+of\s+)?\W*\Z",
+    re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
     r"\b(?:financial\s+statements?|fiscal|securities|SEC\b|audit\w*|inspection|royalt\w+|net\s+sales|loans?|notes?\s+due|policyholder|reconcil\w+|shares|LIBOR)\b",
@@ -154,7 +155,10 @@ def resembles(clause: Clause) -> bool:
     text = clause.text
     if clause.risky or _elsewhere(text) or not _ABOUT_BILLS.search(text) or not clause.durations:
         return False
-    if all(_PAYS.search(text[: at.start]) or _PAYING.search(text[: at.start]) for at in clause.durations):
+    if all(
+        _PAYS.search(text[: at.start]) or _PAYING.search(text[: at.start])
+        for at in clause.durations
+    ):
         return False
     asks = _DISPUTE.search(text) or _CUSTOMER_ASKS.search(text) or _FINAL.search(text)
     if asks and not _SETTLING.search(text[: clause.durations[0].start][-90:]):
@@ -212,7 +216,9 @@ _TIME_BARRED = re.compile(
     r"\b(?:time-?barred|statute-?barred|(?:become|are|is)\s+barred|prescribe[sd]?|lapses?|expires?)\b",
     re.IGNORECASE,
 )
-_SAME_LENGTH = re.compile(r"\bwithin\s+(?:the|that)\s+same\s+(?=\w+(?:\s*\(\d+\))?[\s-])", re.IGNORECASE)
+_SAME_LENGTH = re.compile(
+    r"\bwithin\s+(?:the|that)\s+same\s+(?=\w+(?:\s*\(\d+\))?[\s-])", re.IGNORECASE
+)
 
 
 def _same_length(clause: Clause) -> Draft | None:

@@ -48,7 +48,7 @@ def _renamed(draft: Draft, sold: dict[str, set[str]], text: str) -> Draft:
 
 
 def _noun(unit: str) -> str:
-    return unit.split()[-1].lower().removesuffix("s")
+    return unit.rpartition(" ")[2].lower().removesuffix("s")
 
 
 def same_product(one: str | None, other: str | None) -> bool:

@@ -63,7 +63,10 @@ _ROUND_DOWN = re.compile(
     r"\brounded\s+down\b|\bfractions?\b[^.;]{0,50}\b(?:disregarded|ignored|discarded)",
     re.IGNORECASE,
 )
-_ROUND_NEAR = re.compile(r"\brounded\s+(?:off\s+|commercially\s+)?(?:per\s+month\s+)?to\s+(?:the\s+(?:nearest|closest)|(?:full|whole)(?=\s+[A-Za-z]+,?\s+(?:half|halves)))\b", re.IGNORECASE)
+_ROUND_NEAR = re.compile(
+    r"\brounded\s+(?:off\s+|commercially\s+)?(?:per\s+month\s+)?to\s+(?:the\s+(?:nearest|closest)|(?:full|whole)(?=\s+[A-Za-z]+,?\s+(?:half|halves)))\b",
+    re.IGNORECASE,
+)
 _MONEY_ROUND = re.compile(
     r"\b(?:cents?|penny|pence|dollars?|euros?|yen|pounds?\s+sterling|fees?|charges?|prices?|amounts?|percent\w*)\b",
     re.IGNORECASE,
@@ -110,7 +113,9 @@ _TOTAL_OF = re.compile(
 _NUMBER_OF = re.compile(
     r"\b(?:highest|maximum|peak|greatest|largest)\s+number\s+of\s+([a-z]+?)s\b", re.IGNORECASE
 )
-_ONE_OF = re.compile(r"\b[Aa]n?\s+((?:[\w-]+\s+){0,2}?[\w-]+)\s+is\s+(?:counted|an?\s+\w+\s+(?:who|that))\b")
+_ONE_OF = re.compile(
+    r"\b[Aa]n?\s+((?:[\w-]+\s+){0,2}?[\w-]+)\s+is\s+(?:counted|an?\s+\w+\s+(?:who|that))\b"
+)
 _FOR_EACH = re.compile(
     r"\bcounts?\s+as\s+one\s+(?P<unit>\w+)\s+for\s+(?:each|every)\s+(?P<size>\d[\d,]*)\s+(?P<base>\w+?)s?\s+or\s+(?:any\s+)?part\s+thereof\b",
     re.IGNORECASE,
@@ -254,6 +259,9 @@ def _size(words: str) -> Decimal | None:
     return words_to_number(plain)
 
 
+_CONSUMED = re.compile(r"\b(?:consumption|meters?)\b", re.IGNORECASE)
+
+
 def _aggregate(clause: Clause) -> dict[str, Any]:
     text = clause.text
     if re.search(r"\b(?:readings?|samples?)\s+(?:are|is)\b", text, re.IGNORECASE):
@@ -265,7 +273,7 @@ def _aggregate(clause: Clause) -> dict[str, Any]:
         or clause.money
         or not re.search(
             r"\b(?:month|period|quarter|day|year|hourly)\b",
-            f"{text} {clause.after(1)}",
+            f"{text} {clause.after(1)}" if _CONSUMED.search(text) else text,
             re.IGNORECASE,
         )
         or INDEX.search(text)
@@ -281,8 +289,14 @@ def _aggregate(clause: Clause) -> dict[str, Any]:
         return {}
     for name, pattern in _AGGREGATES:
         if pattern.search(text):
-            counted = _NUMBER_OF.search(text) or (_ONE_OF.search(text) if name == "unique" else None)
-            return {"aggregate": name} | ({"unit": counted[1] if counted.re is _ONE_OF else counted[1].lower()} if counted else {})
+            counted = _NUMBER_OF.search(text) or (
+                _ONE_OF.search(text) if name == "unique" else None
+            )
+            return {"aggregate": name} | (
+                {"unit": counted[1] if counted.re is _ONE_OF else counted[1].lower()}
+                if counted
+                else {}
+            )
     return {}
 
 
@@ -336,7 +350,8 @@ def _half_hours(text: str) -> dict[str, Any]:
 
 
 _ALL_TIMES = re.compile(
-    r"\W*(?:\(\w\)\s*)?(?:(?:The\s+)?(?:relevant\s+|applicable\s+)?time\s+zone\s+is|All\s+times\s+are)\b", re.IGNORECASE
+    r"\W*(?:\(\w\)\s*)?(?:(?:The\s+)?(?:relevant\s+|applicable\s+)?time\s+zone\s+is|All\s+times\s+are)\b",
+    re.IGNORECASE,
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extractors.document import Document, Row, Table
 from extractors.readers.grammar.columns import cell
-from extractors.readers.grammar.commitments import consequence_of, per_in
+from extractors.readers.grammar.commitment_words import consequence_of, per_in
 from extractors.readers.grammar.effect import Effect
 from extractors.readers.grammar.numerals import DIGITS, parse_digits
 from extractors.readers.grammar.products import clean

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from extractors.readers.grammar.products import clean
+from extractors.readers.grammar.products import clean, headings_product
 from extractors.readers.grammar.rates import unit_of
 from extractors.readers.grammar.sentences import Setting
 
@@ -24,11 +24,16 @@ _SERVICE = re.compile(
 _TAKEN = re.compile(
     r"^\W*(?:[A-Z]?[\d.]*\s+)?(?:[Tt]he\s+)?(?P<name>[A-Z][\w’'&/-]*(?:\s[\w’'&/-]+){0,4}?)\s+(?:is|are)\s+(?:subscribed|ordered|taken|licensed|engaged)\b"
 )
-_EACH_OF = re.compile(r"^\W*each(?:\s+(?:of\s+(?:them|these)|one))?\s+(?:costs?|is\s+(?:priced|charged)\s+at)\s*\Z", re.IGNORECASE)
+_EACH_OF = re.compile(
+    r"^\W*each(?:\s+(?:of\s+(?:them|these)|one))?\s+(?:costs?|is\s+(?:priced|charged)\s+at)\s*\Z",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(
     rf"\b\d[\d,]*\)?\s+(?P<name>(?:{_INNER}[\w’'-]+\s+){{0,3}}{_INNER}(?P<noun>[a-z]+s))\b(?!\s+(?:of|per)\b)"
 )
-_TIME = re.compile(r"\b(?:days?|weeks?|months?|years?|hours?|minutes?|percent|dollars|pounds|euros?)\Z")
+_TIME = re.compile(
+    r"\b(?:days?|weeks?|months?|years?|hours?|minutes?|percent|dollars|pounds|euros?)\Z"
+)
 _ALIAS = re.compile(
     r"\bFor\s+(?:the\s+|its\s+)?(?P<name>[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,4})\b[^.;]{0,200}?\b(?:fee|charge|price|rental)\s+\((?:the\s+)?[“\"](?P<alias>[^”\"]{3,40})[”\"]\)"
 )
@@ -57,6 +62,14 @@ _PERSON = re.compile(
     r"(?:you|we|customer|client|supplier|provider|licensee|licensor|merchant|buyer|seller|subscriber|vendor|additional|further|for|on)\b",
     re.IGNORECASE,
 )
+
+
+_TOPIC = re.compile(r"--|\b(?:AND|OR|AND/OR)\b|\b(?:CHARGES?|RATES?|FEES?) FOR\b")
+
+
+def heading_name(headings: tuple[str, ...]) -> str | None:
+    """The product that a heading names; a heading in capitals that joins topics names none."""
+    return None if headings and _TOPIC.search(headings[0]) else headings_product(headings)
 
 
 def each_of(before: str, earlier: list[str]) -> tuple[str, str] | None:

@@ -203,8 +203,39 @@ _COMMA = re.compile(r"\d\.\d{3},\d{2}\b|(?<![\d.,])\d+,\d{1,2}(?:\s?%|\b(?!,))")
 _POINT = re.compile(r"\d,\d{3}\.\d{2}\b|(?<![\d.,])\d+\.\d{1,2}(?:\s?%|\b(?!\.))")
 _DAY_FIRST = re.compile(r"\b(?:1[3-9]|[23]\d)/\d{1,2}/\d{4}")
 _DOLLARS = (
-    ("CAD", ("CAD", "C$", "CA$", "Canadian dollar", "Canadian Dollar", "HST", "Nova Scotia", "Ontario", "Quebec", "British Columbia", "Alberta", "Manitoba", "Saskatchewan", "New Brunswick")),
-    ("AUD", ("AUD", "A$", "AU$", "AUS $", "Australian dollar", "Australian Dollar", "Pty Ltd", "Pty Limited", "Pty. Ltd")),
+    (
+        "CAD",
+        (
+            "CAD",
+            "C$",
+            "CA$",
+            "Canadian dollar",
+            "Canadian Dollar",
+            "HST",
+            "Nova Scotia",
+            "Ontario",
+            "Quebec",
+            "British Columbia",
+            "Alberta",
+            "Manitoba",
+            "Saskatchewan",
+            "New Brunswick",
+        ),
+    ),
+    (
+        "AUD",
+        (
+            "AUD",
+            "A$",
+            "AU$",
+            "AUS $",
+            "Australian dollar",
+            "Australian Dollar",
+            "Pty Ltd",
+            "Pty Limited",
+            "Pty. Ltd",
+        ),
+    ),
     ("NZD", ("NZD", "NZ$", "New Zealand dollar", "New Zealand Dollar")),
     ("SGD", ("SGD", "S$", "Singapore dollar", "Singapore Dollar", "Pte Ltd", "Pte. Ltd")),
     ("HKD", ("HKD", "HK$", "Hong Kong dollar", "Hong Kong Dollar")),

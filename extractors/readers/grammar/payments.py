@@ -181,7 +181,9 @@ _TH_DAY = re.compile(
     r"(?:after|following|from)\s+(?:the\s+)?(?:date\s+of\s+(?:the|each|an?|our|its)\s+(?:\w+\s+)?(?:invoice|bill)|(?:invoice|bill)\s+date)\b",
     re.IGNORECASE,
 )
-_TO_MONTH_END = re.compile(r"\W*(?:from\s+the\s+)?(?:end\s+of\s+(?:the\s+)?month|EOM)\b", re.IGNORECASE)
+_TO_MONTH_END = re.compile(
+    r"\W*(?:from\s+the\s+)?(?:end\s+of\s+(?:the\s+)?month|EOM)\b", re.IGNORECASE
+)
 
 _LEADS = re.compile(
     r"\b(?:within|net|in|is|are|due|payable|paid|pays?|settled?|date|than|debit|has|have|terms|expiry\s+of)\W*(?:the\s+)?\W*\Z",
@@ -264,8 +266,10 @@ def _upon(clause: Clause) -> dict[str, Any] | None:
 def _changed(clause: Clause) -> dict[str, Any] | None:
     """'In Article 9, "forty-five (45) days" is replaced by "sixty (60) days" for invoices issued from'."""
     match = _REPLACED.search(clause.text)
-    if not match or re.search(r"\bnotice\b", clause.text) or not re.search(
-        r"\bpayment|\binvoic", f"{clause.heading} {clause.text}", re.IGNORECASE
+    if (
+        not match
+        or re.search(r"\bnotice\b", clause.text)
+        or not re.search(r"\bpayment|\binvoic", f"{clause.heading} {clause.text}", re.IGNORECASE)
     ):
         return None
     before = [at for at in clause.durations if at.end <= match.start()]
@@ -281,7 +285,10 @@ def _changed(clause: Clause) -> dict[str, Any] | None:
     return fields
 
 
-_ISSUED = re.compile(r"\b(?:invoiced|billed|issued?|sent|rendered|dated)\s+(?:monthly\s+)?(?:in\s+(?:advance|arrears)\s+)?\Z", re.IGNORECASE)
+_ISSUED = re.compile(
+    r"\b(?:invoiced|billed|issued?|sent|rendered|dated)\s+(?:monthly\s+)?(?:in\s+(?:advance|arrears)\s+)?\Z",
+    re.IGNORECASE,
+)
 
 
 def _calendar(clause: Clause) -> dict[str, Any] | None:

@@ -96,7 +96,9 @@ _FOR = re.compile(
 )
 
 
-_FOR_SETTING_UP = re.compile(r"\s*(?:once\s+)?for\s+(?:setting\s+up|the\s+set-?up)\b", re.IGNORECASE)
+_FOR_SETTING_UP = re.compile(
+    r"\s*(?:once\s+)?for\s+(?:setting\s+up|the\s+set-?up)\b", re.IGNORECASE
+)
 
 
 def product_after(text: str, at: int) -> str | None:

@@ -23,7 +23,7 @@ from extractors.readers.grammar.price_words import (
     words_between,
 )
 from extractors.readers.grammar.products import FOR_EACH as _FOR_EACH
-from extractors.readers.grammar.products import headings_product, subject_of
+from extractors.readers.grammar.products import subject_of
 from extractors.readers.grammar.quantities import MoneyAt, find_money
 from extractors.readers.grammar.rates import Rate, merged, rate_after, unit_of
 from extractors.readers.grammar.sentences import Sentence, Setting, setting_of
@@ -51,7 +51,8 @@ _LIKE_TIERS = re.compile(
     re.IGNORECASE,
 )
 _REPLACES = re.compile(
-    r"\b(?:replaced|changed|amended|increased|reduced|raised|lowered) (?:by|to|with)\b", re.IGNORECASE
+    r"\b(?:replaced|changed|amended|increased|reduced|raised|lowered) (?:by|to|with)\b",
+    re.IGNORECASE,
 )
 """A change of a price need not name its product again."""
 _MINIMUM = re.compile(r"\b(?:minimum|commitment)\b", re.IGNORECASE)
@@ -143,7 +144,9 @@ _ONCE = re.compile(
 _SETTING_UP = re.compile(
     r"\bfor\s+(?:setting\s+(?:it|them|this)\s+up|(?:its|their)\s+set-?up)\W*\Z", re.IGNORECASE
 )
-_PAID_FOR = re.compile(r"\bpays?\s+for\s+(?:the\s+)?(?P<name>[A-Z][\w’'-]*(?:\s[\w’'-]+){0,3}?)[\s,]+(?:from|as of|with|at)\b")
+_PAID_FOR = re.compile(
+    r"\bpays?\s+for\s+(?:the\s+)?(?P<name>[A-Z][\w’'-]*(?:\s[\w’'-]+){0,3}?)[\s,]+(?:from|as of|with|at)\b"
+)
 
 
 def _set_up(text: str, before: str) -> str | None:
@@ -154,13 +157,14 @@ def _set_up(text: str, before: str) -> str | None:
     return f"{match['name']} set-up" if match else "Set-up"
 
 
-def _named(
-    spot: _Spot, before: str, product: str | None, rate: Rate
-) -> tuple[str | None, Rate]:
+def _named(spot: _Spot, before: str, product: str | None, rate: Rate) -> tuple[str | None, Rate]:
     """The product by its own words, by what is counted near it, or by the heading; and its unit."""
     here, sentences = spot.sentence, spot.setting.sentences
-    earlier = [s.text for s in reversed(sentences[max(0, spot.place - 2) : spot.place])
-               if s.paragraph == here.paragraph]
+    earlier = [
+        s.text
+        for s in reversed(sentences[max(0, spot.place - 2) : spot.place])
+        if s.paragraph == here.paragraph
+    ]
     if counted := naming.each_of(before, earlier):
         return counted[0], replace(rate, unit=rate.unit or counted[1])
     if each := _FOR_EACH.search(before):
@@ -171,7 +175,7 @@ def _named(
         rate = replace(rate, unit=naming.plural_unit(product))
     product = naming.named(product, spot.setting)
     if product is None and not (rate.unit and " " in rate.unit):
-        product = naming.named(headings_product(here.headings), spot.setting)
+        product = naming.named(naming.heading_name(here.headings), spot.setting)
     return product or (rate.unit if rate.unit and " " in rate.unit else None), rate
 
 

@@ -174,7 +174,9 @@ _SOME_ONLY = re.compile(
     r"\bfor\s+(?:clients|customers|orders|usage|volumes?|quantities)\s+(?:with|of|over|above|between)\b[^.;]*\d",
     re.IGNORECASE,
 )
-_SINCE = re.compile(r",\s+from\s+[\w ]{3,20},?\s+\d{4},\s+(?:is|shall be|will be|at)\b", re.IGNORECASE)
+_SINCE = re.compile(
+    r",\s+from\s+[\w ]{3,20},?\s+\d{4},\s+(?:is|shall be|will be|at)\b", re.IGNORECASE
+)
 """'For the first contract year, from July 1, 2025, is': from when is said."""
 _ELSEWHERE = re.compile(
     r"\b(?:fee|charge|price|rate)s?\s+(?:for|of|at|in)\s+(?:step|line|item|row|tier|band)\s+[\w-]+|\bthe\s+(?:same|other|latter)\b[^.;]{0,30}\Z",
@@ -207,9 +209,17 @@ def subject_of(before: str) -> tuple[str | None, bool]:
     """
     text = re.sub(r"\s*\([^()]*\)\s*", " ", before)
     text = _LEAD.sub("", text)
+    if _SINCE.search(text):
+        text = _SINCE_WHEN.sub(" ", text)
     if _ELSEWHERE.search(text) or (_SOME_ONLY.search(text) and not _SINCE.search(text)):
         return None, False
-    named = FOR_EACH.search(before) or _PAY_FOR.search(before) or _MEANS.search(before) or _AT_A_RATE.search(text) or _FOR_A.search(before)
+    named = (
+        FOR_EACH.search(before)
+        or _PAY_FOR.search(before)
+        or _MEANS.search(before)
+        or _AT_A_RATE.search(text)
+        or _FOR_A.search(before)
+    )
     if named:
         return clean(named["name"]), True
     if match := _SAYS.search(text):
@@ -219,6 +229,16 @@ def subject_of(before: str) -> tuple[str | None, bool]:
     if match := _AT.search(text):
         return _noun_phrase(text[: match.start()]), True
     return None, bool(_PAYS.search(text)) or not _WORTH.search(text)
+
+
+_SINCE_WHEN = re.compile(
+    r"(?:\s+(?:for|in|during)\s+the\s+first\s+(?:[a-z]+\s+)?year)?,\s+from\s+[\w ]{3,20},?\s+\d{4},\s+",
+    re.IGNORECASE,
+)
+_BUYS = re.compile(
+    r"^.*?\b(?:orders|subscribes?\s+(?:to|for)|takes|purchases|buys|engages|hires|rents|ha(?:s|ve)\s+(?:ordered|chosen|engaged))\s+"
+    r"(?=(?:the\s+)?(?:[\w-]+\s+)?\(?\d|(?:the\s+)?[A-Z])"
+)
 
 
 def _owner(phrase: str) -> str | None:
@@ -259,7 +279,7 @@ def _noun_phrase(text: str) -> str | None:
     )[-1]
     if "," in text and len(text.split()) > 9:
         text = text.rpartition(",")[2]
-    found = clean(text)
+    found = clean(_BUYS.sub("", text))
     if found is None or not _FINITE.search(found):
         return found
     return None

@@ -87,7 +87,21 @@ def read(document: Document) -> Iterator[Draft]:
             continue
         fields = _rule(clause)
         if fields:
-            yield draft(Proration(**fields), clause)
+            yield draft(Proration(**fields, product=_added(clause)), clause)
+
+
+_ADDED = re.compile(r"^\W*(?:[\d.]+\s+)?An?\s+([a-z]{3,})\s+that\s+(?:is|was|begins|starts)\b")
+
+
+def _added(clause: Clause) -> str | None:
+    """What is sold for the thing that comes and goes: a 'Vessel tracker' for 'a vessel that is added'."""
+    match = _ADDED.match(clause.text)
+    if not match:
+        return None
+    sold = re.findall(
+        rf"(?:^|\t)({match[1].capitalize()}\s+[a-z]\w+)\b", clause.setting.text, re.MULTILINE
+    )
+    return sold[0] if len(set(sold)) == 1 else None
 
 
 def _rule(clause: Clause) -> dict[str, Any] | None:

@@ -210,20 +210,29 @@ def _step(rate: Rate, match: re.Match[str], comma: bool) -> Rate | None:
     """The rate with one more phrase taken in, or None where the phrase cannot belong to it."""
     if match["noise"] or match["alone"]:
         return replace(rate, each=rate.each or bool(match["alone"]))
-    if match["when"]:
-        return replace(rate, billing="advance" if match["when"].lower() == "advance" else "arrears")
-    if match["once"]:
-        return replace(rate, interval=rate.interval or "one_time")
+    if match["when"] or match["once"]:
+        return _when(rate, match)
     if said := _said_interval(match):
         loose = match["within"] and not (rate.unit or rate.package_size)
         return None if rate.interval or loose else replace(rate, interval=said)
     if rate.unit or rate.package_size:
         return None
     if match["part_hour"]:
-        minutes = Decimal(15 if match["part_hour"].lower() == "quarter" else 30)
-        begun = re.search("started|commenced|begun", match["begun"]) is not None
-        return replace(rate, unit="minute", package_size=minutes, started=begun)
+        return _part_of_an_hour(rate, match)
     return _package(rate, match, comma) if match["size"] else _unit(rate, match)
+
+
+def _part_of_an_hour(rate: Rate, match: re.Match[str]) -> Rate:
+    """'Per commenced quarter of an hour' is a package of fifteen minutes."""
+    minutes = Decimal(15 if match["part_hour"].lower() == "quarter" else 30)
+    begun = re.search("started|commenced|begun", match["begun"]) is not None
+    return replace(rate, unit="minute", package_size=minutes, started=begun)
+
+
+def _when(rate: Rate, match: re.Match[str]) -> Rate:
+    if match["once"]:
+        return replace(rate, interval=rate.interval or "one_time")
+    return replace(rate, billing="advance" if match["when"].lower() == "advance" else "arrears")
 
 
 def _said_interval(match: re.Match[str]) -> Interval | None:

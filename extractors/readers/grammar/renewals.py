@@ -32,7 +32,7 @@ _RENEW = re.compile(
 _INITIAL = re.compile(
     r"\bwe\s+agree\s+on\b|\b(?:initial|first|minimum|primary|base|order(?:\s+form)?|service|subscription|contract|renewal|extension|fixed|original|full)\s+(?:\w+\s+)?(?:term|period|duration)\b|"
     r"\bterm\s+(?:of|is|shall|runs|begins|commences|will|starts|in)\b|\bterm\s*:|^\W*(?:the\s+)?term\b|"
-    r"\b(?:agreement|contract|it|order|subscription|letter|licen[cs]e)\b[^.;]{0,80}\b(?:runs|continues?|is\s+valid|is\s+concluded|entered\s+into|remains?\s+in\s+(?:full\s+)?(?:force|effect)|(?:in|into)\s+effect|commence[sd]?|be\s+for|is\s+for|lasts?|take[sn]?\s+effect)\b",
+    r"\b(?:agreement|contract|it|order|subscription|letter|licen[cs]e)\b[^.;]{0,80}\b(?:runs|continues?|(?:is|be)\s+valid|is\s+concluded|entered\s+into|remains?\s+in\s+(?:full\s+)?(?:force|effect)|(?:in|into)\s+effect|commence[sd]?|be\s+for|is\s+for|lasts?|take[sn]?\s+effect)\b",
     re.IGNORECASE,
 )
 _TRIGGER = re.compile(f"(?:{_RENEW.pattern})|(?:{_INITIAL.pattern})", re.IGNORECASE)
@@ -47,7 +47,8 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _NOTICE = re.compile(
-    r"\bnotice|\bnotif|\bdeclare|\bwrites?\b|\bwritten\b|\btold\b|\bobject|\btells?\b|\bterminat|\belect|\brequest|\bcancel", re.IGNORECASE
+    r"\bnotice|\bnotif|\bdeclare|\bwrites?\b|\bwritten\b|\btold\b|\bobject|\btells?\b|\bterminat|\belect|\brequest|\bcancel",
+    re.IGNORECASE,
 )
 _ENDS = re.compile(
     r"\brenew\w*|\bnon-?renew\w*|\bextend\w*|\bexpir\w*|\bend\s+of\b|\byear\s+ends|\bterminat\w+\s+(?:on|by|with|if|upon|is)|\buntil\b|\bmonth[\s-]to[\s-]month|\bcurrent\s+(?:term|period)|\bnotice\s+period\b|\bobjects?\b|\bgoes\s+on\b|\bat\s+a\s+time\b|\bended\s+by\b",
@@ -124,7 +125,7 @@ _NOTICE_HEAD = re.compile(
     r"\bnotice\b[^.;]{0,60}\W*\Z|\bnotice\s+(?:period\s+)?of\s+\W*\Z", re.IGNORECASE
 )
 _MAX = re.compile(
-    r"(?<![\d.])\b(?:up\s+to\s+)?(one|two|three|four|five|six|\d{1,2})(?:\s*\(\d+\))?\s+(?:\(\d\)\s+)?(?:further|additional|successive|more|consecutive|subsequent)?\s*(?:renewal\s+)?(?:\w+\s*(?:\(\d+\)\s*)?[\s-]?(?:years?|months?)\s+)?(?:terms?|periods?|extensions?|renewals?)\b",
+    r"(?<![\d.])\b(?:up\s+to\s+)?(one|two|three|four|five|six|\d{1,2})(?:\s*\(\d+\))?\s+(?:\(\d\)\s+)?(?:further|additional|successive|more|consecutive|subsequent)?\s*(?:successor\s+)?(?:renewal\s+)?(?:\w+\s*(?:\(\d+\)\s*)?[\s-]?(?:years?|months?)\s+)?(?:terms?|periods?|extensions?|renewals?)\b",
     re.IGNORECASE,
 )
 _UPLIFT = re.compile(
@@ -151,6 +152,8 @@ def read(document: Document) -> Iterator[Draft]:
         if not _about_term(clause):
             continue
         fields = _fields(clause)
+        if not found and fields == {"automatic": False} and not _refused(clause.text):
+            continue
         if _conflicts(found, fields):
             continue
         more = {name: value for name, value in fields.items() if name not in found}
@@ -166,8 +169,15 @@ def read(document: Document) -> Iterator[Draft]:
         yield draft(Renewal(**found), main, *others)
 
 
+def _refused(text: str) -> bool:
+    """Whether a sentence says outright that nothing renews: 'An order does not renew by itself'."""
+    conditional = re.search(r"\b(?:if|where|when|unless)\b", text, re.IGNORECASE)
+    return _NO_RENEWAL.search(text) is not None and not conditional
+
+
 _NOTICE_MOVES = re.compile(
-    r"\bnotice\s+period\b[^.;]{0,80}\b(?:shortened|extended|reduced|increased|changed|lengthened)\s+from\b", re.IGNORECASE
+    r"\bnotice\s+period\b[^.;]{0,80}\b(?:shortened|extended|reduced|increased|changed|lengthened)\s+from\b",
+    re.IGNORECASE,
 )
 
 
@@ -198,10 +208,14 @@ def _conflicts(found: dict[str, Any], fields: dict[str, Any]) -> bool:
 
 
 def _worth_saying(found: dict[str, Any]) -> bool:
-    return bool(
-        found.keys()
-        & {"initial_months", "initial_until", "renewal_months", "evergreen", "uplift_percent"}
-    ) or ("automatic" in found and len(found) > 1) or found == {"automatic": False}
+    return (
+        bool(
+            found.keys()
+            & {"initial_months", "initial_until", "renewal_months", "evergreen", "uplift_percent"}
+        )
+        or ("automatic" in found and len(found) > 1)
+        or found == {"automatic": False}
+    )
 
 
 def _end(found: dict[str, Any], used: list[Clause]) -> None:
@@ -214,7 +228,10 @@ def _end(found: dict[str, Any], used: list[Clause]) -> None:
             )
             name = (named[1] or named[2]) if named else None
             start = start or (clause.day(name) if name else None)
-    if months and start:
+    if months and start and "initial_until" in found:
+        if add_months(start, months) - timedelta(days=1) != found["initial_until"]:
+            found.pop("initial_months")
+    elif months and start:
         found["initial_until"] = add_months(start, months) - timedelta(days=1)
 
 
@@ -242,7 +259,9 @@ def _fields(clause: Clause) -> dict[str, Any]:
         _renewed(text, found)
     for percent in clause.percents:
         higher = _HIGHER.match(text[percent.end :]) and _FEES.search(text[: percent.start])
-        if (higher or _UPLIFT.search(text[: percent.start])) and _RENEW.search(f"{text} {clause.heading}"):
+        if (higher or _UPLIFT.search(text[: percent.start])) and _RENEW.search(
+            f"{text} {clause.heading}"
+        ):
             found["uplift_percent"] = percent.value
     return found
 
@@ -324,13 +343,17 @@ def _notice(at: DurationAt, found: dict[str, Any]) -> None:
 
 def _is_initial(clause: Clause, head: str, tail: str) -> bool:
     text = clause.text
+    if re.search(r"\b(?:last|final|remaining)\s*\W*\Z", head, re.IGNORECASE):
+        return False
     if re.match(r"\W*(?:initial\s+)?term\b", tail, re.IGNORECASE):
         return True
     words = text if re.search(r"\bterm\b", text, re.IGNORECASE) else f"{clause.heading}: {text}"
     if _INITIAL.search(words) and _LENGTH_HEAD.search(head):
         return True
     labelled = re.search(
-        r"\bterm\b|\b(?:minimum|subscription|contract|licen[cs]e|order)\s+period\b|\bagree\s+on\b", f"{clause.heading} {head}", re.IGNORECASE
+        r"\bterm\b|\b(?:minimum|subscription|contract|licen[cs]e|order)\s+period\b|\bagree\s+on\b",
+        f"{clause.heading} {head}",
+        re.IGNORECASE,
     )
     return labelled is not None and len(text) < 160
 

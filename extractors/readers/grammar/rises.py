@@ -237,7 +237,12 @@ def excluded(clause: Clause) -> tuple[str, ...] | None:
     if inside := _OTHER_THAN.search(clause.text):
         plain = re.sub(r",\s*which\b[^,]*(?:,|$)", " ", inside[1])
         return tuple(
-            re.sub(r"^(?:the|all)\s+(?:(?:fees?|charges?)\s+for\s+)?", "", part.strip(" ,"), flags=re.IGNORECASE)
+            re.sub(
+                r"^(?:the|all)\s+(?:(?:fees?|charges?)\s+for\s+)?",
+                "",
+                part.strip(" ,"),
+                flags=re.IGNORECASE,
+            )
             for part in re.split(r"\s+(?:and|or)\s+", plain)
             if part.strip(" ,")
         )
@@ -250,7 +255,9 @@ _NOT_TO_IT = re.compile(
     r"\b(?:section|clause|paragraph|article|§)\s*[\w.()§-]+\s+(?:does|do|shall|will)\s+not\s+apply\s+to\s+(?:it|them)\b",
     re.IGNORECASE,
 )
-_OTHER_THAN = re.compile(r"\(\s*(?:other\s+than|except(?:ing)?(?:\s+for)?|excluding)\s+([^()]{3,200})\)", re.IGNORECASE)
+_OTHER_THAN = re.compile(
+    r"\(\s*(?:other\s+than|except(?:ing)?(?:\s+for)?|excluding)\s+([^()]{3,200})\)", re.IGNORECASE
+)
 
 
 def _sections_after(clause: Clause) -> list[Clause]:
@@ -301,7 +308,9 @@ def subject(clause: Clause, rise: re.Match[str]) -> str | None:
     return _defined_as(clause, named) if named else None
 
 
-_ONE_FEE = re.compile(r"the\s+(?:monthly|annual|yearly|quarterly)\s+(?:fee|charge|price)\Z", re.IGNORECASE)
+_ONE_FEE = re.compile(
+    r"the\s+(?:monthly|annual|yearly|quarterly)\s+(?:fee|charge|price)\Z", re.IGNORECASE
+)
 _PAID_FOR = re.compile(
     r"\bper\s+(?:month|year|quarter)\s+for\s+(?:the\s+)?([A-Z][\w-]*(?:\s+[\w-]+){0,3}?)(?=\s+(?:at|in|on|for|of|from)\b|[.,;])"
 )

@@ -41,7 +41,9 @@ def in_name(name: str) -> Rate:
 
 def basis_cell(text: str) -> Rate:
     """A cell of a unit column: 'hour', 'each', 'GB-month', 'Gross volume, per calendar month'."""
-    text = re.sub(r"^\s*(?:lump sum|fixed(?: fee| price)?)\b[:,]?\s*(?=\S)", "", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"^\s*(?:lump sum|fixed(?: fee| price)?)\b[:,]?\s*(?=\S)", "", text, flags=re.IGNORECASE
+    )
     words = text.strip().lower()
     if find_dates(text):
         return Rate(0, interval="one_time")
@@ -108,7 +110,9 @@ _IN_PARENS = re.compile(
     rf"\s*\(\s*(?P<n>{DIGITS})\s*(?:nos?\.?|pcs\.?|pieces|units?|off|x)\s*\)", re.IGNORECASE
 )
 _BEHIND = re.compile(rf",\s*(?P<n>{DIGITS})\s+(?P<noun>[A-Za-z][\w-]*s)\s*\Z")
-_LEADING = re.compile(rf"\s*(?P<n>{DIGITS})(?:\s+(?P<noun>[A-Za-z][\w-]*(?:\s[A-Za-z][\w-]*)?))?\s*(?:x\s*|×\s*)?\Z")
+_LEADING = re.compile(
+    rf"\s*(?P<n>{DIGITS})(?:\s+(?P<noun>[A-Za-z][\w-]*(?:\s[A-Za-z][\w-]*)?))?\s*(?:x\s*|×\s*)?\Z"
+)
 
 
 def counted_name(name: str, unit: str | None) -> Counted | None:
@@ -157,5 +161,7 @@ def free_in(text: str) -> Free | None:
     if quantity is None:
         return None
     span = match["span"] or match["span2"] or match["span3"] or ""
-    words = re.sub(r"\b(?:in|of|per)\s+(?:each|every|a|the|any)\b|\b(?:in|of|per|each|a)\b", "per", span)
+    words = re.sub(
+        r"\b(?:in|of|per)\s+(?:each|every|a|the|any)\b|\b(?:in|of|per|each|a)\b", "per", span
+    )
     return Free(quantity, basis_of(words).interval)

@@ -72,9 +72,12 @@ class Sentence:
     section: Section | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Setting:
-    """What a document says around its sentences: how it writes numbers, which dates have names."""
+    """What a document says around its sentences: how it writes numbers, which dates have names.
+
+    Compared by identity, so that what is worked out for one document can be kept.
+    """
 
     text: str
     habits: Habits

@@ -61,7 +61,8 @@ def read(document: Document) -> Iterator[Draft]:
 
 
 _CHARGES_FOR = re.compile(
-    r"\b(?:charges?|fees?|prices?)\s+for\s+(?:the\s+|all\s+|its\s+)?([\w-]+(?:\s+[\w-]+){0,3}?)\s*(?=[.,;]|$)", re.IGNORECASE
+    r"\b(?:charges?|fees?|prices?)\s+for\s+(?:the\s+|all\s+|its\s+)?([\w-]+(?:\s+[\w-]+){0,3}?)\s*(?=[.,;]|$)",
+    re.IGNORECASE,
 )
 
 

@@ -82,7 +82,7 @@ _ALL_OF_THEM = re.compile(
 
 
 def pair_steps(place: int, setting: Setting) -> list[Step]:
-    """'You pay $4 for each user. If there are more than 100, the price for every one of them is $3.'"""
+    """The tiers of 'You pay $4 for each user. If there are over 100, the price for every one is $3'."""
     if place < 0 or place + 1 >= len(setting.sentences):
         return []
     first, second = setting.sentences[place], setting.sentences[place + 1]

@@ -93,7 +93,10 @@ def _step(band: Band, row: Row, column: int, table: Table, habits: Habits) -> St
     return None
 
 
-_FREE = re.compile(r"\s*(?:included?\b|free\b|no (?:charge|fee)|without charge|nil\b|none\b|not charged)", re.IGNORECASE)
+_FREE = re.compile(
+    r"\s*(?:included?\b|free\b|no (?:charge|fee)|without charge|nil\b|none\b|not charged)",
+    re.IGNORECASE,
+)
 """Words in the place of an amount that mean zero."""
 
 

@@ -44,13 +44,18 @@ _NOT_TERM = re.compile(
     re.IGNORECASE,
 )
 _PARTIAL = re.compile(
-    r"\b(?:pro[\s-]?rat\w+|apportion\w*|part(?:ial)?[\s-](?:months?|periods?|years?))\b", re.IGNORECASE
+    r"\b(?:pro[\s-]?rat\w+|apportion\w*|part(?:ial)?[\s-](?:months?|periods?|years?))\b",
+    re.IGNORECASE,
 )
-_CHARGE = re.compile(r"\b(?:fees?|charges?|charged|prices?|rent\w*|bill\w*|invoice\w*)\b", re.IGNORECASE)
+_CHARGE = re.compile(
+    r"\b(?:fees?|charges?|charged|prices?|rent\w*|bill\w*|invoice\w*)\b", re.IGNORECASE
+)
 _CREDITED = re.compile(
     r"\bservice\s+credits?\b(?=.*(?:\d|\b(?:one|half|tenth|twelfth|thirtieth)\b))", re.IGNORECASE
 )
-_ASKED = re.compile(r"\b(?:request\w*|claim\w*|ask\w*|notif\w*|exceed|sole\s+remedy)\b", re.IGNORECASE)
+_ASKED = re.compile(
+    r"\b(?:request\w*|claim\w*|ask\w*|notif\w*|exceed|sole\s+remedy)\b", re.IGNORECASE
+)
 
 
 def _payment(clause: Clause) -> bool:

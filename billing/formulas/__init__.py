@@ -1,0 +1,1 @@
+"""The formula language of docs/formulas.md: exact decimals, no loops, no side effects, bounded."""
