@@ -150,15 +150,22 @@ def _size(quote: tuple[tuple[Box, ...], list[Card]]) -> float:
 
 
 def _tags(marks: Iterable[Mark]) -> Iterator[Tag]:
-    """The tags from the top down; of tags that would cover one another, later ones stand further in."""
+    """The tags from the top down; of tags that would cover one another, later ones stand further in.
+
+    Two quotes of one term in neighbouring lines share a tag.
+    """
     marks = list(marks)
     begins: dict[tuple[Box, ...], float] = {}
     for mark in marks:
         begins[mark.boxes] = min(mark.at.left, begins.get(mark.boxes, 100))
     lowest: dict[tuple[bool, int], float] = {}
+    shared: dict[tuple[bool, tuple[Card, ...]], float] = {}
     for mark in sorted((mark for mark in marks if mark.key), key=lambda it: it.at.top):
         top = mark.at.top + mark.at.height / 2
         right = begins[mark.boxes] >= RIGHT_COLUMN
+        if top - shared.get((right, mark.cards), -100) < TAG_HEIGHT:
+            continue
+        shared[right, mark.cards] = top
         lane = 0
         while top - lowest.get((right, lane), -100) < TAG_HEIGHT and lane < LANES - 1:
             lane += 1

@@ -30,6 +30,7 @@ from billing.segments import Segment, intervals, months_of, segments, whole
 from billing.standing_prices import StandingPrice, StandingPrices
 from billing.usage import UsageMeter
 from terms.adjustment import Discount
+from terms.escalation import Escalation
 from terms.money import NotAnAmount, UnknownCurrency, minor_unit
 from terms.period import Period
 from terms.price import Price
@@ -290,10 +291,17 @@ def _by_days(
 
 
 def _doubts(found: list[Segment], counted: Counted) -> Iterator[str]:
-    """What a price that changes within a metered interval leaves open."""
+    """What rating a metered interval had to assume."""
     price = found[0].price
     if len(found) > 1 and counted.source == "usage" and (price.tiers or price.included_quantity):
         yield (
             f"the price changes on {found[1].period.start}, within a metered period: that tiers and "
             "included units begin anew there is assumed"
         )
+    if counted.source == "usage":
+        for placed in found[0].terms:
+            if isinstance(placed.term, Escalation) and placed.term.product is None:
+                yield (
+                    f"{placed.document.file}: a general increase is taken to raise a price per metered "
+                    "unit too, which such clauses often leave out"
+                )

@@ -85,31 +85,21 @@ def read_scans(headers: Sequence[dict[str, Any]], render: Render, limits: Limits
     stamped = [at for at, header in enumerate(headers, 1) if is_stamped(header)]
     if not bare and not stamped:
         return Scans()
-    lacking = ocr.missing() if limits.ocr_pages else "nothing: OCR is turned off"
-    if lacking is not None:
-        return Scans(warnings=_unread(bare, stamped, lacking))
+    if not limits.ocr_pages:
+        return Scans(warnings=_unread(bare, stamped, "turn OCR on (the limit on its pages is 0)"))
+    if (lacking := ocr.missing()) is not None:
+        return Scans(warnings=_unread(bare, stamped, f"install {lacking}"))
     wanted = sorted([*bare, *stamped])
     chosen, left = wanted[: limits.ocr_pages], wanted[limits.ocr_pages :]
-
-    def one(number: int) -> Scan | str:
-        try:
-            return _read(number, render, limits.ocr_seconds)
-        except ocr.OcrFailed as reason:
-            return f"page {number} is a scan, and OCR could not read it: {reason}; {_ADVICE}."
-
-    with ThreadPoolExecutor(max_workers=max(1, os.cpu_count() or 1)) as pool:
-        read = dict(zip(chosen, pool.map(one, chosen), strict=True))
     found = Scans()
-    for number, scan in read.items():
+    for number, scan in _read_all(chosen, render, limits.ocr_seconds).items():
         if isinstance(scan, str):
             found.warnings.append(scan)
-        elif number in stamped and not _says_more(scan, headers[number - 1]):
-            continue
-        elif not scan.places:
+        elif number in bare and not scan.places:
             found.warnings.append(
                 f"page {number} has no text layer, and OCR found no words in its picture; look at it."
             )
-        else:
+        elif number in bare or _says_more(scan, headers[number - 1]):
             found.pages[number] = scan
     found.warnings += _told(found.pages)
     if left:
@@ -120,19 +110,32 @@ def read_scans(headers: Sequence[dict[str, Any]], render: Render, limits: Limits
     return found
 
 
-def _unread(bare: list[int], stamped: list[int], lacking: str) -> list[str]:
+def _read_all(pages: list[int], render: Render, seconds: int) -> dict[int, Scan | str]:
+    """Each page as read, or the warning why it is not."""
+
+    def one(number: int) -> Scan | str:
+        try:
+            return _read(number, render, seconds)
+        except ocr.OcrFailed as reason:
+            return f"page {number} is a scan, and OCR could not read it: {reason}; {_ADVICE}."
+
+    with ThreadPoolExecutor(max_workers=max(1, os.cpu_count() or 1)) as pool:
+        return dict(zip(pages, pool.map(one, pages), strict=True))
+
+
+def _unread(bare: list[int], stamped: list[int], remedy: str) -> list[str]:
     found: list[str] = []
     if bare:
         have = "has" if len(bare) == 1 else "have"
         found.append(
             f"{pages_named(bare)} {have} no text layer: it is a scan or a drawing, and was not read;"
-            f" install {lacking}, or ask the sender for the original PDF."
+            f" {remedy}, or ask the sender for the original PDF."
         )
     if stamped:
         show = "shows" if len(stamped) == 1 else "show"
         found.append(
             f"{pages_named(stamped)} {show} a picture under a few words of text, and only these were"
-            f" read; install {lacking}, or look at it."
+            f" read; {remedy}, or look at it."
         )
     return found
 

@@ -267,6 +267,18 @@ def test_tags_of_neighbouring_lines_do_not_cover_one_another(place):
     assert len({(tag["class"], tag["style"]) for tag in tags}) == 2
 
 
+def test_two_quotes_of_one_term_side_by_side_share_a_tag(place):
+    pages_of_five(place / "c.pdf")
+    cited = [
+        {"file": "c.pdf", "page": 1, "quote": "q", "boxes": [box]}
+        for box in ([72, 700, 200, 712], [210, 700, 300, 712], [72, 300, 300, 312])
+    ]
+    read = extraction(terms=[{"type": "payment", "net_days": 30, "citations": cited}])
+    seen = Seen(reading_page(read, {"c.pdf": place / "c.pdf"}, lambda *_: None))
+    assert len(seen.of("a", "mark")) == 3
+    assert len(seen.of("a", "tag")) == 2
+
+
 def test_the_picture_is_the_page_in_sixteen_greys(place):
     pages_of_five(place / "c.pdf")
     with opened(place / "c.pdf") as found:

@@ -18,10 +18,12 @@ from billing.pricing.block import Blocks, block_graduated, block_volume
 from billing.pricing.coupons import Reduction, amount_off, percent_off, reduced
 from billing.pricing.line_total import line_amounts
 from billing.pricing.models import charge
+from billing.pricing.per_event import EventFee, of_events, of_total
 from billing.pricing.progressive import further
 from billing.pricing.proration import by_actual_days, by_fixed_month, change_within, written_period
 from billing.pricing.tiered import graduated, volume
 from billing.pricing.true_up import committed, true_up
+from billing.pricing.unit_conversion import converted
 from terms.money import round_to
 from terms.period import Period
 from terms.price import Price, Tier
@@ -166,6 +168,25 @@ def test_what_exceeds_the_last_tier_of_blocks_is_billed_in_that_tier() -> None:
     assert block_graduated(tiers, D(221)).amount == 2 * 5 + 3 * 30
     assert block_volume(tiers, D(15)).amount == 2 * 5
     assert block_volume(tiers, D(121)).amount == 2 * 30
+
+
+def test_fees_by_the_event_are_bounded_event_by_event() -> None:
+    fee = EventFee(D(3), fixed=D("0.10"), free_events=1, minimum=D("0.50"), maximum=D(5))
+    # the first is free; 0.30 + 0.10 is raised to 0.50; 3.00 + 0.10; 30.00 + 0.10 is lowered to 5.00
+    amounts = [D(500), D(10), D(100), D(1000)]
+    assert of_events(amounts, fee).amount == D("0.50") + D("3.10") + D("5.00")
+    assert of_events(amounts[:1], fee).amount == 0
+    # of a total of 1,610.00 of which 500.00 is free, and three of four events: 33.30 + 0.30
+    assert of_total(D(1610), 4, fee, free=D(500)).amount == D("33.60")
+
+
+def test_units_are_converted_and_then_rounded() -> None:
+    assert converted(D(1536), D(1024)) == D("1.5")
+    assert converted(D(1537), D(1024), rounding="ceiling") == 2
+    assert converted(D(2047), D(1024), rounding="floor") == 1
+    assert converted(D(90), D(60), rounding="half_up") == 2
+    assert converted(D("1.26"), D(60), "multiply", "ceiling", 1) == D("75.6")
+    assert converted(D(1234), D(1000), rounding="half_up", precision=1) == D("1.2")
 
 
 def test_a_fixed_month_has_thirty_days_and_no_thirty_first() -> None:

@@ -64,52 +64,50 @@ def middle(box):
     return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
+def boxes_of(source, words):
+    """The rectangles of the first place where the words stand."""
+    at = source.document.text.index(words)
+    (cited,) = with_boxes(source, cite(source.document, at, at + len(words)))
+    return cited.boxes
+
+
 # -- with tesseract -------------------------------------------------------------------------------
 
 
 @needs_tesseract
 def test_a_scan_askew_reads_like_the_text_it_was_printed_from(text, tmp_path):
-    document = open_pdf(scan(text, tmp_path / "scan.pdf", skew=0.8))
-    assert f"1.1 {FEE}" in document.text
-    assert f"1.2 {RATE}" in document.text
-    assert {"1", "1.1", "1.2", "2"} <= {section.label for section in document.sections}
-    (table,) = document.tables
-    assert [[cell.text for cell in row.cells] for row in table.rows][-2:] == [
-        ["up to 20,000", "$0.0150"],
-        ["over 20,000", "$0.0095"],
-    ]
-    assert document.scanned == {1}
+    with opened(text) as printed, opened(scan(text, tmp_path / "scan.pdf", skew=0.8)) as source:
+        document = source.document
+        assert f"1.1 {FEE}" in document.text
+        assert f"1.2 {RATE}" in document.text
+        assert {"1", "1.1", "1.2", "2"} <= {section.label for section in document.sections}
+        (table,) = document.tables
+        assert [[cell.text for cell in row.cells] for row in table.rows][-2:] == [
+            ["up to 20,000", "$0.0150"],
+            ["over 20,000", "$0.0095"],
+        ]
+        assert document.scanned == {1}
+        (warning,) = document.warnings
+        assert warning.startswith("page 1 is a scan, read by OCR (mean word confidence 9")
+        for words in ("$6,200.00", "$0.0095"):
+            (there,), (here,) = boxes_of(printed, words), boxes_of(source, words)
+            assert middle(here) == pytest.approx(middle(there), abs=8)
+            assert here[3] - here[1] < 14
+        assert witness_numbers(source, [1]) == []
+        assert shown_numbers(source, [1]) == []
 
 
 @needs_tesseract
-def test_a_scan_is_told_with_its_confidence(text, tmp_path):
-    (warning,) = open_pdf(scan(text, tmp_path / "scan.pdf")).warnings
-    assert warning.startswith("page 1 is a scan, read by OCR (mean word confidence 9")
-
-
-@needs_tesseract
-@pytest.mark.parametrize(("skew", "turned"), [(1.0, 0), (0.5, 90), (0.0, 270)])
-def test_a_citation_of_a_scan_has_its_rectangle_where_the_words_were_printed(
-    text, tmp_path, skew, turned
-):
-    with opened(text) as printed:
-        at = printed.document.text.index("$6,200.00")
-        (original,) = with_boxes(printed, cite(printed.document, at, at + 9))
-    path = scan(text, tmp_path / "scan.pdf", skew=skew, quarter=turned)
+@pytest.mark.parametrize("turned", [90, 270])
+def test_a_scan_that_the_file_turns_has_its_rectangles_where_the_words_are(text, tmp_path, turned):
+    path = scan(text, tmp_path / "scan.pdf", quarter=turned)
     writer = PdfWriter(clone_from=PdfReader(path))
     writer.pages[0].rotate(turned)
     writer.write(path)
     with opened(path) as source:
-        at = source.document.text.index("$6,200.00")
-        (cited,) = with_boxes(source, cite(source.document, at, at + 9))
-        (box,) = cited.boxes
+        (box,) = boxes_of(source, "$6,200.00")
+        assert box[3] - box[1] > box[2] - box[0]
         assert source.render(1, 100).contrast(box) > 100
-    if not turned:
-        x, y = middle(box)
-        wanted_x, wanted_y = middle(original.boxes[0])
-        assert abs(x - wanted_x) < 8
-        assert abs(y - wanted_y) < 8
-        assert box[3] - box[1] < 14
 
 
 @needs_tesseract
@@ -117,11 +115,8 @@ def test_a_citation_of_a_scan_has_its_rectangle_where_the_words_were_printed(
 def test_a_page_that_was_fed_on_its_side_is_turned(text, tmp_path, quarter):
     path = scan(text, tmp_path / "scan.pdf", quarter=quarter)
     with opened(path) as source:
-        document = source.document
-        assert FEE in document.text
-        at = document.text.index("3.5%")
-        (cited,) = with_boxes(source, cite(document, at, at + 4))
-        (box,) = cited.boxes
+        assert FEE in source.document.text
+        (box,) = boxes_of(source, "3.5%")
         tall = box[3] - box[1] > box[2] - box[0]
         assert tall is (quarter != 180)
         assert source.render(1, 100).contrast(box) > 100
@@ -179,13 +174,6 @@ def test_scans_beyond_the_limit_are_named(text, tmp_path):
         warning.startswith("pages 2 to 3: scans beyond the first 1")
         for warning in document.warnings
     )
-
-
-@needs_tesseract
-def test_the_second_library_is_not_asked_about_a_scan(text, tmp_path):
-    with opened(scan(text, tmp_path / "scan.pdf")) as source:
-        assert witness_numbers(source, [1]) == []
-        assert shown_numbers(source, [1]) == []
 
 
 # -- the third witness ----------------------------------------------------------------------------
