@@ -27,7 +27,8 @@ def draw(body: dict[str, list[dict[str, object]]]) -> str:
         console.print(line)
     svg = console.export_svg(title="recoup demo", theme=MONOKAI, unique_id="demo")
     without_fonts = re.sub(r"@font-face\s*\{.*?\}", "", svg, flags=re.DOTALL)
-    return re.sub(r"\n\s*\n+", "\n", without_fonts)
+    without_notes = re.sub(r"<!--.*?-->", "", without_fonts, flags=re.DOTALL)
+    return re.sub(r"\n\s*\n+", "\n", without_notes)
 
 
 if __name__ == "__main__":

@@ -125,7 +125,7 @@ class Confined:
         self._talk = _SERVER.connect()
         self._talk.settimeout(limits.seconds * 2 + 30)
         self._lock = threading.Lock()
-        ask = {"path": str(path), "memory": limits.memory, "pages": limits.pages}
+        ask = {"path": str(path.absolute()), "memory": limits.memory, "pages": limits.pages}
         try:
             with _AT_ONCE:
                 self.header, self.blobs = self.ask("open", characters=limits.characters, **ask)

@@ -30,6 +30,8 @@ PAGE = 4
 in tables, which its own search for columns drops. Columns are found from the words' places."""
 LINE = 7
 """The same for a picture of one line."""
+CHARACTER = 10
+"""The same for a picture of one character."""
 _MEMORY = 2 << 30
 _LANGUAGES = ("eng", "deu")
 _AT_ONCE = threading.BoundedSemaphore(max(1, os.cpu_count() or 1))
@@ -133,17 +135,22 @@ def read_words(
     """
     options = ["--psm", str(layout), "--dpi", str(round(dpi)), "-l", _language(languages)]
     table = _run(["stdin", "stdout", *options, "tsv"], _bytes(image), seconds)
-    return [word for row in table.decode("utf-8", "replace").splitlines() for word in _word(row)]
+    return [
+        word for row in table.decode("utf-8", "replace").splitlines() for word in _word(row, layout)
+    ]
 
 
-def _word(row: str) -> list[Seen]:
+def _word(row: str, layout: int) -> list[Seen]:
     """The word in a row of tesseract's table: level, page, block, paragraph, line, word, box and so on."""
     cells = row.split("\t")
     if len(cells) != 12 or cells[0] != "5":
         return []
     left, top, width, height = map(int, cells[6:10])
     confidence = float(cells[10])
-    text = _DRAWN.sub("", cells[11]).strip()
+    text = cells[11].strip()
+    if layout != PAGE:
+        return [Seen(text, confidence, left, top, left + width, top + height, (1, 1, 1))]
+    text = _DRAWN.sub("", text)
     if not text or (confidence < 60 and not any(char.isalnum() for char in text)):
         return []
     line = (int(cells[2]), int(cells[3]), int(cells[4]))

@@ -32,8 +32,12 @@ _CLOSER = 400
 _AROUND = 14
 """Characters before and after a number that may be drawn close to it."""
 _SEPARATORS = re.compile(r"[.,'’\s]")
-_LOOKALIKES = str.maketrans("OoQDIl|!ZzSsBGg", "000011112255869")
-"""Letters that OCR gives for digits."""
+_LOOKALIKES = (
+    str.maketrans("", ""),
+    str.maketrans("OoQIl|!", "0001111"),
+    str.maketrans("OoQDIl|!ZzSsBGg", "000011112255869"),
+)
+"""Letters that OCR gives for digits: none, the usual ones, all."""
 
 Placed = tuple[str, Box]
 """A word that OCR saw, and its box in PDF points."""
@@ -54,8 +58,8 @@ class Wanted:
         number, around = _digits(self.text), _digits(self.around)
         return any(
             number in run and run in around
-            for reading in (seen, seen.translate(_LOOKALIKES))
-            for run in re.findall(r"\d+", _SEPARATORS.sub("", _plain(reading)))
+            for letters in _LOOKALIKES
+            for run in re.findall(r"\d+", _SEPARATORS.sub("", _plain(seen.translate(letters))))
         )
 
 
@@ -187,16 +191,21 @@ def _stands_closer(number: Wanted, boxes: Sequence[Box], picture: Picture) -> bo
 
     whole = image_of(picture)
     for left, bottom, right, top in boxes:
+        alone = len(number.text) == 1 and not number.around.replace(number.text, "", 1).strip()
         high = max(top - bottom, 4)
+        beside = (0.5 if alone else 2.5) * high
         edges = picture.pixels(
-            (left - 2.5 * high, bottom - 0.35 * high, right + 2.5 * high, top + 0.35 * high)
+            (left - beside, bottom - 0.35 * high, right + beside, top + 0.35 * high)
         )
         x0, y0 = max(edges[0], 0), max(edges[1], 0)
         x1, y1 = min(edges[2], whole.width), min(edges[3], whole.height)
         if x1 - x0 < 4 or y1 - y0 < 4:
             continue
         words = ocr.read_words(
-            whole.crop((x0, y0, x1, y1)), layout=ocr.LINE, seconds=20, dpi=_CLOSER
+            whole.crop((x0, y0, x1, y1)),
+            layout=ocr.CHARACTER if alone else ocr.LINE,
+            seconds=20,
+            dpi=_CLOSER,
         )
         if number.stands_in("".join(word.text for word in words)):
             return True

@@ -246,6 +246,7 @@ def test_what_the_page_shows_decides(name, doubts):
         ("500", "EUR 500 per", "1500", False),
         ("500", "EUR 1 500 per", "1500", True),
         ("10", "in 10 days", "lO", True),
+        ("1", "on the 1st day", "lst", True),
         ("3.5", "(3.5%)", "(35%)", True),
     ],
 )
