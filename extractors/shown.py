@@ -207,6 +207,7 @@ def _stands_closer(number: Wanted, boxes: Sequence[Box], picture: Picture) -> bo
             seconds=20,
             dpi=_CLOSER,
         )
-        if number.stands_in("".join(word.text for word in words)):
+        texts = [word.text for word in words]
+        if any(number.stands_in(seen) for seen in ("".join(texts), *texts)):
             return True
     return False

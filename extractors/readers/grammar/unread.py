@@ -15,10 +15,13 @@ from collections.abc import Callable, Iterable, Iterator
 from extractors.document import Document
 from extractors.readers.grammar import escalations, lookbacks
 from extractors.readers.grammar.clauses import Clause, clauses
+from extractors.readers.grammar.topics import TOPICS
 from extractors.readers.reading import Draft, Leftover
 
 _SWAPPED = re.compile(
-    r"\b(?:becomes|(?:is|are|be)\s+(?:hereby\s+)?(?:deleted\s+and\s+)?(?:replaced|substituted|amended|changed|extended|reduced|increased|shortened)|read\s+as|now\s+reads?|replacing)\b",
+    r"\b(?:becomes?|replac(?:ed|ing|es)|substitut(?:ed|ing|es)|amend(?:ed|ing|s)|chang(?:ed|ing)|extended|lengthened|prolonged|reduced|lowered|"
+    r"increased|raised|shortened|curtailed|struck|deleted|deleting|inserted|inserting|supplemented|reformulated|restated|modified|varied|"
+    r"(?:shall|to|will)\s+(?:now\s+)?(?:be\s+)?read|read\s+as|now\s+reads?|reads|in\s+(?:place|lieu)\s+of|instead\s+of|departure\s+from|varying)\b",
     re.IGNORECASE,
 )
 _REFERS = re.compile(
@@ -75,13 +78,16 @@ def _credit(clause: Clause) -> bool:
 
 
 def _replacement(clause: Clause) -> bool:
-    """'In Section 5.03 the words "ten Business Days" are replaced with "twenty Business Days"'."""
+    """'In Section 5.03 the words "ten Business Days" are replaced with "twenty Business Days"'.
+
+    Also 'the period of ninety days in Section 3 is shortened to sixty days': an old and a new figure.
+    """
     text = clause.text
-    return (
-        len(_QUOTES.findall(text)) >= 2
-        and _REFERS.search(text) is not None
-        and bool(clause.durations or clause.percents or clause.money or clause.dates)
-    )
+    sized = len(clause.durations) + len(clause.percents) + len(clause.money) + len(clause.dates)
+    if not sized:
+        return False
+    quoted = len(_QUOTES.findall(text))
+    return quoted >= 2 or (_REFERS.search(text) is not None and (quoted >= 1 or sized >= 2))
 
 
 _Test = Callable[[Clause], bool]
@@ -104,6 +110,9 @@ _WHERE_NONE: tuple[tuple[str, re.Pattern[str], _Test, str], ...] = (
     ("renewal", _RENEWS, _renewal, "speaks of the term and its renewal; no rule understood it"),
     ("proration", _PARTIAL, _proration, "speaks of partial months; no rule understood it"),
 )
+_BOUGHT = ("price", "quantity", "commitment")
+_APART_FROM = {kind: _BOUGHT for kind in ("lookback", "escalation", "credit", "surcharge")}
+"""Terms that do not answer for a topic: a price in the sentence says nothing of its surcharge."""
 _MOST = 3
 """How many sentences on payment, term or partial months are shown: more would say the same."""
 
@@ -116,6 +125,15 @@ def leftovers(document: Document, taken: Iterable[Draft]) -> Iterator[Leftover]:
     given: set[int] = set()
     for trigger, resembles, why in _ALWAYS:
         yield from _left(document, trigger, resembles, why, spans, given)
+    for kind, (trigger, resembles, why) in TOPICS:
+        own = [
+            (at.start, at.end)
+            for draft in drafts
+            if draft.term.type not in _APART_FROM.get(kind, ())
+            for at in draft.passages
+        ]
+        told = f"{why}; no rule understood it"
+        yield from _left(document, trigger, resembles, told, sorted(own), given)
     for kind, trigger, resembles, why in _WHERE_NONE:
         if kind not in types:
             found = list(_left(document, trigger, resembles, why, spans, given))
