@@ -15,7 +15,7 @@ from extractors.readers.grammar.tiers import currency_in
 _QUANTITY = re.compile(
     r"^(?:qty|quantity|quantities|number(?: of [\w ]+)?|no\. of [\w ]+|licen[cs]es|seats|users|units|count|volume|"
     r"(?:contracted|committed|ordered|minimum) (?:quantity|number|units|volume)|licen[cs]ed (?:users|units|quantity)|"
-    r"beds|servers|sites|lines|devices|terminals|stores|vehicles|hours|headcount|employees|# ?of \w+)\Z",
+    r"beds|servers|sites|lines|devices|terminals|stores|vehicles|hours|headcount|employees|faces|panels|positions|containers|bins|machines|pieces|pcs\.?|nos\.?|ftes?|# ?of \w+)\Z",
     re.IGNORECASE,
 )
 _UNIT = re.compile(
@@ -24,7 +24,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _OTHER_AMOUNT = re.compile(
-    r"^(?:until|before|through|up to)\b|\b(?:existing wording|list|standard|msrp|rrp|retail|catalogu?e|published|previous|former|old|prior|was|current|existing|present|extended|extension|sub-?total|total|"
+    r"^(?:until|before|through|up to)\b|\b(?:existing wording|list|standard|msrp|rrp|retail|catalogu?e|published|previous|former|old|prior|was|current|existing|present|rate[\s-]card|card rate|rack rate|indicative|comparison|competitor|extended|extension|sub-?total|total|"
     r"discount|saving|reduction|(?:replacement|insured|asset|book|contract|list) value|surcharge|deposit|difference|tax|vat|gst|before|"
     r"supplement|premium|increase|estimated|forecast)\b",
     re.IGNORECASE,
@@ -133,6 +133,9 @@ def columns_of(table: Table, habits: Habits, *, stated: bool = False) -> Columns
     elected = next(
         (at for at in rest if _ELECTED.search(_at(heads, at)) and _answers(table, at)), None
     )
+    if units and not any(at < units[0] and _worded(table, at) for at in rest):
+        # Nothing before it names the thing sold: 'Line | Unit | Faces | Rate' sells the unit itself.
+        units = tuple(at for at in units if at != units[0] or not _worded(table, at))
     item = _item(
         table, [at for at in rest if at not in {quantity, elected, included, *units}], heads
     )
@@ -182,7 +185,9 @@ def _holds_amounts(table: Table, index: int, head: str, habits: Habits) -> bool:
 
 
 _CURRENCY_ONLY = re.compile(
-    r"(?:in\s+)?\(?(?:Rs\.?|INR|USD|EUR|GBP|JPY|CHF|CAD|AUD|NZD|SGD|US\$|[$€£¥₹])\)?", re.IGNORECASE
+    r"(?:in\s+)?\(?(?:Rs\.?|INR|USD|EUR|GBP|JPY|CHF|CAD|AUD|NZD|SGD|HKD|SEK|NOK|DKK|"
+    r"(?:US|CA|AU|NZ|HK|C|A|S)?\$|[€£¥₹]|yen|euros?|(?:pounds )?sterling|"
+    r"(?:swiss francs|(?:US|U\.S\.|canadian|australian|new zealand) dollars))\)?", re.IGNORECASE
 )
 
 
@@ -235,7 +240,12 @@ def _item(table: Table, candidates: list[int], heads: tuple[str, ...]) -> int | 
     for index in candidates:
         if _REFERENCE.match(_at(heads, index)) and len(candidates) > 1:
             continue
-        words = [cell(row, index) for row in table.rows]
-        if sum(len(re.findall(r"[A-Za-z]{3,}", text)) > 0 for text in words) * 2 >= len(words):
+        if _worded(table, index):
             return index
     return candidates[0] if candidates else None
+
+
+def _worded(table: Table, index: int) -> bool:
+    """Whether at least half the cells of a column hold words."""
+    words = [cell(row, index) for row in table.rows]
+    return sum(bool(re.search(r"[A-Za-z]{3,}", text)) for text in words) * 2 >= len(words)

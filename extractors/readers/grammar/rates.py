@@ -339,7 +339,7 @@ def _singular(word: str) -> str:
 
 _HEAD_BASIS = re.compile(
     rf"(?P<adj>\b(?:monthly|quarterly|annual|annually|yearly|one[\s-](?:time|off)|once|daily|weekly|hourly)\b)"
-    rf"|(?:\bper|/|\beach|\bfor\s+each|\ba)\s*{_SPAN}"
+    rf"|(?:\bper|/|\beach|\bfor\s+each|\ba|(?<=\w)\s+and)\s*{_SPAN}"
     rf"|\bper\s+{_NOUNS}|\b(?P<each>each)\b|\(in\s+(?P<code>[A-Z]{{3}})\)",
     re.IGNORECASE,
 )

@@ -190,7 +190,7 @@ def _money(offer: Offer, index: int) -> MoneyAt | None:
         value = parse_digits(match[1], comma=habits.comma) * offer.stated.scale
         return MoneyAt(value, offer.stated.currency, match.start(1), match.end(1))
     bare = re.fullmatch(rf"\s*({DIGITS})(?P<rest>\s+per\s+.*)?\s*", text)
-    code = currency_in(offer.columns.head(index)) or offer.columns.currency(index)
+    code = currency_in(offer.columns.head(index), habits.dollar) or offer.columns.currency(index)
     if bare is None or code is None:
         return None
     return MoneyAt(parse_digits(bare[1], comma=habits.comma), code, bare.start(1), bare.end(1))

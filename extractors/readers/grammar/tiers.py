@@ -100,14 +100,43 @@ _FREE = re.compile(
 """Words in the place of an amount that mean zero."""
 
 
-def currency_in(text: str) -> str | None:
-    """The ISO code or sign that a column head names."""
+def currency_in(text: str, dollar: str = "USD") -> str | None:
+    """The currency that a column head names by code, sign or word: 'CHF', 'A$', 'Yen', 'in euros'."""
     if match := re.search(r"\b(USD|EUR|GBP|JPY|CHF|CAD|AUD|NZD|SGD|HKD|SEK|NOK|DKK|INR)\b", text):
         return match[1]
     if re.search(r"\bRs\b|\brupees?\b|₹", text, re.IGNORECASE):
         return "INR"
-    signs = {"€": "EUR", "£": "GBP", "¥": "JPY", "US$": "USD", "$": "USD"}
-    return next((code for sign, code in signs.items() if sign in text), None)
+    signs = {
+        "€": "EUR",
+        "£": "GBP",
+        "¥": "JPY",
+        "US$": "USD",
+        "CA$": "CAD",
+        "C$": "CAD",
+        "A$": "AUD",
+        "AU$": "AUD",
+        "NZ$": "NZD",
+        "S$": "SGD",
+        "HK$": "HKD",
+    }
+    signed = re.search(r"(?<![A-Za-z])(?:US|CA|AU|NZ|HK|C|A|S)\$|[€£¥]", text)
+    if signed:
+        return signs[signed[0]]
+    if "$" in text:
+        return dollar
+    return next((code for word, code in _CURRENCY_WORDS if re.search(word, text, re.I)), None)
+
+
+_CURRENCY_WORDS = (
+    (r"\byen\b", "JPY"),
+    (r"\beuros?\b", "EUR"),
+    (r"\bsterling\b", "GBP"),
+    (r"\bswiss francs?\b", "CHF"),
+    (r"\bcanadian dollars?\b", "CAD"),
+    (r"\baustralian dollars?\b", "AUD"),
+    (r"\bnew zealand dollars?\b", "NZD"),
+    (r"\bu\.?s\.? dollars?\b", "USD"),
+)
 
 
 def tiered_price(steps: list[Step], heads: str, around: str) -> Price | None:
