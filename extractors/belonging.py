@@ -53,6 +53,18 @@ def _is_title(product: str | None, title: str | None) -> bool:
     return bool(product and title) and product_key(product or "") == product_key(title or "")
 
 
+def _priced_as(name: str, terms: Sequence[Term]) -> set[str]:
+    """Products whose price is stated under a defined name: 'the Plan Fee is 6,200.00 a month'."""
+    said = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
+    return {
+        term.product
+        for term in terms
+        if term.type == "price"
+        and term.product
+        and any(said.search(citation.quote) for citation in term.citations)
+    }
+
+
 def _with_product(
     term: Term,
     terms: Sequence[Term],
@@ -68,6 +80,8 @@ def _with_product(
     pointed = {codes[code] for code in _POINTS.findall(term.citations[0].quote) if code in codes}
     if not pointed and term.product is None and changing:
         pointed = _alone_in_section(term, terms)
+    if not pointed and term.product:
+        pointed = _priced_as(term.product, terms)
     if len(pointed) != 1:
         return term
     names = {*term.provenance.get("derived", "").split(", "), "product"} - {""}

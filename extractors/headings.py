@@ -10,6 +10,11 @@ from extractors.numbering import number_of
 
 _RUN_IN = re.compile(r"(?P<words>[^\s.;][^.;]{1,90}?)\.(?:[*†]?)\s+(?=[“\"A-Z(0-9£$€¥])")
 _CAPITALS, _SMALL = re.compile("[A-ZÄÖÜÉ]"), re.compile("[a-zäöüé]")
+_SUFFIX = (
+    r"(?:Inc|Incorporated|LLC|LLP|LP|Ltd|Limited|Corp|Corporation|GmbH|AG|SE|KG|plc|PLC|SA|S\.A|SAS"
+    r"|BV|B\.V|NV|N\.V|K\.K|Oy|AB|A/S|ApS|S\.p\.A|S\.r\.l)\b"
+)
+_PARTY_ALONE = re.compile(rf"^[A-Z][^,:;–—]*,?\s{_SUFFIX}\.?$")
 _GENERIC = frozenset(
     [
         "item",
@@ -87,11 +92,21 @@ class Headings:
     def is_heading(self, line: FlowLine) -> bool:
         """Whether an unnumbered line is a heading."""
         words = self._words(line).strip()
-        if not self._shaped(words) or line.first is None:
+        if not self._shaped(words) or line.first is None or self._is_masthead(line, words):
             return False
         if self._styled(line, words):
             return True
         return self._stands_over_prose(line, words)
+
+    def _is_masthead(self, line: FlowLine, words: str) -> bool:
+        """Whether a line among the first is a party's name, or the brand a party's name begins with."""
+        if not self.is_early(line) or len(words.split()) > 6:
+            return False
+        if _PARTY_ALONE.search(words):
+            return True
+        brand = "".join(re.escape(word.capitalize()) + r"\s+" for word in words.split())
+        named = rf"\b{brand}(?:[A-Z][\w&.-]*,?\s+){{0,4}}?{_SUFFIX}"
+        return words.isupper() and re.search(named, self._text) is not None
 
     def is_loud(self, line: FlowLine) -> bool:
         """Whether a heading is set in larger or bold type, and not in capitals alone."""
@@ -129,9 +144,13 @@ class Headings:
         close = below.page == line.page and line.first.y - below.first.y < 40
         return close and before.endswith((".", ":")) and self._words(below)[0].isupper()
 
+    def is_early(self, line: FlowLine) -> bool:
+        """Whether a line stands where a title does: among the first of the first page."""
+        return line.page == 1 and self._index[line.start] < 12
+
     def is_title(self, line: FlowLine) -> bool:
         """Whether a heading is the document's title: the first one, near the beginning."""
-        if self._title_line is None and line.page == 1 and self._index[line.start] < 12:
+        if self._title_line is None and self.is_early(line):
             self._title_line = line.start
             return True
         return self._title_line is not None and self._title_line == line.start

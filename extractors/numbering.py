@@ -28,7 +28,8 @@ _FORMS: list[tuple[str, re.Pattern[str]]] = [
     (
         "named",
         re.compile(
-            rf"(?P<label>{_NAMED}\s+(?:No\.\s*)?(?:\d{{1,3}}+(?:\.\d{{1,3}}+)*+[A-Z]?|{_ROMAN}\b){_DEEPER})"
+            rf"(?P<label>(?:{_NAMED}\s+(?:No\.\s*)?(?:\d{{1,3}}+(?:\.\d{{1,3}}+)*+[A-Z]?|{_ROMAN}\b)"
+            rf"|(?:PART|Part)\s+[A-Z]\b){_DEEPER})"
             r"(?P<after>[\s.:)–—-]*)(?=$|[^a-z,;)\s.])"
         ),
     ),

@@ -49,6 +49,8 @@ class _Builder:
     stack: list[_Open] = field(default_factory=list)
     found: list[tuple[int, str, str, tuple[str, ...]]] = field(default_factory=list)
     last_of: dict[str, str] = field(default_factory=dict)
+    heads: dict[int, str] = field(default_factory=dict)
+    """The first cell of each table, by the id of its grid."""
     subtitle_of: str = ""
     """The attachment whose subtitle may come next."""
 
@@ -100,17 +102,25 @@ class _Builder:
         opened = self._placed(number, heading)
         if opened is None:
             return False
+        if opened.form == "attached" and self._is_the_document(line):
+            opened.form = "title"
         opened.heading = heading
         self.open(line.start, opened, words)
         self.last_of[opened.form] = opened.mark
         self.subtitle_of = opened.label if opened.form == "attached" and not words else ""
         return True
 
+    def _is_the_document(self, line: FlowLine) -> bool:
+        """Whether an attachment's name is the title of a file of its own: nothing stands before it."""
+        before = all(item.form in {"title", "heading"} for item in self.stack)
+        return before and not self.last_of and self.headings.is_early(line)
+
     def _placed(self, number: Number, heading: bool) -> _Open | None:
         form, mark = number.form, number.label
         if form in {"attached", "named", "sign"}:
             depth = mark.count("(") + mark.count(".") * 0.5
-            return _Open(form, mark, _cased(mark), _RANK[form] + min(depth, 1.8) * 0.3)
+            rank = _RANK[form] + min(depth, 1.8) * 0.3
+            return _Open(form, mark, self._called(form, _cased(mark), rank), rank)
         if form == "decimal":
             return _Open(form, mark, mark, 5 + 0.1 * mark.count(".") + 0.1 * mark.count("("))
         if form == "lettered":
@@ -123,6 +133,13 @@ class _Builder:
         if form in {"bracket", "small"}:
             return self._bracket(number)
         return self._plain(number, heading)
+
+    def _called(self, form: str, label: str, rank: float) -> str:
+        """'Part 2' of 'Exhibit A' is 'Exhibit A, Part 2'; of a file that is Exhibit A, 'Part 2'."""
+        parent = self._parent(rank)
+        if form == "named" and label.startswith("Part ") and parent and parent.form == "attached":
+            return f"{parent.label}, {label}"
+        return label
 
     def _plain(self, number: Number, heading: bool) -> _Open | None:
         """'5.', 'III.', 'C.': which of them, and where it stands."""
@@ -142,7 +159,7 @@ class _Builder:
                 form, mark, parent.label if form == "number" and not heading else mark, rank
             )
         if parent.form == "named":
-            alone = form == "capital" or parent.label.split()[0] in _DIVISIONS
+            alone = form == "capital" or parent.mark.split()[0].capitalize() in _DIVISIONS
             return _Open(form, mark, mark if alone else parent.label, rank)
         return _Open(form, mark, f"{parent.label}.{mark}", rank)
 
@@ -186,14 +203,29 @@ def _cased(label: str) -> str:
 
 
 def _row(builder: _Builder, line: FlowLine) -> None:
-    """A table row that is cited by itself: an item number, or the label of a label and its value."""
+    """A table row that is cited by itself: an item number, or the label of a label and its value.
+
+    A row of one cell is a heading inside the table.
+    """
     start, end = line.cells[0]
     first = builder.text[start:end]
     number = number_of(first)
+    alone = len(line.cells) > 1 and all(start == end for start, end in line.cells[1:])
+    if alone and first:
+        _heading_row(builder, line, first, number)
+        return
+    if number and number.form == "decimal" and _continues(builder, number, first):
+        builder.numbered(line, number, "")
+        return
     attached = next((item for item in builder.stack if item.form == "attached"), None)
     if number and number.form == "lettered" and number.end >= len(first):
         label = f"{attached.label}, {number.label}" if attached else number.label
         builder.open(line.start, _Open("row", number.label, label, 9), "")
+        return
+    if position := _position(builder, line, first):
+        over = next((item.label for item in reversed(builder.stack) if item.form != "row"), "")
+        label = f"{over}, {position}" if over and builder.stack[0].label != over else position
+        builder.open(line.start, _Open("row", position, label, 9), "")
         return
     if builder.headings.is_labelled(line) and (
         not builder.stack or builder.stack[-1].form in {"title", "row"}
@@ -203,6 +235,36 @@ def _row(builder: _Builder, line: FlowLine) -> None:
             builder.open(line.start, _Open("row", words, words, 9), words)
 
 
+def _heading_row(builder: _Builder, line: FlowLine, first: str, number: Number | None) -> None:
+    """'Part 2. Handling' or 'Recurring fees' in a row of its own."""
+    if number and number.form in {"attached", "named", "sign"}:
+        builder.numbered(line, number, first[number.end :].strip(" .:–—-()"))
+        return
+    outside = not builder.stack or builder.stack[-1].form in {"title", "row", "heading"}
+    if outside and number is None and first[0].isupper() and len(first.split()) <= 6:
+        words = first.strip(" :")
+        builder.open(line.start, _Open("heading", "", words, 1.5), words)
+
+
+def _continues(builder: _Builder, number: Number, first: str) -> bool:
+    """Whether a row's '1.2 Service' counts on in the open section 1."""
+    numbers = [item.mark for item in builder.stack if item.form in {"number", "decimal"}]
+    begun = any(number.label.startswith(f"{mark}.") for mark in numbers[:1])
+    return begun and first[number.end : number.end + 1].isupper()
+
+
+_POSITIONS = {"pos": "Pos.", "position": "Pos.", "sr": "Sr."}
+"""How the head of a column of numbers is cited."""
+
+
+def _position(builder: _Builder, line: FlowLine, first: str) -> str:
+    """'Pos. 2' for the row 2 of a table whose first column counts positions; else ''."""
+    if line.grid is None or not first.strip(" .").isdigit():
+        return ""
+    called = _POSITIONS.get(builder.heads.get(id(line.grid), ""), "")
+    return f"{called} {first.strip(' .')}" if called else ""
+
+
 def sections(flow: Flow) -> tuple[Section, ...]:
     """The flow's sections; they tile it from its beginning to its end."""
     text = flow.text
@@ -210,6 +272,8 @@ def sections(flow: Flow) -> tuple[Section, ...]:
     builder = _Builder(text, headings)
     for line in flow.lines:
         if line.cells:
+            start, end = line.cells[0]
+            builder.heads.setdefault(id(line.grid), text[start:end].strip(" .").casefold())
             _row(builder, line)
         else:
             _paragraph(builder, line)
@@ -222,7 +286,8 @@ def _paragraph(builder: _Builder, line: FlowLine) -> None:
     number = number_of(words)
     if number and number.form != "bullet":
         rest = words[number.end :]
-        if builder.numbered(line, number, headings.run_in(line, rest)):
+        reference = number.form == "lettered" and rest[:1].islower()
+        if not reference and builder.numbered(line, number, headings.run_in(line, rest)):
             inner = number_of(rest)
             if inner and inner.form == "bracket" and number.form in {"number", "sign"}:
                 builder.numbered(line, inner, "")

@@ -115,3 +115,38 @@ def test_a_change_that_names_no_product_is_of_the_product_whose_clause_it_replac
     assert alone.terms[0].product == "Cork line"
     assert alone.terms[0].replaces
     assert both.terms[0].product is None
+
+
+DEFINED = paper(
+    "msa.pdf",
+    """
+    ## 4.1 | Fee
+    For the Harbour plan the Base Amount is €900.00 per month.
+    ## 4.2 | Increase
+    The Base Amount rises by 3% each January.
+    """,
+)
+
+
+def test_a_term_on_a_defined_name_is_of_the_product_priced_under_it() -> None:
+    price = stated(
+        DEFINED,
+        "the Base Amount is €900.00 per month",
+        type="price",
+        product="Harbour plan",
+        flat_amount="900.00",
+    )
+    rise = stated(
+        DEFINED,
+        "The Base Amount rises by 3% each January",
+        type="escalation",
+        product="Base Amount",
+        percent="3",
+    )
+
+    found = with_products([price, rise, CORK], {}, None, changing=False)
+
+    assert [term.product for term in found] == ["Harbour plan", "Harbour plan", "Cork line"]
+    two = price.model_copy(update={"product": "Quay plan"})
+    unsure = with_products([price, two, rise], {}, None, changing=False)
+    assert unsure[-1].product == "Base Amount"

@@ -19,12 +19,22 @@ _FIRST_DAY = re.compile(
     r"\binvoiced\s+on\s+the\s+(?:first|second|1st|2nd)\s+(?:\w+\s+)?day\s+of\s+(?:the|each)\s+[\w ]{0,20}month\s+to\s+which",
     re.IGNORECASE,
 )
+_AT_END = re.compile(
+    r"\b(?:shall|will|may)?\s*(?:invoices?|bills?|invoiced|billed)\b[^.;\n]{0,30}?\s(?:at|after|promptly after|following) the "
+    r"(?:end|close|expiry) of (?:each|every|the|a) (?:calendar |billing |service |contract )?(?:month|quarter|period|week)\b"
+    r"|\binvoices?\b[^.;\n]{0,40}?\bfor the (?:month|quarter|period) (?:elapsed|just ended|then ended|past)\b"
+    r"|\b(?:invoices?|bills?|invoiced|billed)\b[^.;]{0,60}?\b(?:for|of|in|during) the "
+    r"(?:(?:immediately )?(?:preceding|previous|prior)|just-ended) (?:calendar )?(?:month|quarter|period)\b",
+    re.IGNORECASE,
+)
+"""An invoice that comes when its period is over is one in arrears."""
 _NOT_BILLING = re.compile(
     r"\b(?:days|weeks|notice|agree|approval|announce|amounts in arrears|twelve months of|customer that|may pay|interest|discount|if)\b",
     re.IGNORECASE,
 )
 _VARIABLE = re.compile(
-    r"\b(?:usage|metered|overage|excess|call-?outs?|each further|consumption|transaction)\b",
+    r"\b(?:usage|metered|overage|excess|call-?outs?|each further|consumption|transaction|variable|"
+    r"(?:all|any) (?:the )?other|other (?:charges|fees|amounts|services)|(?:the )?remaining|the rest|everything else)\b",
     re.IGNORECASE,
 )
 
@@ -42,6 +52,8 @@ def billing_of(text: str) -> tuple[Billing | None, Billing | None]:
         (variable if _VARIABLE.search(_last_part(clause)) else recurring).add(when)
     if _FIRST_DAY.search(text):
         recurring.add("advance")
+    if not recurring and not variable and _AT_END.search(text):
+        recurring.add("arrears")
     return (_one(recurring), _one(variable or recurring))
 
 

@@ -31,7 +31,7 @@ _WORDS_OF: tuple[tuple[str, CountedFrom], ...] = (
     (r"\bdeliver(?:y|ed)\b|\bshipment\b", "delivery"),
     (r"\bdiscover\w*|\bbecom(?:es|ing)\s+aware|\bbecame\s+aware|\bidentif\w+", "discovery"),
     (
-        r"\b(?:services?|charges?|fees?|work|usage|supply)\b[^.;,]{0,50}\b(?:rendered|performed|provided|supplied|incurred|furnished|took\s+place|occurred|used)|\b(?:date|day|month|period)\s+of\s+(?:the\s+)?(?:service|supply|performance|usage|use)\b|\bservice\s+date|\b(?:was|were|are|is)\s+(?:first\s+)?(?:incurred|rendered|performed)\b",
+        r"\b(?:services?|charges?|fees?|work|usage|supply)\b[^.;,]{0,50}\b(?:rendered|performed|provided|supplied|incurred|furnished|took\s+place|occurred|used)|\b(?:date|day|month|period)\s+of\s+(?:the\s+)?(?:service|supply|performance|usage|use)\b|\bservice\s+date|\b(?:was|were|is|are)\s+(?:done|carried\s+out|executed|delivered\s+on\s+site)\b|\b(?:scale|weigh\w*|work|job|service|time)\s+(?:tickets?|dockets?|sheets?|slips?)\b|\b(?:was|were|are|is)\s+(?:first\s+)?(?:incurred|rendered|performed)\b",
         "service_date",
     ),
     (

@@ -157,7 +157,7 @@ _BEGINS = re.compile(
 )
 _START_LABEL = re.compile(
     r"(?:^|[.;|\n]\s*|\s)(?:(?:order|service|subscription|contract|billing|agreement)\s+)?(?:start(?:\s+date|\s+of\s+[a-z]+)?|commencement(?:\s+date)?|"
-    r"effective\s+date\s+of\s+change|ready\s+for\s+use|starts?|from|valid\s+from|applies\s+from|activation(?:\s+date)?)\s*[:|\t]\s*(?=\S)",
+    r"effective\s+date\s+of\s+change|ready\s+for\s+use|starts?|from|valid\s+from|applies\s+from|activation(?:\s+date)?|hire\s+period|rental\s+period|(?:initial\s+)?term|campaign(?:\s+period)?|period\s+of\s+(?:hire|service|supply))\s*[:|\t]\s*(?=\S)",
     re.IGNORECASE,
 )
 _SUBTITLE = re.compile(

@@ -24,8 +24,9 @@ from typing import Literal
 
 from extractors.document import Document
 from extractors.readers.grammar.clauses import RISK, Clause, clauses, draft
-from extractors.readers.grammar.counted import BACKWARDS, counted_from
+from extractors.readers.grammar.counted import counted_from
 from extractors.readers.grammar.quantities import DurationAt
+from extractors.readers.grammar.time_bars import barred_since, limitation
 from extractors.readers.reading import Draft
 from terms.lookback import CountedFrom, Effect, Lookback
 from terms.period import Duration
@@ -44,7 +45,23 @@ _UNDER = re.compile(
     r"\b(?:corrective|corrected|supplementary|supplemental|catch-?up|retroactive|additional|further)\s+(?:invoic|bill)\w*|"
     r"\b(?:charged|billed|invoiced|stated?)\s+(?:\w+\s+)?less\s+than\b|\bless\s+than\s+(?:the\s+)?(?:amount|fees?|charges?)\s+(?:actually\s+)?due\b|"
     r"\bin\s+its\s+favou?r\b|\bto\s+the\s+(?:detriment|disadvantage|debit)\s+of\s+the\s+(?:customer|client|buyer|licensee|subscriber)\b|\bshould\s+have\s+been\s+(?:invoiced|billed|charged)\b|\bcould\s+(?:first\s+)?(?:be|have\s+been)\s+(?:first\s+)?(?:invoiced|billed)\b|"
-    r"\bsubsequent(?:ly)?\s+(?:invoic|bill)\w*",
+    r"\bsubsequent(?:ly)?\s+(?:invoic|bill)\w*|"
+    r"\b(?:correcting|amending|adjusting|replacement|balancing|delayed|belated)\s+(?:invoic|bill)\w*|\bdebit\s+notes?\b|"
+    r"\bto\s+(?:our|its)\s+(?:own\s+)?(?:disadvantage|detriment|prejudice|cost)\b|"
+    r"\b(?:debit|collect|recover|charge|invoice|bill)\s+(?:the\s+|any\s+|such\s+)?(?:missing|unpaid|outstanding|omitted)\s+(?:fees?|charges?|amounts?|sums?)\b|"
+    r"\b(?:not|never)\s+(?:be\s+)?(?:entitled|permitted|allowed|able)\s+to\s+(?:invoice|bill|charge)\b(?=[^.;]*\b(?:later|more|after|beyond|older)\b)|"
+    r"\bfirst\s+(?:appears?|appeared|presented|submitted|rendered|included|shown|received)\b|"
+    r"\b(?:correct\w*|errors?|mistakes?|adjust\w*)\s+(?:\w+\s+){0,4}?against\s+(?:the\s+)?(?:customer|client|buyer|purchaser|subscriber|hirer|merchant|tenant|you)\b|"
+    r"\b(?:contractor|supplier|provider|seller|vendor|carrier|owner|lessor|our)(?:['’]s)?\s+time\s+(?:to\s+correct|for\s+correct\w+)",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(
+    r"\b(?:errors?|mistakes?|correct\w*|adjust\w*)\s+(?:\w+\s+){0,4}?against\s+(?:the\s+)?(?:customer|client|buyer|purchaser|subscriber|hirer|merchant|tenant|you)\b"
+    r"|\bto\s+(?:our|its)\s+own\s+(?:disadvantage|detriment|prejudice|cost)\b",
+    re.IGNORECASE,
+)
+_GIVES_UP = re.compile(
+    r"\b(?:customer|client|buyer|purchaser|subscriber|licensee|hirer|merchant|tenant|sponsor|you)\s+(?:hereby\s+|thereby\s+)?(?:waives?|releases?|forfeits?|gives?\s+up|loses?|accepts?)\b[^.;]{0,80}\b(?:errors?|mistakes?|discrepanc\w+|inaccurac\w+)\b",
     re.IGNORECASE,
 )
 _OVER = re.compile(
@@ -79,18 +96,6 @@ _SAME_TIME = re.compile(
     r"\b(?:within|for|in)\s+the\s+same\s+(?:time|period|term|limits?)\b", re.IGNORECASE
 )
 
-_ACTION = re.compile(
-    r"\b(?:no|any|an)\s+(?:legal\s+|judicial\s+)?(?:actions?|suits?|proceedings?|arbitration|lawsuit|claims?(?:\s+or\s+actions?)?)\b|\bcause\s+of\s+action\b",
-    re.IGNORECASE,
-)
-_BROUGHT = re.compile(
-    r"\b(?:brought|commenced?|instituted?|maintained|filed|asserted|initiated|bring|file)\b",
-    re.IGNORECASE,
-)
-_LIMITS = re.compile(
-    r"\b(?:than|within|after|beyond|time-?barred|barred|lapses?|expires?|prescribed?)\s+(?:the\s+|a\s+period\s+of\s+)?\W*\Z",
-    re.IGNORECASE,
-)
 _ELSEWHERE = re.compile(
     r"\b(?:financial\s+statements?|fiscal|securities|SEC\b|audit\w*|inspection|royalt\w+|net\s+sales|loans?|notes?\s+due|policyholder|reconcil\w+|shares|LIBOR)\b",
     re.IGNORECASE,
@@ -103,8 +108,6 @@ _PAYS = re.compile(
     r"\b(?:shall|will|must|agrees?\s+to|obligated\s+to)\s+(?!not\b)(?:\w+\s+){0,2}?(?:be\s+)?(?:pay|paid|remit(?:ted)?|reimburse[d]?)\b(?:(?!\b(?:demand|claim|report|request|notif\w*)\b)[^;])*\Z",
     re.IGNORECASE,
 )
-_ACCRUED = re.compile(r"\b(?:accru\w+|aris\w+|arose)\b", re.IGNORECASE)
-
 _NOT_A_WINDOW = re.compile(
     r"\bservice\s+credits?\b|\bwarrant(?:y|ies)\b|\bdefect\w*|\bnon-?conform\w*|\bresolve\s+(?:the|any|such)\s+dispute|"
     r"\brecords?\s+(?:shall|will|must)\b[^.]{0,40}\b(?:kept|retained|maintained)|\bretain\b|\bterminat\w+|\bsuspen\w+|"
@@ -170,11 +173,9 @@ def _windows(clause: Clause) -> Iterator[Draft]:
     text = clause.text
     if not clause.durations:
         return
-    if (since := _barred_since(text)) is not None:
-        for at in clause.durations:
-            if _LIMITS.search(text[: at.start]) and not BACKWARDS.match(text[at.end :]):
-                yield draft(_term(at, "both", since, "action_barred"), clause)
-                return
+    if (since := barred_since(text)) is not None:
+        if at := limitation(clause):
+            yield draft(_term(at, "both", since, "action_barred"), clause)
         return
     if same := _same_length(clause):
         yield same
@@ -199,23 +200,6 @@ _RISK_BUT_BILLS = re.compile(
 """Being liable to pay a charge is no liability for damage."""
 
 
-def _barred_since(text: str) -> CountedFrom | None:
-    """From when a limitation of actions or claims runs; None where the sentence is none."""
-    if _ACTION.search(text) and _BROUGHT.search(text):
-        if _ACCRUED.search(text):
-            return "accrual"
-        if _AWARE.search(text):
-            return "discovery"
-    if _TIME_BARRED.search(text) and re.search(r"\bclaims?\b", text, re.IGNORECASE):
-        return "accrual" if re.search(r"\b(?:aris\w+|arose|accru\w+)\b", text) else None
-    return None
-
-
-_AWARE = re.compile(r"\b(?:became|becomes|become|being|was)\s+aware\b", re.IGNORECASE)
-_TIME_BARRED = re.compile(
-    r"\b(?:time-?barred|statute-?barred|(?:become|are|is)\s+barred|prescribe[sd]?|lapses?|expires?)\b",
-    re.IGNORECASE,
-)
 _SAME_LENGTH = re.compile(
     r"\bwithin\s+(?:the|that)\s+same\s+(?=\w+(?:\s*\(\d+\))?[\s-])", re.IGNORECASE
 )
@@ -314,8 +298,17 @@ def _direction(clause: Clause, segment: str) -> Direction | None:
 _FOUND_BY = re.compile(r"\bparty\s+(?:discover|find|identif|detect|becom|notic)\w*", re.IGNORECASE)
 
 
+def _one_sided(words: str, *, under: bool, over: bool) -> Direction | None:
+    """A mistake that only one side gives up or may correct against the other."""
+    if _GIVES_UP.search(words) and not under:
+        return "overbilling"
+    return "underbilling" if _AGAINST.search(words) and not over else None
+
+
 def _says(words: str) -> Direction | None:
     under, over = _UNDER.search(words), _OVER.search(words)
+    if own := _one_sided(words, under=under is not None, over=over is not None):
+        return own
     if both := _BOTH.search(words):
         one_sided = over and not under and _FOUND_BY.search(both[0])
         return "overbilling" if one_sided else "both"

@@ -16,7 +16,7 @@ from extractors.readers.grammar.numerals import DIGITS, Habits, parse_digits
 from extractors.readers.grammar.products import TITLES_ONLY, clean, headings_product
 from extractors.readers.grammar.quantities import find_dates, find_money
 from extractors.readers.grammar.rates import basis_of, rate_after, unit_of
-from extractors.readers.grammar.row_amounts import Offer, amounts_of, count_of, term_at
+from extractors.readers.grammar.row_amounts import Offer, amounts_of, awaited, count_of, term_at
 from extractors.readers.grammar.row_words import (
     free_in,
     in_name,
@@ -172,6 +172,8 @@ def _of_price(
 ) -> dict[str, object]:
     """Whether the row was bought, and how much of it another price includes."""
     update: dict[str, object] = {}
+    if price.interval == "one_time" and (event := awaited(offer)):
+        update["condition"] = event
     if declined:
         update |= {"status": "not_ordered", "doubtful": True}
     if extra is not None:
@@ -224,13 +226,13 @@ def _product(offer: Offer) -> str | None:
 
 def _own_product(offer: Offer) -> str | None:
     name = re.split(r",?\s+(?:per|for each|each|an? (?=month\b|year\b|quarter\b))\b", offer.name)[0]
-    name = _BEHIND_COUNT.sub("", name)
+    name = _NUMBERED.sub("", _DUE.sub("", _BEHIND_COUNT.sub("", name)))
     if TITLES_ONLY.fullmatch(name.strip()):
         return _pointed(offer)
     numbered = _STEP.match(offer.columns.head(offer.columns.item)) and re.match(r"\W*\d", name)
     if not numbered and _ONLY_NUMBERS.fullmatch(re.sub(r"\([^)]*\)", "", name)):
         return None
-    if numbered or _STEP.match(name) or find_dates(name, offer.setting.habits):
+    if numbered or _STEP.match(name) or _is_a_date(name, offer.setting.habits):
         return headings_product(offer.about.headings)
     if _FEE_ALONE.fullmatch(name.strip()):
         return in_name(offer.name).unit or headings_product(offer.about.headings[:1])
@@ -239,6 +241,26 @@ def _own_product(offer: Offer) -> str | None:
     return clean(name) or own or headings_product(offer.about.headings[:1])
 
 
+def _is_a_date(name: str, habits: Habits) -> bool:
+    """Whether a name only says a date: 'From 1 May 2026', but not 'Set-up of the line, on 1 May 2026'."""
+    dates = find_dates(name, habits)
+    if not dates:
+        return False
+    before, behind = name[: dates[0].start], name[dates[-1].end :]
+    words = [
+        [w for w in re.findall(r"[A-Za-z]{3,}", part) if w.lower() not in _DATE_WORDS]
+        for part in (before, behind)
+    ]
+    return not words[0] or len(words[0] + words[1]) < 3
+
+
+_DATE_WORDS = {"from", "until", "through", "the", "and", "after", "before", "beginning", "ending", "starting", "date"}
+_NUMBERED = re.compile(r"^\s*\d+(?:\.\d+)+\.?\s+(?=[A-Z])")
+_DUE = re.compile(
+    r",\s*(?:(?:one[\s-](?:time|off)|once|single)\b,?\s*)?(?:(?:due|payable|charged|invoiced)\s+)?(?:on|in|by)\s+\d[^,]*\Z",
+    re.IGNORECASE,
+)
+"""When a charge falls due, said behind its name: ', one-time on 1 February 2024'."""
 _BEHIND_COUNT = re.compile(rf",\s*{DIGITS}\s+[A-Za-z][\w-]*s\s*\Z")
 
 

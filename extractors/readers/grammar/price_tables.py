@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.document import Document, Table
 from extractors.readers.grammar.allowances import allowances_of
@@ -14,6 +15,7 @@ from extractors.readers.grammar.products import headings_product
 from extractors.readers.grammar.rates import basis_of
 from extractors.readers.grammar.sentences import Setting, main_currency, setting_of
 from extractors.readers.grammar.surroundings import Surroundings, surroundings_of
+from extractors.readers.grammar.table_parts import parts_of
 from extractors.readers.grammar.tiers import (
     GRADUATED,
     VOLUME,
@@ -39,10 +41,11 @@ def read(document: Document) -> Iterator[Draft]:
     setting = setting_of(document)
     whole = document_effect(setting)
     allowances = allowances_of(document)
-    for table in document.tables:
-        if not table.rows:
-            continue
+    for part in (each for table in document.tables if table.rows for each in parts_of(table)):
+        table = part.table
         about = surroundings_of(document, table, setting, whole)
+        if part.heading:
+            about = replace(about, headings=(part.heading, *about.headings[1:]), lead="")
         if about.illustrates:
             continue
         steps = steps_of(table, setting.habits)

@@ -14,7 +14,7 @@ from extractors.readers.grammar.commitment_words import first_period_of
 from extractors.readers.grammar.effect import Effect
 from extractors.readers.grammar.numerals import DIGITS, parse_digits
 from extractors.readers.grammar.prices import priced
-from extractors.readers.grammar.quantities import MoneyAt, find_money, find_percents
+from extractors.readers.grammar.quantities import MoneyAt, find_dates, find_money, find_percents
 from extractors.readers.grammar.rates import Rate, basis_of, merged, rate_after
 from extractors.readers.grammar.row_words import (
     Counted,
@@ -196,6 +196,43 @@ def _money(offer: Offer, index: int) -> MoneyAt | None:
     return MoneyAt(parse_digits(bare[1], comma=habits.comma), code, bare.start(1), bare.end(1))
 
 
+_FLAT_UNIT = re.compile(
+    r"(?:flat|lump[\s-]?sum|fixed|all-in|l\.?s\.?)(?:[\s-](?:fee|rate|price|charge|sum))?", re.IGNORECASE
+)
+"""A cell of a unit column that says there is no unit."""
+_MILESTONE = re.compile(
+    r"\b(?:milestones?|deliverables?|instal(?:l)?ments?)\b|\bpayable (?:on|upon|when)\b",
+    re.IGNORECASE,
+)
+"""Titles of a table of sums that each fall due once."""
+
+
+_DUE_HEAD = re.compile(
+    r"\b(?:due|payable|target|when|date|trigger|event|condition|falls? due)\b", re.IGNORECASE
+)
+_EVENT = re.compile(
+    r"\b(?:accept(?:ance|ed)|complet(?:ion|ed)|deliver(?:y|ed)|sign(?:ing|ature|-off)|go-?live|commissioning|approval|handover|"
+    r"install(?:ation|ed)|receipt)\b",
+    re.IGNORECASE,
+)
+
+
+def awaited(offer: Offer) -> str | None:
+    """The event on which a sum falls due, where its due column names one and no day: 'upon acceptance'."""
+    for index, part in enumerate(offer.row.cells):
+        text = part.text.strip()
+        if index in offer.columns.amounts or index == offer.columns.item:
+            continue
+        dated = find_dates(text, offer.setting.habits)
+        if _DUE_HEAD.search(offer.columns.head(index)) and _EVENT.search(text) and not dated:
+            return text
+    return None
+
+
+def _titles(offer: Offer) -> str:
+    return f"{offer.about.heading} | {' | '.join(offer.columns.heads)}"
+
+
 def _rate(offer: Offer, index: int) -> Rate:
     """What the column head, the unit column, the item's own words and the heading say, in that order."""
     columns = offer.columns
@@ -205,6 +242,8 @@ def _rate(offer: Offer, index: int) -> Rate:
         rate = merged(rate, basis_cell(text))
     rate = merged(rate, in_name(offer.name))
     rate = replace(rate, interval=rate.interval or basis_of(offer.name).interval)
+    if any(_FLAT_UNIT.fullmatch(text.strip()) for text in units):
+        rate = replace(rate, unit=None, each=False)
     once = re.search(r"fixed (?:fee|price)|one[\s-]time|\bonce\b", " ".join(units), re.IGNORECASE)
     if rate.interval is None and once:
         rate = replace(rate, interval="one_time")
@@ -214,6 +253,8 @@ def _rate(offer: Offer, index: int) -> Rate:
         rate = merged(rate, basis_of(offer.about.lead[-160:]))
     if offer.stated:
         rate = merged(rate, offer.stated.rate)
+    if rate.interval is None and rate.unit is None and _MILESTONE.search(_titles(offer)):
+        rate = replace(rate, interval="one_time")
     if rate.interval is None and re.search(
         r"\bone[\s-](?:time|off)|\bonce\b", offer.over, re.IGNORECASE
     ):
@@ -221,10 +262,17 @@ def _rate(offer: Offer, index: int) -> Rate:
     return replace(rate, interval=rate.interval or remarked(offer.row, index))
 
 
+_UPLIFT = re.compile(
+    r"\b(?:premium|surcharge|supplement|uplift|loading|in addition to|on top of)\b|\bcost\s*(?:\+|plus)",
+    re.IGNORECASE,
+)
+"""A percent that is added to other prices is no price."""
+
+
 def _percent(offer: Offer, index: int, rate: Rate) -> Price | None:
     text, setting = offer.text(index), offer.setting
     percents = find_percents(text, setting.habits)
-    if not percents or percents[0].conflict:
+    if not percents or percents[0].conflict or _UPLIFT.search(f"{offer.name} {offer.words}"):
         return None
     base = re.match(r"\s*of\s+(?:the\s+|each\s+)?(?P<base>[^,;.]{3,60})", text[percents[0].end :])
     bases = [base["base"]] if base else [offer.text(at).split(",")[0] for at in offer.columns.units]

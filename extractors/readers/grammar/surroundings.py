@@ -73,6 +73,10 @@ def surroundings_of(
         headings = before.headings if len(before.text) > 3 else headings
     trail = after.text if after is not None and after.start - end < 3 else ""
     effect = leading_effect(lead, setting)
+    if not effect.stated and before is not None and lead:
+        effect = leading_effect(before.text, setting)
+    if not effect.stated and re.search(r"\bfrom\b", headings[0] if headings else "", re.I):
+        effect = effect_of(headings[0], setting)
     if not effect.stated and re.search(r"\beffective\b|\bwith effect\b", lead, re.IGNORECASE):
         effect = effect_of(lead, setting)
     return Surroundings(headings, lead, trail, effect if effect.stated else whole)

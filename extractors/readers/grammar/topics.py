@@ -14,107 +14,48 @@ from extractors.readers.grammar.clauses import Clause
 from extractors.readers.grammar.indices import INDEX
 
 
-def _words(*patterns: str) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(patterns) + ")", re.IGNORECASE)
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern})", re.IGNORECASE)
 
 
 _CHARGE = _words(
-    r"fees?\b",
-    r"charg(?:e|es|ed|eable|ing)\b",
-    r"prices?\b",
-    r"rates?\b",
-    r"rent(?:s|als?)?\b",
-    r"hire\b",
-    r"tariffs?\b",
-    r"bill(?:s|ed|ing)?\b",
-    r"invoic\w+",
-    r"amounts?\b",
-    r"sums?\b",
-    r"subscriptions?\b",
-    r"remuneration\b",
-    r"retainers?\b",
-    r"premiums?\b",
+    r"fees?\b|charg(?:e|es|ed|eable|ing)\b|prices?\b|rates?\b|rent(?:s|als?)?\b|hire\b|"
+    r"tariffs?\b|bill(?:s|ed|ing)?\b|invoic\w+|amounts?\b|sums?\b|subscriptions?\b|"
+    r"remuneration\b|retainers?\b|premiums?\b"
 )
 _FRACTION = _words(
-    r"(?:one|a|1)[\s-](?:half|third|quarter|fourth|fifth|tenth|twelfth|twentieth|twenty-?\w+th|thirtieth|thirty-?first|\w+ieth)\b",
-    r"1/\d{1,3}\b",
-    r"half\b",
+    r"(?:one|a|1)[\s-](?:half|third|quarter|fourth|fifth|tenth|twelfth|twentieth|twenty-?\w+th|thirtieth|thirty-?first|\w+ieth)\b|"
+    r"1/\d{1,3}\b|half\b"
 )
 
 TIMES = _words(
-    r"correct\w*",
-    r"err(?:or|ors|oneous\w*)\b",
-    r"mistakes?\b",
-    r"omi(?:t|ss)\w*",
-    r"disput\w*",
-    r"object\w*",
-    r"quer(?:y|ies|ied)\b",
-    r"challeng\w+",
-    r"contest\w*",
-    r"(?:over|under|back|mis)-?\s?(?:bill|charg|invoic|pa(?:y|id)|stat)\w*",
-    r"late\s+(?:invoic|bill)\w+",
-    r"invoic\w+\s+(?:\w+\s+){0,4}?later\s+than\b",
-    r"(?:first|not)\s+(?:appear|present|invoic|bill|submit)\w*",
-    r"excess\b",
-    r"refund\w*",
-    r"repa(?:y|id)\w*",
-    r"waive[sd]?\b",
-    r"final\b",
-    r"conclusive\b",
-    r"deemed\b",
-    r"not\s+(?:be\s+)?(?:claimed|recoverable|payable)\b",
+    r"correct\w*|err(?:or|ors|oneous\w*)\b|mistakes?\b|omi(?:t|ss)\w*|disput\w*|object\w*|"
+    r"quer(?:y|ies|ied)\b|challeng\w+|contest\w*|"
+    r"(?:over|under|back|mis)-?\s?(?:bill|charg|invoic|pa(?:y|id)|stat)\w*|"
+    r"late\s+(?:invoic|bill)\w+|invoic\w+\s+(?:\w+\s+){0,4}?later\s+than\b|"
+    r"(?:first|not)\s+(?:appear|present|invoic|bill|submit)\w*|excess\b|refund\w*|"
+    r"repa(?:y|id)\w*|waive[sd]?\b|final\b|conclusive\b|deemed\b|"
+    r"not\s+(?:be\s+)?(?:claimed|recoverable|payable)\b"
 )
 _BILLS = _words(
-    r"invoic\w*",
-    r"bill(?:s|ed|ing|ings)?\b",
-    r"statements?\b",
-    r"charg(?:e|es|ed|ing)\b",
-    r"fees?\b",
-    r"accounts?\s+rendered\b",
-    r"overpa\w+",
-    r"underpa\w+",
-    r"overcharg\w*",
-    r"amounts?\b",
-    r"objections?\b",
-    r"correct\w*",
+    r"invoic\w*|bill(?:s|ed|ing|ings)?\b|statements?\b|charg(?:e|es|ed|ing)\b|fees?\b|"
+    r"accounts?\s+rendered\b|overpa\w+|underpa\w+|overcharg\w*|amounts?\b|objections?\b|"
+    r"correct\w*"
 )
 CLAIMS = _words(
-    r"claims?\b",
-    r"actions?\b",
-    r"suits?\b",
-    r"lawsuits?\b",
-    r"(?:legal\s+)?proceedings?\b",
-    r"litigation\b",
-    r"arbitrations?\b",
-    r"causes?\s+of\s+action\b",
+    r"claims?\b|actions?\b|suits?\b|lawsuits?\b|(?:legal\s+)?proceedings?\b|litigation\b|"
+    r"arbitrations?\b|causes?\s+of\s+action\b"
 )
 _ENDS = _words(
-    r"(?:time-?|statute-?)?barred\b",
-    r"prescri(?:be|bed|bes|ption)\b",
-    r"lapse[sd]?\b",
-    r"expire[sd]?\b",
-    r"extinguish\w*",
-    r"forfeit\w*",
-    r"limitation\s+period\b",
-    r"limited\s+to\b",
-    r"(?:be\s+)?(?:brought|begun|commenced?|started|instituted?|filed|initiated?|issued|lodged|raised|pursued|maintained|asserted|made)\b",
-    r"(?:bring|begin|start|file|raise|make|pursue|assert)s?\b",
+    r"(?:time-?|statute-?)?barred\b|prescri(?:be|bed|bes|ption)\b|lapse[sd]?\b|expire[sd]?\b|"
+    r"extinguish\w*|forfeit\w*|limitation\s+period\b|limited\s+to\b|"
+    r"(?:be\s+)?(?:brought|begun|commenced?|started|instituted?|filed|initiated?|issued|lodged|raised|pursued|maintained|asserted|made)\b|"
+    r"(?:bring|begin|start|file|raise|make|pursue|assert)s?\b"
 )
 _NO_TIME = _words(
-    r"terminat\w*",
-    r"insur\w*",
-    r"confidential\w*",
-    r"cure[ds]?\b",
-    r"remed(?:y|ied)\b",
-    r"breach\w*",
-    r"warrant\w*",
-    r"defects?\b",
-    r"force\s+majeure",
-    r"audit\w*",
-    r"renew\w*",
-    r"third[\s-]part(?:y|ies)\b",
-    r"indemni\w*",
-    r"deliver(?:ed|y)\s+late\b",
+    r"terminat\w*|insur\w*|confidential\w*|cure[ds]?\b|remed(?:y|ied)\b|breach\w*|warrant\w*|"
+    r"defects?\b|force\s+majeure|audit\w*|renew\w*|third[\s-]part(?:y|ies)\b|indemni\w*|"
+    r"deliver(?:ed|y)\s+late\b"
 )
 
 
@@ -137,41 +78,20 @@ def limits_claims(clause: Clause) -> bool:
 
 
 RISING = _words(
-    r"increas\w*",
-    r"ris(?:e|es|ing|en)\b",
-    r"rais\w+",
-    r"adjust\w*",
-    r"index(?:ed|ation)\b",
-    r"escalat\w*",
-    r"uplift\w*",
-    r"revis\w+",
-    r"review\w*",
-    r"chang(?:e|es|ed)\b",
-    r"var(?:y|ied|ies)\b",
-    r"(?:goes|go|going)\s+up\b",
-    r"plus\b",
-    r"in\s+(?:proportion|line)\s+(?:to|with)\b",
+    r"increas\w*|ris(?:e|es|ing|en)\b|rais\w+|adjust\w*|index(?:ed|ation)\b|escalat\w*|"
+    r"uplift\w*|revis\w+|review\w*|chang(?:e|es|ed)\b|var(?:y|ied|ies)\b|"
+    r"(?:goes|go|going)\s+up\b|plus\b|in\s+(?:proportion|line)\s+(?:to|with)\b"
 )
 _NOT_PRICES = _words(
-    r"interest\b",
-    r"liabilit\w*",
-    r"late\s+(?:fees?|payments?|charges?)\b",
-    r"overdue\b",
-    r"service\s+levels?\b",
-    r"availability\b",
-    r"uptime\b",
-    r"tax(?:es)?\b",
-    r"VAT\b",
-    r"GST\b",
-    r"insur\w*",
-    r"ownership\b",
-    r"shares?\b",
+    r"interest\b|liabilit\w*|late\s+(?:fees?|payments?|charges?)\b|overdue\b|"
+    r"service\s+levels?\b|availability\b|uptime\b|tax(?:es)?\b|VAT\b|GST\b|insur\w*|"
+    r"ownership\b|shares?\b"
 )
 _RESUMES = _words(
-    r"(?:first|next)\s+(?:\w+\s+)?(?:adjustment|increase|indexation|review|change|rise)\b",
-    r"(?:adjustments?|increases?|indexation|reviews?)\s+(?:shall\s+|will\s+)?(?:resume|restart|begin|start|recommence)\w*",
-    r"not\s+(?:be\s+)?(?:\w+\s+)?(?:adjusted|increased|indexed|reviewed|raised|escalated)\s+(?:\w+\s+){0,4}(?:on|in|for|until|before)\b",
-    r"for\s+the\s+first\s+time\b",
+    r"(?:first|next)\s+(?:\w+\s+)?(?:adjustment|increase|indexation|review|change|rise)\b|"
+    r"(?:adjustments?|increases?|indexation|reviews?)\s+(?:shall\s+|will\s+)?(?:resume|restart|begin|start|recommence)\w*|"
+    r"not\s+(?:be\s+)?(?:\w+\s+)?(?:adjusted|increased|indexed|reviewed|raised|escalated)\s+(?:\w+\s+){0,4}(?:on|in|for|until|before)\b|"
+    r"for\s+the\s+first\s+time\b"
 )
 
 
@@ -187,33 +107,13 @@ def raises_prices(clause: Clause) -> bool:
 
 
 LESS = _words(
-    r"discount\w*",
-    r"rebat\w*",
-    r"bonus(?:es)?\b",
-    r"reduc(?:e|ed|es|tion|tions)\b",
-    r"off\b",
-    r"deduct\w*",
-    r"credit(?:s|ed)?\b",
-    r"abate(?:s|d|ment)?\b",
-    r"waive[sd]?\b",
-    r"allowances?\b",
-    r"allowed\s+to\b",
-    r"free\s+of\s+charge\b",
-    r"promotion\w*",
-    r"refund\s+of\b",
-    r"receives?\b",
-    r"compensat\w+",
-    r"set\s+off\b",
+    r"discount\w*|rebat\w*|bonus(?:es)?\b|reduc(?:e|ed|es|tion|tions)\b|off\b|deduct\w*|"
+    r"credit(?:s|ed)?\b|abate(?:s|d|ment)?\b|waive[sd]?\b|allowances?\b|allowed\s+to\b|"
+    r"free\s+of\s+charge\b|promotion\w*|refund\s+of\b|receives?\b|compensat\w+|set\s+off\b"
 )
 _NOT_LESS = _words(
-    r"credit\s+(?:cards?|limits?|checks?|notes?|ratings?|terms?)\b",
-    r"letters?\s+of\s+credit\b",
-    r"tax\b",
-    r"terminat\w*",
-    r"interest\b",
-    r"net\s+sales\b",
-    r"not\s+exceed\b",
-    r"\bmay\s+(?:offer|grant)\b",
+    r"credit\s+(?:cards?|limits?|checks?|notes?|ratings?|terms?)\b|letters?\s+of\s+credit\b|"
+    r"tax\b|terminat\w*|interest\b|net\s+sales\b|not\s+exceed\b|\bmay\s+(?:offer|grant)\b"
 )
 
 
@@ -230,38 +130,17 @@ def takes_off(clause: Clause) -> bool:
 
 
 MORE = _words(
-    r"surcharges?\b",
-    r"supplements?\b",
-    r"premiums?\b",
-    r"loadings?\b",
-    r"mark-?ups?\b",
-    r"uplifts?\b",
-    r"(?:fuel|energy|environmental|rush|urgency|express|priority|emergency|weekend|overtime|after-?hours|out-of-hours|short-?notice|"
-    r"small[\s-]order|handling|waiver|peak|holiday|night|contamination|congestion|storage|detention|regulatory|administrative?|carriage)\s+(?:\w+\s+)?(?:charges?|fees?|rates?|levy|levies)\b",
-    r"lev(?:y|ies|ied)\b",
-    r"in\s+addition\s+to\b",
-    r"increased\s+by\b",
-    r"charged\s+(?:\w+\s+){0,3}plus\b",
-    r"(?:fee|charge)s?\s+of\b",
-    r"extra\s+(?:charge|fee)\b",
-    r"(?:time\s+and\s+a\s+half|double\s+time)\b",
-    r"per\s+occurrence\b",
+    r"surcharges?\b|supplements?\b|premiums?\b|loadings?\b|mark-?ups?\b|uplifts?\b|"
+    r"(?:fuel|energy|environmental|rush|urgency|express|priority|emergency|weekend|overtime|after-?hours|out-of-hours|short-?notice||"
+    r"small[\s-]order|handling|waiver|peak|holiday|night|contamination|congestion|storage|detention|regulatory|administrative?|carriage)\s+(?:\w+\s+)?(?:charges?|fees?|rates?|levy|levies)\b|"
+    r"lev(?:y|ies|ied)\b|in\s+addition\s+to\b|increased\s+by\b|charged\s+(?:\w+\s+){0,3}plus\b|"
+    r"(?:fee|charge)s?\s+of\b|extra\s+(?:charge|fee)\b|"
+    r"(?:time\s+and\s+a\s+half|double\s+time)\b|per\s+occurrence\b"
 )
 _NOT_MORE = _words(
-    r"insur\w*",
-    r"tax(?:es)?\b",
-    r"VAT\b",
-    r"GST\b",
-    r"interest\b",
-    r"late\s+(?:fees?|payments?|charges?)\b",
-    r"overdue\b",
-    r"terminat\w*",
-    r"damages\b",
-    r"anniversar\w*",
-    r"each\s+year\b",
-    r"annual\w*",
-    r"no\s+(?:\w+\s+)?(?:surcharge|supplement|premium)",
-    r"cost\s+of\s+the\s+audit\b",
+    r"insur\w*|tax(?:es)?\b|VAT\b|GST\b|interest\b|late\s+(?:fees?|payments?|charges?)\b|"
+    r"overdue\b|terminat\w*|damages\b|anniversar\w*|each\s+year\b|annual\w*|"
+    r"no\s+(?:\w+\s+)?(?:surcharge|supplement|premium)|cost\s+of\s+the\s+audit\b"
 )
 
 
@@ -277,38 +156,16 @@ def adds_premium(clause: Clause) -> bool:
 
 
 ROUNDS = _words(
-    r"round(?:ed|ing|s)?\b(?!\s+(?:trip|table|the\s+clock))",
-    r"decimals?\b",
-    r"(?:disregard|ignor|discard|truncat|neglect)ed\b",
-    r"(?:part|fraction|portion)\s+of\s+an?\b",
-    r"fractions?\b",
-    r"(?:begun|started|commenced)\b",
-    r"increments?\s+of\b",
-    r"[\w-]+[\s-](?:minute|hour|second)\s+(?:increments?|steps?|blocks?|units?|intervals?)\b",
-    r"(?:half|quarter)[\s-](?:days?|hours?)\b",
+    r"round(?:ed|ing|s)?\b(?!\s+(?:trip|table|the\s+clock))|decimals?\b|"
+    r"(?:disregard|ignor|discard|truncat|neglect)ed\b|(?:part|fraction|portion)\s+of\s+an?\b|"
+    r"fractions?\b|(?:begun|started|commenced)\b|increments?\s+of\b|"
+    r"[\w-]+[\s-](?:minute|hour|second)\s+(?:increments?|steps?|blocks?|units?|intervals?)\b|"
+    r"(?:half|quarter)[\s-](?:days?|hours?)\b"
 )
 _COUNTED = _words(
-    r"hours?\b",
-    r"minutes?\b",
-    r"days?\b",
-    r"units?\b",
-    r"quantit(?:y|ies)\b",
-    r"weights?\b",
-    r"tons?\b",
-    r"tonnes?\b",
-    r"k[Ww]h?\b",
-    r"MWh\b",
-    r"GB\b",
-    r"usage\b",
-    r"consumption\b",
-    r"readings?\b",
-    r"impressions?\b",
-    r"thousand\b",
-    r"volumes?\b",
-    r"totals?\b",
-    r"sums?\b",
-    r"pallets?\b",
-    r"time\b",
+    r"hours?\b|minutes?\b|days?\b|units?\b|quantit(?:y|ies)\b|weights?\b|tons?\b|tonnes?\b|"
+    r"k[Ww]h?\b|MWh\b|GB\b|usage\b|consumption\b|readings?\b|impressions?\b|thousand\b|"
+    r"volumes?\b|totals?\b|sums?\b|pallets?\b|time\b"
 )
 
 
@@ -324,39 +181,19 @@ def rounds(clause: Clause) -> bool:
 
 
 COUNTS = _words(
-    r"(?:measured|metered|read|counted|recorded|weighed|determined|expressed)\s+(?:\w+\s+){0,2}(?:in|by|on|at|as|to|per)\b",
-    r"(?:highest|greatest|maximum|peak|average|mean|sum|total|percentile)\b",
-    r"(?:all\s+)?times?\s+(?:are|is|refer)\b",
-    r"midnight\b",
-    r"belongs?\s+to\s+the\b",
-    r"(?:short|metric|long)\s+tons?\b",
-    r"(?:shall\s+be\s+|is\s+|are\s+)?counted\s+as\b",
-    r"clos(?:e|es|ing)\s+(?:its\s+|the\s+)?(?:accounts?|books|day|date)\b",
+    r"(?:measured|metered|read|counted|recorded|weighed|determined|expressed)\s+(?:\w+\s+){0,2}(?:in|by|on|at|as|to|per)\b|"
+    r"(?:highest|greatest|maximum|peak|average|mean|sum|total|percentile)\b|"
+    r"(?:all\s+)?times?\s+(?:are|is|refer)\b|midnight\b|belongs?\s+to\s+the\b|"
+    r"(?:short|metric|long)\s+tons?\b|(?:shall\s+be\s+|is\s+|are\s+)?counted\s+as\b|"
+    r"clos(?:e|es|ing)\s+(?:its\s+|the\s+)?(?:accounts?|books|day|date)\b"
 )
 _OF_USAGE = _words(
-    r"months?\b",
-    r"periods?\b",
-    r"quarters?\b",
-    r"bill(?:ed|ing)\b",
-    r"meters?\b",
-    r"usage\b",
-    r"quantit\w+",
-    r"hours?\b",
-    r"pounds?\b",
-    r"kilograms?\b",
-    r"bytes\b",
-    r"transactions?\b",
-    r"k[Ww]h?\b",
-    r"[Tt]ime\b",
+    r"months?\b|periods?\b|quarters?\b|bill(?:ed|ing)\b|meters?\b|usage\b|quantit\w+|hours?\b|"
+    r"pounds?\b|kilograms?\b|bytes\b|transactions?\b|k[Ww]h?\b|[Tt]ime\b"
 )
 _NOT_USAGE = _words(
-    r"liabilit\w*",
-    r"insur\w*",
-    r"notices?\b",
-    r"support\s+hours\b",
-    r"business\s+hours\b",
-    r"records?\s+(?:shall|for)\b",
-    r"interest\b",
+    r"liabilit\w*|insur\w*|notices?\b|support\s+hours\b|business\s+hours\b|"
+    r"records?\s+(?:shall|for)\b|interest\b"
 )
 
 
@@ -369,29 +206,18 @@ def counts_usage(clause: Clause) -> bool:
 
 
 PARTIAL = _words(
-    r"pro[\s-]?rat\w*",
-    r"apportion\w*",
-    r"in\s+proportion\b",
-    r"proportion(?:al|ate)\w*",
-    r"part(?:ial)?[\s-]+(?:\w+\s+)?(?:months?|periods?|years?|quarters?|weeks?)\b",
-    r"(?:part|portion|remainder|rest|middle|course)\s+(?:only\s+)?(?:way\s+through\b|of\s+(?:a|an|any|the)\s+(?:\w+\s+){0,2}(?:month|period|year|quarter|week)\b)",
-    r"(?:by|per|calculated|charged)\s+(?:the\s+)?(?:days?|daily)\b",
-    r"(?:during|within|mid)[\s-]+(?:a|the)\s+(?:\w+\s+)?(?:month|period|quarter|year)\b",
-    r"(?:month|period|week|quarter|year)\s+(?:that\s+is\s+|which\s+is\s+)?(?:begun|started|commenced)\b",
-    r"(?:begun|started|commenced)\s+(?:\w+\s+)?(?:month|period|week|quarter|year)\b",
-    r"full\s+(?:month|period|quarter)(?:['’]s)?\b",
+    r"pro[\s-]?rat\w*|apportion\w*|in\s+proportion\b|proportion(?:al|ate)\w*|"
+    r"part(?:ial)?[\s-]+(?:\w+\s+)?(?:months?|periods?|years?|quarters?|weeks?)\b|"
+    r"(?:part|portion|remainder|rest|middle|course)\s+(?:only\s+)?(?:way\s+through\b|of\s+(?:a|an|any|the)\s+(?:\w+\s+){0,2}(?:month|period|year|quarter|week)\b)|"
+    r"(?:by|per|calculated|charged)\s+(?:the\s+)?(?:days?|daily)\b|"
+    r"(?:during|within|mid)[\s-]+(?:a|the)\s+(?:\w+\s+)?(?:month|period|quarter|year)\b|"
+    r"(?:month|period|week|quarter|year)\s+(?:that\s+is\s+|which\s+is\s+)?(?:begun|started|commenced)\b|"
+    r"(?:begun|started|commenced)\s+(?:\w+\s+)?(?:month|period|week|quarter|year)\b|"
+    r"full\s+(?:month|period|quarter)(?:['’]s)?\b"
 )
 _NOT_PARTIAL = _words(
-    r"terminat\w*",
-    r"refund\w*",
-    r"liabilit\w*",
-    r"insur\w*",
-    r"credit(?:s|ed)?\b",
-    r"tax(?:es)?\b",
-    r"interest\b",
-    r"audit\w*",
-    r"minimum\b",
-    r"index\b",
+    r"terminat\w*|refund\w*|liabilit\w*|insur\w*|credit(?:s|ed)?\b|tax(?:es)?\b|interest\b|"
+    r"audit\w*|minimum\b|index\b"
 )
 
 
@@ -401,7 +227,7 @@ def splits_periods(clause: Clause) -> bool:
     return bool(PARTIAL.search(text) and _CHARGE.search(text)) and not _NOT_PARTIAL.search(text)
 
 
-INSPECTS = _words(r"audit(?:s|ed|ing|or|ors)?\b", r"inspect\w*", r"verif(?:y|ied|ies)\b")
+INSPECTS = _words(r"audit(?:s|ed|ing|or|ors)?\b|inspect\w*|verif(?:y|ied|ies)\b")
 
 
 def audits_bills(clause: Clause) -> bool:

@@ -111,7 +111,7 @@ _WHERE_NONE: tuple[tuple[str, re.Pattern[str], _Test, str], ...] = (
     ("proration", _PARTIAL, _proration, "speaks of partial months; no rule understood it"),
 )
 _BOUGHT = ("price", "quantity", "commitment")
-_APART_FROM = {kind: _BOUGHT for kind in ("lookback", "escalation", "credit", "surcharge")}
+_APART_FROM = dict.fromkeys(("lookback", "escalation", "credit", "surcharge"), _BOUGHT)
 """Terms that do not answer for a topic: a price in the sentence says nothing of its surcharge."""
 _MOST = 3
 """How many sentences on payment, term or partial months are shown: more would say the same."""

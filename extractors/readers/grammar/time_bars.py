@@ -1,0 +1,80 @@
+"""Limitations of actions: until when a claim may be brought at all, and from when that time runs.
+
+Understood: 'no action may be brought more than two years after the cause of action accrued',
+'neither party may begin proceedings on a claim more than three years after it became aware',
+'claims prescribe after five years from their becoming due', 'claims become statute-barred in three
+years from the end of the year in which they arose'.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.readers.grammar.clauses import Clause
+from extractors.readers.grammar.counted import BACKWARDS
+from extractors.readers.grammar.quantities import DurationAt
+from terms.lookback import CountedFrom
+
+_ACTION = re.compile(
+    r"\b(?:no|any|an|neither|never|all)\s+(?:[\w’']+\s+){0,7}?(?:actions?|suits?|proceedings?|arbitrations?|litigation|lawsuits?|claims?)\b|\bcause\s+of\s+action\b|"
+    r"\b(?:actions?|suits?|proceedings?|arbitrations?|litigation|lawsuits?)\b[^.;]{0,80}\bclaims?\b|\bclaims?\b[^.;]{0,80}\b(?:actions?|suits?|proceedings?|arbitrations?|litigation|lawsuits?)\b",
+    re.IGNORECASE,
+)
+_BROUGHT = re.compile(
+    r"\b(?:brought|bring|begun|begin|commenced?|started?|instituted?|maintained?|filed?|asserted|initiated?|issued|lodged?|taken|pursued?)\b",
+    re.IGNORECASE,
+)
+_LIMITS = re.compile(
+    r"\b(?:than|within|after|beyond|time-?barred|(?:barred|lapses?|expires?|prescribed?)(?:\s+(?:in|on|at))?|period\s+of(?:\s+limitation)?)\s+(?:the\s+end\s+of\s+)?(?:the\s+|a\s+period\s+of\s+)?\W*\Z",
+    re.IGNORECASE,
+)
+_ACCRUED = re.compile(
+    r"\b(?:accru\w+|aris\w+|arose|(?:giv(?:es|en|ing)|gave)\s+rise|underlying\s+(?:event|facts?)|act\s+or\s+omission)\b",
+    re.IGNORECASE,
+)
+
+_AWARE = re.compile(
+    r"\b(?:(?:became|becomes|become|becoming|being|was|is)\s+(?:\w+\s+)?aware|discover\w*|knew|known|knowledge|learn(?:s|ed|t)\s+of)\b",
+    re.IGNORECASE,
+)
+_TIME_BARRED = re.compile(
+    r"\b(?:time-?barred|statute-?barred|(?:become|are|is)\s+barred|prescribe[sd]?|lapses?|expires?|extinguished|forfeited)\b",
+    re.IGNORECASE,
+)
+_ODD_LENGTH = re.compile(
+    r"\W*and\s+(?:a|an|one|\d+|two|three|six)\s+(?:\w+\s+)?(?:days?|weeks?|months?)\b"
+)
+"""'One year and one day' is no length of a single unit."""
+
+
+def barred_since(text: str) -> CountedFrom | None:
+    """From when a limitation of actions or claims runs; None where the sentence is none."""
+    if _ACTION.search(text) and _BROUGHT.search(text):
+        return _since(text)
+    if _TIME_BARRED.search(text) and re.search(r"\bclaims?\b", text, re.IGNORECASE):
+        since = _since(text)
+        return None if since == "discovery" else since
+    return None
+
+
+def _since(text: str) -> CountedFrom | None:
+    """The event from which the time for claims runs."""
+    if _ACCRUED.search(text):
+        return "accrual"
+    if _AWARE.search(text):
+        return "discovery"
+    if re.search(r"\bdeliver(?:y|ed)\b", text, re.IGNORECASE):
+        return "delivery"
+    due = r"\b(?:becoming|become|becomes|became|fell|falls|falling|were|was|are|is)\s+(?:\w+\s+)?due\b|\bdue\s+dates?\b"
+    return "due_date" if re.search(due, text, re.IGNORECASE) else None
+
+
+def limitation(clause: Clause) -> DurationAt | None:
+    """The length of the limitation; None where no length of the sentence is one."""
+    text = clause.text
+    for at in clause.durations:
+        if _ODD_LENGTH.match(text[at.end :]):
+            return None
+        if _LIMITS.search(text[: at.start]) and not BACKWARDS.match(text[at.end :]):
+            return at
+    return None
