@@ -15,6 +15,7 @@ _SUFFIX = (
     r"|BV|B\.V|NV|N\.V|K\.K|Oy|AB|A/S|ApS|S\.p\.A|S\.r\.l)\b"
 )
 _PARTY_ALONE = re.compile(rf"^[A-Z][^,:;–—]*,?\s{_SUFFIX}\.?$")
+_LETTERED = re.compile(r"([A-Z])\s+(?=[A-Z][a-z]|[A-Z]{2})")
 _GENERIC = frozenset(
     [
         "item",
@@ -61,7 +62,12 @@ class Headings:
         numbers = [number_of(text[line.start : line.end]) for line in flow.lines if line.first]
         self.numbered = sum(n is not None and n.form != "bullet" for n in numbers) >= 4
         """Whether the document counts its sections."""
+        self.counted = {
+            n.label.rpartition(".")[0] for n in numbers if n is not None and n.form == "decimal"
+        }
+        """The sections whose paragraphs are counted: '4' where there is a paragraph '4.2'."""
         self._runs_in = self._has_run_ins()
+        self._letters = self._lettered_headings()
 
     def _has_run_ins(self) -> bool:
         """Whether paragraphs begin with their headings, for want of other ones: letters do."""
@@ -71,6 +77,21 @@ class Headings:
         begun = sum(self._run_in_words(line) != "" for line in prose)
         headed = sum(self.is_heading(line) for line in self._lines)
         return begun >= 4 and begun >= 0.5 * len(prose) and headed <= 3
+
+    def _lettered_headings(self) -> dict[int, str]:
+        """Headings that count in capitals alone, 'A Our agreement', 'B Your use', by their lines."""
+        found = [
+            (line.start, match[1])
+            for line in self._lines
+            if (match := _LETTERED.match(self._words(line))) and self.is_heading(line)
+        ]
+        letters = [letter for _, letter in found]
+        counted = [chr(ord("A") + index) for index in range(len(letters))]
+        return dict(found) if len(letters) >= 3 and letters == counted else {}
+
+    def letter_of(self, line: FlowLine) -> str:
+        """The capital that a heading is counted by, in a document that counts so; else ''."""
+        return self._letters.get(line.start, "")
 
     def _run_in_words(self, line: FlowLine) -> str:
         match = _RUN_IN.match(self._words(line))
@@ -147,6 +168,18 @@ class Headings:
     def is_early(self, line: FlowLine) -> bool:
         """Whether a line stands where a title does: among the first of the first page."""
         return line.page == 1 and self._index[line.start] < 12
+
+    def goes_on(self, line: FlowLine) -> bool:
+        """Whether a heading is the title's second line: right below it, in the same type."""
+        index = self._index[line.start]
+        above = self._lines[index - 1] if index else None
+        if above is None or above.start != self._title_line:
+            return False
+        one, two = above.last, line.first
+        if one is None or two is None or one.page != two.page:
+            return False
+        alike = abs(one.size - two.size) < 0.03 * one.size and one.bold == two.bold
+        return alike and self._words(above).isupper() == self._words(line).isupper()
 
     def is_title(self, line: FlowLine) -> bool:
         """Whether a heading is the document's title: the first one, near the beginning."""

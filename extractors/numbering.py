@@ -50,6 +50,7 @@ _FORMS: list[tuple[str, re.Pattern[str]]] = [
         "lettered",
         re.compile(r"(?P<label>[A-Z]{1,2}(?:-\d{1,3}|(?:\.\d{1,3})+))(?P<after>[.):]?(?:\s+|$))"),
     ),
+    ("lettered", re.compile(r"(?P<label>[A-Z]\d{1,2})(?P<after>[.):]\s+)")),
     ("number", re.compile(rf"(?P<label>\d{{1,3}}{_DEEPER})(?P<after>[.)](?:\s+|$))")),
     ("number", re.compile(r"(?P<label>\d{1,2}\.[a-z])(?P<after>[.)]?\s+)")),
     (

@@ -16,6 +16,7 @@ from extractors.headings import Headings
 from extractors.numbering import Number, bracket_kind, follows, number_of
 
 _RANK = {"attached": 1, "named": 2, "sign": 3, "roman": 3, "capital": 4, "number": 5}
+"""How far out a form stands; decimals go by their depth, brackets by the order they come in."""
 _NUMBERED = frozenset(
     {"number", "decimal", "named", "sign", "roman", "capital", "bracket", "lettered"}
 )
@@ -24,7 +25,6 @@ _WHOLE = frozenset({"decimal", "named", "bracket", "row", "lettered"})
 """Forms that are cited whole: what is bracketed in '4.2' or in 'Article 9' is cited as these."""
 _DIVISIONS = frozenset({"Part", "Chapter", "Title"})
 """Parts of a document over which clause numbers run on."""
-"""How far out a form stands; decimals go by their depth, brackets by the order they come in."""
 
 
 @dataclass(slots=True)
@@ -80,6 +80,8 @@ class _Builder:
             self.open(line.start, _Open("title", "", words, 0), words)
             return
         top = self.stack[-1] if self.stack else None
+        if top is not None and top.form == "title" and self.headings.goes_on(line):
+            return
         if top is not None and top.form == "attached" and self.subtitle_of == top.label:
             return
         if top is not None and top.form in _NUMBERED and not loud:
@@ -160,8 +162,14 @@ class _Builder:
             )
         if parent.form == "named":
             alone = form == "capital" or parent.mark.split()[0].capitalize() in _DIVISIONS
-            return _Open(form, mark, mark if alone else parent.label, rank)
+            label = mark if alone else self._in_article(parent, number)
+            return _Open(form, mark, label, rank)
         return _Open(form, mark, f"{parent.label}.{mark}", rank)
+
+    def _in_article(self, article: _Open, number: Number) -> str:
+        """'Article I, 2', for a Roman article holds clauses; 'Article 9', which is one clause itself."""
+        counted = number.form == "number" and article.heading and article.mark[-1] in "IVXL"
+        return f"{article.label}, {number.label}" if counted else article.label
 
     def _bracket(self, number: Number) -> _Open | None:
         """'(c)' belongs to '5' as '5(c)'; deeper brackets are cited by the one they stand in."""
@@ -186,13 +194,16 @@ class _Builder:
     def _bracket_label(self, number: Number, parent: _Open | None) -> str:
         if parent is None or parent.form in {"title", "heading"}:
             return number.label
+        if parent.form == "named" and parent.mark.startswith(("Part ", "PART ")):
+            return f"{parent.label} {number.label}"
         if parent.form in _WHOLE or parent.label == self._named():
             return parent.label
         if number.form == "small":
             return f"{parent.label}.{number.label}"
         if parent.form == "attached":
             return f"{parent.label}{number.label}"
-        gap = " " if parent.form == "sign" and parent.label[1:2] == " " else ""
+        spaced = parent.label[1:2] in {" ", ""}
+        gap = " " if parent.form == "sign" and spaced else ""
         return f"{parent.label}{gap}{number.label}"
 
 
@@ -219,8 +230,10 @@ def _row(builder: _Builder, line: FlowLine) -> None:
         return
     attached = next((item for item in builder.stack if item.form == "attached"), None)
     if number and number.form == "lettered" and number.end >= len(first):
-        label = f"{attached.label}, {number.label}" if attached else number.label
-        builder.open(line.start, _Open("row", number.label, label, 9), "")
+        own = attached is not None and attached.label.endswith(f" {first[0]}")
+        if own or not any(item.form in {"attached", "number"} for item in builder.stack):
+            label = f"{attached.label}, {number.label}" if attached else number.label
+            builder.open(line.start, _Open("row", number.label, label, 9), "")
         return
     if position := _position(builder, line, first):
         over = next((item.label for item in reversed(builder.stack) if item.form != "row"), "")
@@ -247,9 +260,10 @@ def _heading_row(builder: _Builder, line: FlowLine, first: str, number: Number |
 
 
 def _continues(builder: _Builder, number: Number, first: str) -> bool:
-    """Whether a row's '1.2 Service' counts on in the open section 1."""
+    """Whether a row's '1.2 Service' counts on in the open section 1, as paragraphs of it do."""
     numbers = [item.mark for item in builder.stack if item.form in {"number", "decimal"}]
     begun = any(number.label.startswith(f"{mark}.") for mark in numbers[:1])
+    begun = begun and number.label.rpartition(".")[0] in builder.headings.counted
     return begun and first[number.end : number.end + 1].isupper()
 
 
@@ -289,9 +303,14 @@ def _paragraph(builder: _Builder, line: FlowLine) -> None:
         reference = number.form == "lettered" and rest[:1].islower()
         if not reference and builder.numbered(line, number, headings.run_in(line, rest)):
             inner = number_of(rest)
+            inner = inner or number_of(_past_heading(builder, line, rest))
             if inner and inner.form == "bracket" and number.form in {"number", "sign"}:
                 builder.numbered(line, inner, "")
             return
+    if letter := headings.letter_of(line):
+        name = words[len(letter) :].strip(" .:")
+        builder.open(line.start, _Open("sign", letter, letter, 2, heading=True), name)
+        return
     if headings.is_heading(line):
         title, loud = headings.is_title(line), headings.is_loud(line)
         builder.unnumbered(line, words.rstrip(" :."), title=title, loud=loud)
@@ -299,6 +318,12 @@ def _paragraph(builder: _Builder, line: FlowLine) -> None:
         builder.unnumbered(line, run_in, title=False, loud=True)
     else:
         builder.prose(line, words)
+
+
+def _past_heading(builder: _Builder, line: FlowLine, rest: str) -> str:
+    """What stands after the heading that a numbered paragraph begins with; '' where none does."""
+    heading = builder.headings.run_in(line, rest)
+    return rest[len(heading) :].lstrip(" .:*") if heading and rest.startswith(heading) else ""
 
 
 _RESIDUE = re.compile(r"^(?:&\w{2,6}[;\u037e]?\s+)+")

@@ -82,6 +82,8 @@ def _one(found: set[Billing]) -> Billing | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
+_BY_USE = {"per_unit", "package", "graduated", "volume"}
+"""A price per unit of use with no period of its own is invoiced with the usage."""
 _RECURRING = {"month", "quarter", "half_year", "year"}
 
 
@@ -93,6 +95,8 @@ def with_billing(draft: Draft, text: str) -> Draft:
     recurring, usage = billing_of(text)
     if price.included_quantity is not None:
         when = usage if price.interval != "one_time" else None
+    elif price.interval is None and price.unit and price.model in _BY_USE:
+        when = usage
     else:
         when = recurring if price.interval in _RECURRING else None
     if when is None:

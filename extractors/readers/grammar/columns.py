@@ -187,7 +187,8 @@ def _holds_amounts(table: Table, index: int, head: str, habits: Habits) -> bool:
 _CURRENCY_ONLY = re.compile(
     r"(?:in\s+)?\(?(?:Rs\.?|INR|USD|EUR|GBP|JPY|CHF|CAD|AUD|NZD|SGD|HKD|SEK|NOK|DKK|"
     r"(?:US|CA|AU|NZ|HK|C|A|S)?\$|[€£¥₹]|yen|euros?|(?:pounds )?sterling|"
-    r"(?:swiss francs|(?:US|U\.S\.|canadian|australian|new zealand) dollars))\)?", re.IGNORECASE
+    r"(?:swiss francs|(?:US|U\.S\.|canadian|australian|new zealand) dollars))\)?",
+    re.IGNORECASE,
 )
 
 

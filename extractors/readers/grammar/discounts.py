@@ -137,6 +137,13 @@ def _firm(clause: Clause) -> bool:
     )
 
 
+_ANEW = re.compile(
+    r"\b(?:discount|rebate|reduction|promotion)\b.*\b(?:continu\w+|extended|prolonged|renewed|granted\s+(?:anew|again)|raised|lowered|changed|increased)\b[^.;]*\b(?:at|to)\s+(?:\w+\s+){0,3}\W*\Z",
+    re.IGNORECASE,
+)
+"""A discount granted before, and what it is from now on: 'is continued until ... at four per cent'."""
+
+
 def _size(clause: Clause) -> dict[str, Any]:
     text = clause.text
     if _HALF.search(text):
@@ -149,6 +156,9 @@ def _size(clause: Clause) -> dict[str, Any]:
             r"\s*(?:of\s+the\s+(?:time|cases)|per\s+(?:month|annum))", text[at.end :], re.IGNORECASE
         )
     ]
+    anew = [at for at in clause.percents if _ANEW.search(text[: at.start])]
+    if len(anew) == 1:
+        return {"percent": anew[0].value}
     if len(near) == 1:
         return {"percent": near[0].value}
     if near:

@@ -9,6 +9,7 @@ from typing import Any
 
 from extractors.document import Document, Row
 from extractors.readers.grammar.clauses import Clause, draft, thing
+from extractors.readers.grammar.indices import INDEX
 from extractors.readers.grammar.quantities import find_dates, find_percents
 from extractors.readers.grammar.rises import compounding
 from extractors.readers.grammar.sentences import Setting, setting_of
@@ -140,7 +141,7 @@ def _step(row: Row, setting: Setting) -> EscalationStep | None:
 def first_step(clause: Clause) -> Draft | None:
     """'The first Indexation Date for A4 is 1 April 2027': only the first day."""
     match = _FIRST_TIME.search(clause.text)
-    if not match or clause.percents:
+    if not match or clause.percents or INDEX.search(clause.text.replace("Index Date", "")):
         return None
     words = f"{clause.text} {clause.after(1)}"
     if SWAPPED.search(clause.text, match.end()) and len(clause.dates) == 2:

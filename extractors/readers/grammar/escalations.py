@@ -137,13 +137,15 @@ def resembles(clause: Clause) -> bool:
 def _rule(clause: Clause) -> Draft | None:
     """A whole rule: what rises, by how much, when."""
     rise = _first_rise(clause)
-    if not rise or _NEGOTIATED.search(clause.text):
+    if not rise or _NEGOTIATED.search(clause.text) or _REPLACES.search(clause.text):
         return None
     may = _MAY.search(clause.text[: rise.end()])
     size = _size(clause, rise)
     when = timing(clause)
     if not size:
         return _discretionary(clause, rise, when) if may else None
+    if _ON_DAYS.search(clause.text) and "first_on" not in when:
+        return None
     if not (when or may or INDEX.search(clause.text)):
         return None
     if may and not re.search(r"\bmay\b", may[0], re.IGNORECASE) and not _UP.search(clause.text):
@@ -163,6 +165,16 @@ def _rule(clause: Clause) -> Draft | None:
     return draft(Escalation(**fields), clause, *_completing(clause, fields))
 
 
+_REPLACES = re.compile(
+    r"[”\"]\s+(?:\w+\s+){0,6}?(?:is|are|shall\s+be)\s+(?:hereby\s+)?(?:deleted|struck|replaced|substituted|removed)\b",
+    re.IGNORECASE,
+)
+"""The quoted words are the old ones: a rise read from them would be no longer agreed."""
+_ON_DAYS = re.compile(
+    r"\bon\s+(?:\w+\s+){0,2}(?:\d{1,2}\s+[A-Z]\w+|[A-Z]\w+\s+\d{1,2},?)\s+\d{4}\s*,?\s+and\s+(?:on\s+)?(?:\d{1,2}\s+[A-Z]\w+|[A-Z]\w+\s+\d{1,2},?)\s+\d{4}\b",
+    re.IGNORECASE,
+)
+"""Two listed days, which no yearly rule can hold."""
 _COMMITTED = re.compile(r"\b(?:minimums?|commitments?|guarantees?|royalt\w+)\b", re.IGNORECASE)
 _TURN = re.compile(r";|\bthereafter\b|\bafter\s+which\b|\bsubsequently\b", re.IGNORECASE)
 
@@ -290,6 +302,8 @@ def _discretionary(clause: Clause, rise: re.Match[str], when: dict[str, Any]) ->
     if any(_share(clause, at.end) for at in clause.percents):
         return None
     floor, cap = bounds(clause)
+    if _CHOICE.search(clause.text) and clause.percents:
+        return None
     fields: dict[str, Any] = {
         **when,
         "method": "discretionary",

@@ -149,7 +149,7 @@ _INSTEAD = re.compile(r"\b(?:in\s+(?:place|lieu)|instead)\s+of\s+(?:the\s+)?\W*\
 def read(document: Document) -> Iterator[Draft]:
     """Every window for correcting bills that the document states."""
     for clause in clauses(document, TRIGGER):
-        if _ABOUT_BILLS.search(clause.text):
+        if _ABOUT_BILLS.search(clause.text) or barred_since(clause.text):
             yield from _windows(clause)
 
 

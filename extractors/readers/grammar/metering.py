@@ -76,7 +76,7 @@ _PER_EVENT = re.compile(
     re.IGNORECASE,
 )
 _PER_PERIOD = re.compile(
-    r"\btotal\w*\b|\bsum\b|\badded\s+together|\baggregate|\bover\s+the\s+(?:billing\s+)?(?:month|period)|\bmonthly\b|\brounded\s+per\s+(?:calendar\s+)?month\b",
+    r"\btotal\w*\b|\bsum\b|\badded\s+together|\baggregate|\bover\s+the\s+(?:billing\s+)?(?:month|period)|\bmonthly\b|\brounded\s+per\s+(?:calendar\s+)?month\b|\bof\s+(?:that|each)\s+(?:calendar\s+|billing\s+)?(?:month|period)\b",
     re.IGNORECASE,
 )
 
@@ -86,7 +86,7 @@ _AGGREGATES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("p95", r"\b(?:95th|ninety-fifth)\s+percentile\b"),
         (
             "max",
-            r"\b(?:highest|maximum|peak|greatest|largest)\s+(?:number|count|quantity|volume|amount|concurrent|daily|level|simultaneous)\b|\bhigh-?water\b",
+            r"\b(?:highest|maximum|peak|greatest|largest)\s+(?:number|count|quantity|volume|amount|concurrent|daily|level|simultaneous|demand|load|reading|value)\b|\b(?:highest|maximum|greatest|largest)\s+[\w-]+\s+(?:average|demand|load|reading|value|measurement)\b|\bhigh-?water\b",
         ),
         (
             "average",
@@ -304,6 +304,8 @@ _WHOLE = re.compile(
     r"rounded\s[^.;]{0,14}?\b(?:whole|full|nearest|next)\s+(?:whole\s+|full\s+)?([A-Za-z]+)",
     re.IGNORECASE,
 )
+_PARTS = {"half", "quarter", "tenth", "hundredth", "thousandth", "third", "fifth", "one"}
+"""Parts of a unit: to what is rounded is then no whole unit, and is left unread."""
 _COUNTS = {"hundred", "thousand", "million", "number", "unit"}
 
 
@@ -319,6 +321,8 @@ def _rounding(clause: Clause) -> dict[str, Any]:
             return {}
         fields: dict[str, Any] = {"rounding": mode}
         unit = _WHOLE.match(text, match.start())
+        if unit and unit[1].lower() in _PARTS:
+            return {}
         if unit and unit[1].lower() not in _COUNTS:
             fields["unit"] = "GB" if unit[1].lower() == "gigabyte" else unit[1]
         fields |= _half_hours(text)

@@ -39,7 +39,7 @@ _DUE = re.compile(
 _NOT_DUE = re.compile(
     r"\b(?:refund\w*|reimburse\w*|indemnif\w*|terminat\w*|suspend\w*|disput\w*|service\s+credit\w*|overdue|past\s+due|delinquent|"
     r"interest|late\s+(?:fee|charge|payment)s?|unpaid|fails?\s+to\s+pay|not\s+paid|deposit|insurance|royalt\w+|damages|shortfall|true-?up|"
-    r"underpayment|audit\w*|deficien\w+|commission\w*|severance|settlement\s+funds|tax(?:es)?\b(?=[^.]{0,40}\bpay))\b",
+    r"no\s+obligation\s+to\s+pay|not\s+(?:be\s+)?(?:obliged|required|bound|liable)\s+to\s+pay|waive[sd]?|underpayment|audit\w*|deficien\w+|commission\w*|severance|settlement\s+funds|tax(?:es)?\b(?=[^.]{0,40}\bpay))\b",
     re.IGNORECASE,
 )
 _BY_SELLER = re.compile(
@@ -103,7 +103,7 @@ _ABOVE = re.compile(
     re.IGNORECASE,
 )
 _BASE = re.compile(
-    r"\b(?:at\s+)?(?:the\s+)?((?:statutory\s+(?:\w+\s+)?interest|(?:\w+\s+)?prime\s+(?:lending\s+)?rate(?:\s+of\s+interest)?(?:\s+charged\s+by\s+(?:the\s+)?[A-Z]\w+|\s+of\s+[A-Z][\w ]+?)?|(?:\w+\s+){0,2}base\s+rate(?:\s+of\s+(?:the\s+)?[A-Z][\w ]+?)?|(?:SOFR|LIBOR|EURIBOR|SONIA)))(?=[\s.,;(]|$)",
+    r"\b(?:at\s+)?(?:the\s+)?((?:statutory\s+(?:\w+\s+)?interest|(?:\w+\s+)?prime\s+(?:lending\s+)?rate(?:\s+of\s+interest)?(?:\s+charged\s+by\s+(?:the\s+)?[A-Z]\w+|\s+of\s+[A-Z][\w ]+?)?|(?:\w+\s+){0,2}base\s+rate(?:\s+of\s+(?:the\s+)?[A-Z][\w ]+?)?|cash\s+rate(?:\s+target)?(?:\s+of\s+(?:the\s+)?[A-Z]\w+(?:\s+(?:of\s+)?[A-Z]\w+)*)?|(?:\w+\s+)?(?:repo|policy|refinancing|bank)\s+rate(?:\s+of\s+(?:the\s+)?[A-Z]\w+(?:\s+(?:of\s+)?[A-Z]\w+)*)?|(?:SOFR|LIBOR|EURIBOR|SONIA)))(?=[\s.,;(]|$)",
     re.IGNORECASE,
 )
 _PLUS = re.compile(r"\bplus\s+\W*\Z", re.IGNORECASE)
@@ -182,7 +182,9 @@ _TH_DAY = re.compile(
     re.IGNORECASE,
 )
 _TO_MONTH_END = re.compile(
-    r"\W*(?:from\s+the\s+)?(?:end\s+of\s+(?:the\s+)?month|EOM)\b", re.IGNORECASE
+    r"\W*(?:from\s+the\s+)?(?:end\s+of\s+(?:the\s+)?month|EOM)\b"
+    r"|\W*(?:from|after|of|following)\s+(?:the\s+)?(?:end|last\s+day|close)\s+of\s+(?:the|that)\s+(?:calendar\s+)?month\s+(?:in\s+which\s+(?:the|an?|each|such)\s+(?:\w+\s+)?invoice|of\s+(?:the\s+)?(?:invoice|issue|invoicing))",
+    re.IGNORECASE,
 )
 
 _LEADS = re.compile(
@@ -200,7 +202,10 @@ _PAID = re.compile(
 _ITS_DATE = re.compile(
     r"\W*(?:after|of|from|following)\s+(?:its|their)\s+(?:date|issue|receipt)\b", re.IGNORECASE
 )
-_EARLY = re.compile(r"\bdiscount\s+of\b", re.IGNORECASE)
+_EARLY = re.compile(
+    r"\bdiscount\s+of\b|\b(?:early|prompt)[\s-]payment\s+(?:discount|rebate|reduction)\b|\bmay\s+(?:deduct|take|withhold)\b|\bdeduct\w*\b[^.;]{0,40}(?:%|\bper\s?cent)",
+    re.IGNORECASE,
+)
 
 
 def _is_term(clause: Clause, at: DurationAt) -> bool:
@@ -334,18 +339,37 @@ def _interest(clause: Clause) -> dict[str, Any]:
     text = clause.text
     if not _LATE.search(text) or not _RATE.search(text) or clause.risky or clause.example:
         return {}
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = _grace(clause)
     for at in clause.percents:
         stated = _stated(text, at)
         if "late_percent_per_month" in stated or "late_index" in stated:
-            return stated
+            return fields | stated
         fields |= stated
     if points := _POINTS.search(text):
         return _points(points)
     base = _BASE.search(text)
     if base and (not fields or "statutory" in base[1].lower()):
         return {"late_index": _name(base[1])}
-    return fields
+    return fields if fields.keys() - {"grace_days"} else {}
+
+
+_GRACE_BEFORE = re.compile(
+    r"\bgrace(?:\s+period)?\s+of\s+\W*\Z|\b(?:overdue|late|in\s+arrears|past\s+due)\s+(?:for|by)\s+more\s+than\s+\W*\Z",
+    re.IGNORECASE,
+)
+_GRACE_AFTER = re.compile(
+    r"\W*(?:['’]s?\s+)?(?:of\s+)?(?:grace\b|overdue\b|past\s+due\b|late\b|in\s+arrears\b)",
+    re.IGNORECASE,
+)
+
+
+def _grace(clause: Clause) -> dict[str, Any]:
+    """Days for which lateness costs nothing: 'after a period of grace of 5 days'."""
+    for at in clause.durations:
+        head, tail = clause.text[: at.start], clause.text[at.end :]
+        if at.unit == "day" and (_GRACE_BEFORE.search(head) or _GRACE_AFTER.match(tail)):
+            return {"grace_days": at.length}
+    return {}
 
 
 def _stated(text: str, at: PercentAt) -> dict[str, Any]:

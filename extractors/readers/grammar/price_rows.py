@@ -9,6 +9,7 @@ from decimal import Decimal
 from extractors.document import Row, Table
 from extractors.readers.grammar import disclaimed
 from extractors.readers.grammar.allowances import Allowance
+from extractors.readers.grammar.band_columns import bands_of, price_across
 from extractors.readers.grammar.columns import Columns, cell, columns_of, rows_of
 from extractors.readers.grammar.effect import Effect, effect_of
 from extractors.readers.grammar.merging import same_product
@@ -76,7 +77,13 @@ def drafts_of(
         name, above = _unwrapped(above, name), ""
         quantity = _quantity(row, columns, setting.habits)
         offer = Offer(row, name, columns, about, setting, quantity, stated, f"{titles} | {group}")
-        if _TOTAL.match(name) or _BANDED.search(_plain(name)) or disclaimed.about_risk(offer.words):
+        banded = any(_PART.search(offer.text(at)) for at in columns.units)
+        if (
+            _TOTAL.match(name)
+            or banded
+            or _BANDED.search(_plain(name))
+            or disclaimed.about_risk(offer.words)
+        ):
             continue
         if disclaimed.is_information(offer.words):
             continue
@@ -88,6 +95,12 @@ _BANDED = re.compile(
     re.IGNORECASE,
 )
 """A row that prices only part of the quantity is no price by itself."""
+
+
+_PART = re.compile(
+    r",\s*(?:the\s+)?(?:(?:first|next)\s+\d|[a-z]+ (?:above|over)\s+\d)", re.IGNORECASE
+)
+"""The same in the cell of the unit: 'per m², first 200 m² of a visit'."""
 
 
 def _plain(name: str) -> str:
@@ -143,6 +156,10 @@ def _terms(offer: Offer, allowances: Sequence[Allowance]) -> Iterator[Draft]:
         "effective_from": effect.start,
         "effective_to": effect.end,
     }
+    if bands := bands_of(offer):
+        if across := price_across(offer, bands):
+            yield Draft(across.model_copy(update=days), (row,))
+        return
     unit = basis_of(" ".join(offer.columns.heads)).unit
     for index in amounts_of(offer):
         term = term_at(offer, index)
@@ -254,7 +271,19 @@ def _is_a_date(name: str, habits: Habits) -> bool:
     return not words[0] or len(words[0] + words[1]) < 3
 
 
-_DATE_WORDS = {"from", "until", "through", "the", "and", "after", "before", "beginning", "ending", "starting", "date"}
+_DATE_WORDS = {
+    "from",
+    "until",
+    "through",
+    "the",
+    "and",
+    "after",
+    "before",
+    "beginning",
+    "ending",
+    "starting",
+    "date",
+}
 _NUMBERED = re.compile(r"^\s*\d+(?:\.\d+)+\.?\s+(?=[A-Z])")
 _DUE = re.compile(
     r",\s*(?:(?:one[\s-](?:time|off)|once|single)\b,?\s*)?(?:(?:due|payable|charged|invoiced)\s+)?(?:on|in|by)\s+\d[^,]*\Z",
@@ -328,6 +357,8 @@ def _effect(offer: Offer) -> Effect:
     for index in columns.amounts:
         if (said := effect_of(offer.text(index), setting)).stated:
             return said
+    if (due := _DUE.search(offer.name)) and (dates := find_dates(due[0], setting.habits)):
+        return Effect(dates[0].value)
     return _named_start(offer) or offer.about.effect
 
 

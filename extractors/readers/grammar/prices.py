@@ -73,6 +73,14 @@ class _Spot:
         return self.moneys[self.index]
 
 
+_OF_A_SHORTFALL = re.compile(
+    r"\b(?:pays?|pay|charged|payable|owes?)\b[^.;]{0,60}\b(?:for )?(?:each|every|any)\b[^.;]{0,40}"
+    r"\b(?:missing|of (?:the )?(?:shortfall|deficit)|not (?:ordered|taken|purchased|delivered|used)|(?:falls?|falling) short)\b",
+    re.IGNORECASE,
+)
+"""What is paid for each unit short of a minimum belongs to the minimum."""
+
+
 def read(document: Document) -> Iterator[Draft]:
     """Every price that a sentence states outright."""
     setting = setting_of(document)
@@ -101,6 +109,7 @@ def _closed(sentence: Sentence) -> bool:
         or disclaimed.about_risk(text)
         or disclaimed.is_example(text, sentence.heading)
         or disclaimed.is_information(text)
+        or _OF_A_SHORTFALL.search(text)
     )
 
 

@@ -22,7 +22,7 @@ from terms.measure import Proration
 
 _TRIGGER = re.compile(
     r"\bpro[\s-]?rat(?:ed?|a|ion|ing)\b|\bapportion\w*|\bproportion(?:ate|ately|al|ally)?\b|\bpart(?:ial)?[\s-]?(?:month|period|quarter|year)s?\b|\bdays\s+(?:of|in)\s+(?:that|the)\s+month\b|\bdivided\s+by\b|\b(?:started|commenced)\s+(?:calendar\s+)?month\b|\bfirst\s+day\s+of\s+the\s+(?:next|following)\b|\bfull\s+month\b|"
-    r"\b(?:part\s+(?:way\s+through|of)|in\s+the\s+(?:course|middle)\s+of|within|during|mid)[\s-]+(?:a|the)\s+(?:\w+\s+)?(?:month|quarter|year|period)\b|\bthirtieths?\b(?!\s+day)|\b(?:split|whole\s+of)\b",
+    r"\b(?:part\s+(?:way\s+through|of)|in\s+the\s+(?:course|middle)\s+of|within|during|mid)[\s-]+(?:a|the)\s+(?:\w+\s+)?(?:month|quarter|year|period)\b|\bthirtieths?\b(?!\s+day)|\b(?:split|whole\s+of)\b|\b(?:charged|calculated|billed|invoiced|computed|reckoned|owed)\s+(?:daily|by\s+(?:the\s+)?days?)\b|\b(?:month|period|quarter|week)\s+(?:that|which)\s+(?:is|has\s+been)\s+(?:begun|started|commenced)\b",
     re.IGNORECASE,
 )
 _PRICE = re.compile(
@@ -41,6 +41,8 @@ _NONE = re.compile(
 _FULL = re.compile(
     r"\b(?:started|commenced|begun|partial|part[\s-]?)\s*(?:calendar\s+|billing\s+)?(?:month|period|year)s?\b[^.;]{0,60}\b(?:charged|billed|invoiced|payable|counts?)\b[^.;]{0,20}\b(?:in\s+full|as\s+(?:a\s+)?(?:full|whole))|\bcharged\s+(?:for|as)\s+(?:a|the)\s+(?:full|whole|entire)\s+(?:month|period)|\b(?:do|does|will|shall)\s+not\s+split\s+(?:a\s+|the\s+)?(?:months?|quarters?|periods?)\b|"
     r"\bduring\s+an?\s+(?:month|quarter|year|period)\b[^.;]{0,50}\b(?:rental|rent|fee|charge|charged|price)\b[^.;]{0,20}\bfor\s+the\s+(?:whole|full|entire)\b|"
+    r"\bpart\s+of\s+an?\s+(?:month|period|quarter|year|week)\b[^.;]{0,60}\b(?:charge|bill|invoice|owe|pay)[sd]?\s+(?:for\s+)?(?:the|a)\s+(?:full|whole|entire)\b|"
+    r"\b(?:month|period|quarter|year|week)\s+(?:that|which)\s+(?:is|has\s+been)\s+(?:begun|started|commenced)\b[^.;]{0,40}\b(?:in\s+full|as\s+a\s+(?:full|whole))\b|"
     r"\bfull\s+(?:monthly\s+)?(?:fee|charge)\b[^.;]{0,60}\b(?:part|partial|any\s+portion)\b",
     re.IGNORECASE,
 )
@@ -63,7 +65,10 @@ _BASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "360",
             r"\b360(?:[\s-]|\s*\(360\)\s*)days?\b|\bthree\s+hundred\s+(?:and\s+)?sixty[\s-]days?",
         ),
-        ("365", r"\b365[\s-]days?\b|\b1/365\b|\bthree\s+hundred\s+(?:and\s+)?sixty-?\s?five\b"),
+        (
+            "365",
+            r"\b(?:year|annum)\b[^.;]{0,40}\b365\b|\b365[\s-]days?\b|\b1/365\b|\bthree\s+hundred\s+(?:and\s+)?sixty-?\s?five\b",
+        ),
         (
             "actual",
             r"\bactual\s+(?:number\s+of\s+)?(?:calendar\s+)?days?\b|\bdays\s+actually\b|\bnumber\s+of\s+days\s+in\s+(?:the|that|such)\s+(?:\w+\s+)?(?:month|period)|\bdivided\s+by\s+the\s+(?:number\s+of\s+)?(?:calendar\s+)?days\s+(?:of|in)\b",
@@ -71,7 +76,7 @@ _BASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _PRO = re.compile(
-    r"\bpro[\s-]?rat|\bapportion|\bproportion|\bdivided\s+by\b|\bcharged\s+for\s+the\s+days\b|\bonly\s+for\s+the\s+days\b|\bbasis\s+of\s+an?\s+(?:30|thirty|36[05])\b|\b(?:begin|end|start|stop|add|withdraw|remov|install|part)\w*\b[^.;]{0,90}\bfor\s+(?:the|each|every)\s+(?:calendar\s+)?days?\b|\b(?:one|a|each)[\s-]thirtieth\b",
+    r"\b(?:charged|calculated|billed|invoiced|computed|reckoned|owed)\s+(?:daily|by\s+(?:the\s+)?days?)\b|\bpro[\s-]?rat|\bapportion|\bproportion|\bdivided\s+by\b|\bcharged\s+for\s+the\s+days\b|\bonly\s+for\s+the\s+days\b|\bbasis\s+of\s+an?\s+(?:30|thirty|36[05])\b|\b(?:begin|end|start|stop|add|withdraw|remov|install|part)\w*\b[^.;]{0,90}\bfor\s+(?:the|each|every)\s+(?:calendar\s+)?days?\b|\b(?:one|a|each)[\s-]thirtieth\b",
     re.IGNORECASE,
 )
 
@@ -81,15 +86,23 @@ def read(document: Document) -> Iterator[Draft]:
     for clause in clauses(document, _TRIGGER):
         if (
             clause.risky
-            or _OTHER.search(clause.text)
+            or _OTHER.search(_BY_DAYS.sub(" ", clause.text))
             or not _PRICE.search(f"{clause.heading} {clause.text}")
         ):
             continue
-        fields = _rule(clause)
+        fields = None if _AS_ELSEWHERE.search(clause.text) else _rule(clause)
         if fields:
             yield draft(Proration(**fields, product=_added(clause)), clause)
 
 
+_AS_ELSEWHERE = re.compile(
+    r"\bas\s+(?:article|section|clause|paragraph|§)\s*[\w.()]+\s+(?:provides|states|says|sets\s+out|requires)\b",
+    re.IGNORECASE,
+)
+"""The sentence only points to the rule: it states none itself."""
+_BY_DAYS = re.compile(
+    r"\breduced\s+(?:in\s+proportion|proportionate\w*|pro[\s-]?rata)\b", re.IGNORECASE
+)
 _ADDED = re.compile(r"^\W*(?:[\d.]+\s+)?An?\s+([a-z]{3,})\s+that\s+(?:is|was|begins|starts)\b")
 
 

@@ -309,7 +309,7 @@ _TAIL = re.compile(
     r"consumed|carried|made|issued|basis|supplied|sold|shipped|worked|monthly|licen[cs]ed|active|remaining)\Z",
     re.IGNORECASE,
 )
-_EMPTY = {"unit", "units", "item", "items", "one", "each", "ea", "pc", "piece", "pieces"}
+_EMPTY = {"unit", "units", "one", "each", "ea", "pc", "piece", "pieces"}
 
 
 def unit_of(words: str) -> str | None:

@@ -21,12 +21,13 @@ from extractors.document import Document
 from extractors.readers.grammar.clauses import RISK, Clause, clauses, draft
 from extractors.readers.grammar.numerals import words_to_number
 from extractors.readers.grammar.quantities import DurationAt
+from extractors.readers.grammar.renewal_counts import times
 from extractors.readers.reading import Draft
 from terms.period import add_months
 from terms.tenure import Renewal
 
 _RENEW = re.compile(
-    r"\b(?:renew(?:s|ed|al|als|able|ing)?|extend(?:s|ed)?|extension|successive|rolls?\s+(?:on|over)|prolonged|goes\s+on\s+for|at\s+a\s+time|from\s+year\s+to\s+year|year[\s-]to[\s-]year|month[\s-]to[\s-]month)\b",
+    r"\b(?:renew(?:s|ed|al|als|able|ing)?|extend(?:s|ed)?|extension|successive|rolls?\s+(?:on|over)|prolong(?:s|ed)?|year\s+by\s+year|month\s+by\s+month|goes\s+on\s+for|at\s+a\s+time|from\s+year\s+to\s+year|year[\s-]to[\s-]year|month[\s-]to[\s-]month)\b",
     re.IGNORECASE,
 )
 _INITIAL = re.compile(
@@ -83,11 +84,11 @@ _LIKE = re.compile(
     re.IGNORECASE,
 )
 _PARTY_OPTS = (
-    r"(?:may\s+(?:\w+\s+){0,3}?(?:renew|extend)|(?:has|have|shall\s+have|is\s+granted)\s+(?:the|an)\s+option\s+(?:\w+\s+)?to\s+(?:renew|extend)|"
+    r"(?:may,?\s+(?:\w+,?\s+){0,5}?(?:renew|extend|prolong)|(?:has|have|shall\s+have|is\s+granted)\s+(?:the|an)\s+option\s+(?:\w+\s+)?to\s+(?:renew|extend)|"
     r"so\s+(?:declares?|requests?|elects?|wishes))"
 )
 _OPTION = re.compile(
-    rf"\b(?:(?P<customer>customer|client|licensee|subscriber|buyer|purchaser|lessee|owner)|(?P<provider>provider|supplier|vendor|licensor|seller))\s+{_PARTY_OPTS}\b",
+    rf"\b(?:(?P<customer>customer|client|licensee|subscriber|buyer|purchaser|lessee|owner|hirer|tenant|merchant|sponsor|advertiser|member|end\s+user|charterer|shipper)|(?P<provider>provider|supplier|vendor|licensor|seller|contractor|lessor|landlord|carrier|consultant))\s+{_PARTY_OPTS}\b",
     re.IGNORECASE,
 )
 _LENGTH_HEAD = re.compile(
@@ -95,7 +96,7 @@ _LENGTH_HEAD = re.compile(
     re.IGNORECASE,
 )
 _AUTO = re.compile(
-    r"\bautomatic\w*|\bat\s+a\s+time\b[^.;]{0,40}\bunless\b|\b(?:shall|will|then)\s+rolls?\s+(?:on|over)\b|\brenews?\s+for\b|\bextended\s+(?:by|for)\b[^.;]{0,90}\b(?:unless|if\s+it\s+is\s+not)|\bunless\b[^.;]{0,160}\b(?:notice|terminat\w+|notif\w+|object\w*|tells?|elect\w*|advis\w*)\b[^.;]{0,160}(?:renew|extend|continu)|"
+    r"\bautomatic\w*|\btacit(?:ly)?\b|\bof\s+its\s+own\s+accord\b|\bprolong(?:s|ed)\b[^.;]{0,90}\b(?:unless|if\s+(?:it\s+is\s+)?not)|\bat\s+a\s+time\b[^.;]{0,40}\bif\s+(?:it\s+is\s+)?not\b|\byear\s+by\s+year\b|\bat\s+a\s+time\b[^.;]{0,40}\bunless\b|\b(?:shall|will|then)\s+rolls?\s+(?:on|over)\b|\brenews?\s+for\b|\bextended\s+(?:by|for)\b[^.;]{0,90}\b(?:unless|if\s+it\s+is\s+not)|\bunless\b[^.;]{0,160}\b(?:notice|terminat\w+|notif\w+|object\w*|tells?|elect\w*|advis\w*)\b[^.;]{0,160}(?:renew|extend|continu)|"
     r"\b(?:renew\w*|extended|rolls?\s+(?:on|over)|continues?\s+from\s+year)\b[^.;]{0,140}\bunless\b|\bextended\s+by\b[^.;]{0,60}\bif\s+(?:it\s+is\s+)?not\b|\bevergreen\b",
     re.IGNORECASE,
 )
@@ -104,7 +105,7 @@ _AGREED = re.compile(
     re.IGNORECASE,
 )
 _NO_RENEWAL = re.compile(
-    r"\b(?:shall|will|does)\s+not\s+(?:be\s+)?(?:automatically\s+)?renew\w*|\bnot\s+(?:automatically\s+)?renewable",
+    r"\b(?:shall|will|does)\s+not\s+(?:be\s+)?(?:automatically\s+|tacitly\s+)?(?:renew\w*|roll\s+over|be\s+(?:extended|prolonged)\s+(?:automatically|tacitly))|\bnot\s+(?:automatically\s+)?renewable",
     re.IGNORECASE,
 )
 _EVERGREEN = re.compile(
@@ -124,12 +125,8 @@ _NOTICE_TAIL = re.compile(
 _NOTICE_HEAD = re.compile(
     r"\bnotice\b[^.;]{0,60}\W*\Z|\bnotice\s+(?:period\s+)?of\s+\W*\Z", re.IGNORECASE
 )
-_MAX = re.compile(
-    r"(?<![\d.])\b(?:up\s+to\s+)?(one|two|three|four|five|six|\d{1,2})(?:\s*\(\d+\))?\s+(?:\(\d\)\s+)?(?:further|additional|successive|more|consecutive|subsequent)?\s*(?:successor\s+)?(?:renewal\s+)?(?:\w+\s*(?:\(\d+\)\s*)?[\s-]?(?:years?|months?)\s+)?(?:terms?|periods?|extensions?|renewals?)\b",
-    re.IGNORECASE,
-)
 _UPLIFT = re.compile(
-    r"\b(?:prices?|fees?|charges?|rates?)\b[^.;]{0,60}\b(?:plus|increased?\s+by|uplift\s+of|higher\s+by)\s+\W*\Z",
+    r"\b(?:prices?|fees?|charges?|rates?)\b[^.;]{0,120}\b(?:plus|increased?\s+by|raised\s+by|uplifted\s+by|uplift\s+of|higher\s+by)\s+\W*\Z",
     re.IGNORECASE,
 )
 _HIGHER = re.compile(r"\W*(?:higher|more)\s+than\b|\W*above\s+th(?:e|ose)\b", re.IGNORECASE)
@@ -235,7 +232,12 @@ def _end(found: dict[str, Any], used: list[Clause]) -> None:
         found["initial_until"] = add_months(start, months) - timedelta(days=1)
 
 
-_YEARLY = re.compile(r"\byear[\s-]to[\s-]year\b", re.IGNORECASE)
+_YEARLY = re.compile(r"\byear[\s-](?:to|by|after)[\s-]year\b", re.IGNORECASE)
+_BECOMES = re.compile(
+    r"\W*(?:[^.;,]{0,60}?\b)?(?:is|are|was|shall\s+be|will\s+be)\s+(?:hereby\s+)?(?:extended|prolonged|lengthened|increased|changed|amended|shortened|reduced|cut)\s+(?:from\s+[^.;,]{0,30})?to\b",
+    re.IGNORECASE,
+)
+"""After an old length comes the new one: 'of 36 months is extended to 60 months'."""
 
 
 def _fields(clause: Clause) -> dict[str, Any]:
@@ -243,7 +245,7 @@ def _fields(clause: Clause) -> dict[str, Any]:
     text = clause.text
     renews = _RENEW.search(text)
     for at in clause.durations:
-        if not at.anniversary:
+        if not at.anniversary and not _BECOMES.match(text[at.end :]):
             _place(clause, at, renews, found)
     found |= _dates(clause)
     automatic = _automatic(text, renews)
@@ -279,8 +281,8 @@ def _renewed(text: str, found: dict[str, Any]) -> None:
         if number:
             months = int(number) * (12 if step[2].lower() == "year" else 1)
             found.setdefault("renewal_months", months)
-    if times := _times(text):
-        found["max_renewals"] = times
+    if often := times(text):
+        found["max_renewals"] = often
 
 
 def _automatic(text: str, renews: re.Match[str] | None) -> bool | None:
@@ -292,17 +294,6 @@ def _automatic(text: str, renews: re.Match[str] | None) -> bool | None:
     if _AGREED.search(text) and not re.search(r"\bautomatic", text, re.IGNORECASE):
         return False
     return True if _AUTO.search(text) else None
-
-
-def _times(text: str) -> int | None:
-    """How often it can be renewed: 'two additional terms'."""
-    many = _MAX.search(text)
-    if not many or not re.search(
-        r"\b(?:further|additional|more|renewal|extension|up\s+to)", many[0], re.IGNORECASE
-    ):
-        return None
-    number = int(many[1]) if many[1].isdigit() else words_to_number(many[1].lower())
-    return int(number) if number else None
 
 
 def _place(
@@ -365,7 +356,7 @@ def _dates(clause: Clause) -> dict[str, Any]:
     ):
         return {}
     if not re.search(
-        r"\b(?:term|period|runs?|continues?|renew\w*|extension|effect|valid|lasts?|agree\s+on)\b",
+        r"\b(?:term|period|duration|runs?|continues?|renew\w*|extension|effect|valid|lasts?|agree\s+on)\b",
         f"{clause.heading} {text}",
         re.IGNORECASE,
     ):

@@ -28,13 +28,13 @@ RISE = re.compile(
 """A price rises, is raised, or may be."""
 
 _ATMOST = re.compile(
-    r"(?:\b(?:not|never|no)\s+(?:\w+\s+){0,2}?(?:more|higher|greater)\s+than|\bnot\s+(?:to\s+)?exceed(?:ing)?|\bup\s+to(?:\s+a\s+maximum\s+of)?|"
+    r"(?:\b(?:not|never|no|nor)\s+(?:\w+\s+){0,2}?(?:more|higher|greater)\s+than|\bnot\s+(?:to\s+)?exceed(?:ing)?|\bup\s+to(?:\s+a\s+maximum\s+of)?|"
     r"\bcap(?:ped)?\s+(?:of|at)|\bmaximum\s+(?:annual\s+|yearly\s+)?(?:\w+\s+)?of|\bat\s+most|\blimited\s+to|\bnot\s+(?:\w+\s+){0,3}by\s+more\s+than|\bin\s+no\s+event\s+(?:\w+\s+){0,4}more\s+than|\bexceed)"
     r"[\s,:]*(?:(?:in\s+any|the|an?|annual|rate|of|aggregate|per|year|period|twelve|month)[\s-]+){0,6}\W*\Z",
     re.IGNORECASE,
 )
 _ATLEAST = re.compile(
-    r"(?:\b(?:not|never|no(?:\s+event)?)\s+(?:be\s+)?(?:by\s+)?(?:less|lower|fewer)\s+than|\bat\s+least|\bminimum\s+(?:\w+\s+){0,2}of|\bfloor\s+of|\bno\s+(?:such\s+)?(?:adjustment|increase|change|rise)\s+(?:shall|will|may|can)\s+be\s+(?:less|lower)\s+than)[\s,:]*\W*\Z",
+    r"(?:\b(?:not|nor|never|no(?:\s+event)?)\s+(?:be\s+)?(?:by\s+)?(?:less|lower|fewer)\s+than|\bat\s+least|\bminimum\s+(?:\w+\s+){0,2}of|\bfloor\s+of|\bno\s+(?:such\s+)?(?:adjustment|increase|change|rise)\s+(?:shall|will|may|can)\s+be\s+(?:less|lower)\s+than)[\s,:]*\W*\Z",
     re.IGNORECASE,
 )
 
@@ -173,7 +173,23 @@ _BOTH = re.compile(
 
 def direction(clause: Clause) -> str | None:
     """'both' where the price also falls; None where the clause does not say."""
-    return "both" if _BOTH.search(clause.text) else None
+    if _BOTH.search(clause.text):
+        return "both"
+    words = f"{clause.text} {clause.after(2)}"
+    if _ALSO_DOWN.search(words):
+        return "both"
+    return "up" if _NEVER_DOWN.search(words) else None
+
+
+_ALSO_DOWN = re.compile(
+    r"\bin\s+(?:both|either)\s+directions?\b|\b(?:decreases|reductions|declines)\s+(?:are|shall\s+be|will\s+be)\s+(?:likewise\s+|also\s+)?passed\s+on\b",
+    re.IGNORECASE,
+)
+_NEVER_DOWN = re.compile(
+    r"\b(?:rates?|prices?|fees?|charges?)\s+(?:shall|will|may|can)\s+(?:not|never|in\s+no\s+(?:event|case))\s+be\s+(?:reduced|decreased|lowered)\s+(?:by\s+reason|because|on\s+account|if|where|as\s+a\s+result|under|by\s+(?:virtue|application))|"
+    r"\b(?:decrease|decline|fall)\b[^.;]{0,40}\b(?:rates?|prices?|fees?|charges?)\s+(?:remain|stay|(?:are|is)\s+(?:left\s+)?unchanged)",
+    re.IGNORECASE,
+)
 
 
 _NOTICE = re.compile(
@@ -280,6 +296,9 @@ _SUBJECT = re.compile(
 )
 
 
+_PLAIN_SUBJECT = re.compile(
+    r"\W*(?:[\d.]+\s+|\(\w+\)\s+)?((?!All|Any|Each|The|Our|Such|Annual|Monthly|Current|Contract|List|Recurring|These|Those|Subscription|Service|Services|Additional|Other|Unit|Agreed)[A-Z][a-z]+(?:\s+[a-z]+)?)\s+(?:charges|fees|rates|prices)\s+(?:may|shall|will|can|are)\b"
+)
 _NO_PRODUCT = re.compile(
     r"\b(?:right|change|average|consumer\s+price|producer\s+price|retail\s+price|list\s+price|index|exchange|interest|amount|minimum\s+amount|schedule|parties|compensation)\b",
     re.IGNORECASE,
@@ -292,6 +311,8 @@ def subject(clause: Clause, rise: re.Match[str]) -> str | None:
         r"(?:\w+\s+)?it\s+\w+\Z", rise[0], re.IGNORECASE
     ):
         return thing(clause.heading)
+    if plain := _PLAIN_SUBJECT.match(clause.text):
+        return plain[1]
     phrases = [
         match for match in _SUBJECT.finditer(clause.text) if not _NO_PRODUCT.search(match[1])
     ]

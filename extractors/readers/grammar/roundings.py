@@ -24,7 +24,7 @@ _TRIGGER = re.compile(
     r"\bround(?:ed|ing|s)?\b|\bfractions?\b|\bdisregarded\b|\btruncat\w+", re.IGNORECASE
 )
 _RISE = re.compile(
-    r"\b(?:increas\w*|adjust\w*|rais(?:e|ed)|escalat\w*|index\w*|uplift\w*|percentage|anniversar\w*|renewal)\b",
+    r"\b(?:increas\w*|adjust\w*|rais(?:e|ed)|escalat\w*|index\w*|uplift\w*|percentage|anniversar\w*|renewal|extension|then\s+applying)\b",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
@@ -63,7 +63,7 @@ _FEE = re.compile(
     r"^[\W\d]*(?:The|Each)\s+([A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,3}\s+(?:Fee|Charge))\s+(?:is|shall|for)\b"
 )
 _HALF_UP = re.compile(
-    r"\b(?:one[\s-])?(?:half|halves|fifty\s+(?:paise|cents|pence))\b[^.;]{0,40}\b(?:up|upwards)\b|\bround(?:ed|ing)?\s+commercially\b|\bcommercial(?:ly)?\s+round|\bhalf[\s-]up\b|\b(?:0\.5|five)\b[^.;]{0,30}\brounded\s+up",
+    r"\b(?:one[\s-])?(?:half|halves|fifty\s+(?:paise|cents|pence))\b[^.;]{0,40}\b(?:up|upwards)\b|\bround(?:ed|ing)?\b[^.;]{0,80}\bcommercially\b|\bcommercial(?:ly)?\s+round|\bhalf[\s-]up\b|\b(?:0\.5|five)\b[^.;]{0,30}\brounded\s+up",
     re.IGNORECASE,
 )
 _HALF_EVEN = re.compile(
@@ -83,6 +83,28 @@ def read(document: Document) -> Iterator[Draft]:
             yield draft(Rounding(**fields), clause)
 
 
+_STEP = re.compile(
+    r"\bround(?:ed|ing)?\b[^.;]{0,24}?\bto\s+(?:the\s+)?(?P<near>nearest|next|closest|lower|higher)\s+(?:full\s+)?(?P<n>five|ten|twenty|fifty|5|10|20|50)\s+(?P<unit>cents|pence|centimes|rappen|dollars|euros|pounds|francs|yen|rupees|paise)\b",
+    re.IGNORECASE,
+)
+_HUNDREDTHS = {"cents", "pence", "centimes", "rappen", "paise"}
+
+
+def _step(text: str) -> dict[str, Any]:
+    """Rounding to several of the smallest coin: 'to the nearest five centimes'."""
+    match = _STEP.search(text)
+    if not match or _RISE.search(text):
+        return {}
+    count = Decimal(match["n"]) if match["n"].isdigit() else words_to_number(match["n"].lower())
+    if not count:
+        return {}
+    size = count * (Decimal("0.01") if match["unit"].lower() in _HUNDREDTHS else 1)
+    mode = _mode(
+        text, "" if match["near"].lower() in {"nearest", "closest"} else match["near"].lower()
+    )
+    return {"of": _of(text, match.start()), "to": size} | ({"mode": mode} if mode else {})
+
+
 def _rule(clause: Clause) -> dict[str, Any] | None:
     text = clause.text
     if fraction := _FRACTION.search(text):
@@ -92,6 +114,8 @@ def _rule(clause: Clause) -> dict[str, Any] | None:
             "to": Decimal(_UNIT[fraction["unit"].lower()]),
             "mode": "up" if up else "down",
         }
+    if stepped := _step(text):
+        return stepped
     match, places = _TO.search(text), _PLACES.search(text)
     if not (match or (places and _MONEY.search(text))):
         return None

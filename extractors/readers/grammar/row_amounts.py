@@ -122,7 +122,7 @@ def amounts_of(offer: Offer) -> Iterator[int]:
 def term_at(offer: Offer, index: int) -> Price | Commitment | None:
     """What the amount in one column of a row states, without product and days; None where nothing."""
     text, habits = offer.text(index), offer.setting.habits
-    said = _rate(offer, index)
+    said = rate_of(offer, index)
     money = _money(offer, index)
     if money is None:
         return _percent(offer, index, said)
@@ -197,7 +197,8 @@ def _money(offer: Offer, index: int) -> MoneyAt | None:
 
 
 _FLAT_UNIT = re.compile(
-    r"(?:flat|lump[\s-]?sum|fixed|all-in|l\.?s\.?)(?:[\s-](?:fee|rate|price|charge|sum))?", re.IGNORECASE
+    r"(?:flat|lump[\s-]?sum|fixed|all-in|l\.?s\.?)(?:[\s-](?:fee|rate|price|charge|sum))?",
+    re.IGNORECASE,
 )
 """A cell of a unit column that says there is no unit."""
 _MILESTONE = re.compile(
@@ -233,7 +234,7 @@ def _titles(offer: Offer) -> str:
     return f"{offer.about.heading} | {' | '.join(offer.columns.heads)}"
 
 
-def _rate(offer: Offer, index: int) -> Rate:
+def rate_of(offer: Offer, index: int) -> Rate:
     """What the column head, the unit column, the item's own words and the heading say, in that order."""
     columns = offer.columns
     rate = basis_of(columns.head(index))

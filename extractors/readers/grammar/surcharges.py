@@ -24,7 +24,7 @@ _TRIGGER = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\bcosts?\s+plus\b|\bcompensation\b|\b(?:insurance|premiums?\s+(?:support|fraud)|none\b|no\s+(?:\w+\s+)?surcharge|not\s+(?:\w+\s+){0,3}surcharge|cardholder|merchants?\s+may|you\s+may|debit|late\s+payment|overdue|interest|tax(?:es)?\b|terminat\w+|penalt\w+|damages|royalt\w+|annual(?:ly|\s+(?:increase|uplift|adjustment))|anniversar\w*|each\s+year|per\s+year|renewal|increase|postpone\w*|cancel\w*)\b",
+    r"\bcosts?\s+plus\b|\bpay\s+rates?\b|\bwages?\b|\bsalar(?:y|ies)\b|\bcompensation\b|\b(?:insurance|premiums?\s+(?:support|fraud)|none\b|no\s+(?:\w+\s+)?surcharge|not\s+(?:\w+\s+){0,3}surcharge|cardholder|merchants?\s+may|you\s+may|debit|late\s+payment|overdue|interest|tax(?:es)?\b|terminat\w+|penalt\w+|damages|royalt\w+|annual(?:ly|\s+(?:increase|uplift|adjustment))|anniversar\w*|each\s+year|per\s+year|renewal|increase|postpone\w*|cancel\w*)\b",
     re.IGNORECASE,
 )
 _NEAR = re.compile(
@@ -35,11 +35,11 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _BASE = re.compile(
-    r"^\W*(?:of|on)\s+(?:the\s+|its\s+|such\s+|each\s+)?([^.;,()]{3,60}?)(?=\s+(?:applies|is|shall|will|where|if|when|for|as|in)\b|[.;,()]|$)",
+    r"^\W*(?:(?:is|are|shall\s+be|will\s+be)\s+(?:added\s+to|levied\s+on|charged\s+on|payable\s+on|applied\s+to)|of|on)\s+(?:the\s+|its\s+|such\s+|each\s+)?([^.;,()]{3,60}?)(?=\s+(?:applies|is|shall|will|where|if|when|for|as|in|ordered|booked|requested|performed|delivered)\b|[.;,()]|$)",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"\b((?:if|where|when|whenever|for|in\s+the\s+event|should|outside|upon)\b(?:[^.;]|\.(?=\w)|(?<=\bU\.S)\.){4,180}?)(?=,\s|(?<!\bU\.S)\.(?!\w)|;|$)",
+    r"\b((?:if|where|when|whenever|for|in\s+the\s+event|should|outside|upon|(?:ordered|booked|requested|performed|delivered|worked)\s+(?:less|more|later|within|outside|after|on|at|between|before))\b(?:[^.;]|\.(?=\w)|(?<=\bU\.S)\.){4,260}?)(?=,\s|(?<!\bU\.S)\.(?!\w)|;|$)",
     re.IGNORECASE,
 )
 

@@ -75,7 +75,7 @@ def surroundings_of(
     effect = leading_effect(lead, setting)
     if not effect.stated and before is not None and lead:
         effect = leading_effect(before.text, setting)
-    if not effect.stated and re.search(r"\bfrom\b", headings[0] if headings else "", re.I):
+    if not effect.stated and re.search(r"\bfrom\b", headings[0] if headings else "", re.IGNORECASE):
         effect = effect_of(headings[0], setting)
     if not effect.stated and re.search(r"\beffective\b|\bwith effect\b", lead, re.IGNORECASE):
         effect = effect_of(lead, setting)

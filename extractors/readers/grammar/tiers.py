@@ -124,7 +124,9 @@ def currency_in(text: str, dollar: str = "USD") -> str | None:
         return signs[signed[0]]
     if "$" in text:
         return dollar
-    return next((code for word, code in _CURRENCY_WORDS if re.search(word, text, re.I)), None)
+    return next(
+        (code for word, code in _CURRENCY_WORDS if re.search(word, text, re.IGNORECASE)), None
+    )
 
 
 _CURRENCY_WORDS = (

@@ -47,8 +47,17 @@ _ODD_LENGTH = re.compile(
 """'One year and one day' is no length of a single unit."""
 
 
+_OF_BILLS = re.compile(
+    r"\b(?:over|under)-?\s?(?:charg|bill|pa(?:y|id)|collect|invoic)\w*|\bduplicate\s+pay\w*",
+    re.IGNORECASE,
+)
+"""A claim for an overcharge is a window for correcting bills, and no limitation of all claims."""
+
+
 def barred_since(text: str) -> CountedFrom | None:
     """From when a limitation of actions or claims runs; None where the sentence is none."""
+    if _OF_BILLS.search(text):
+        return None
     if _ACTION.search(text) and _BROUGHT.search(text):
         return _since(text)
     if _TIME_BARRED.search(text) and re.search(r"\bclaims?\b", text, re.IGNORECASE):
