@@ -131,7 +131,7 @@ def takes_off(clause: Clause) -> bool:
 
 MORE = _words(
     r"surcharges?\b|supplements?\b|premiums?\b|loadings?\b|mark-?ups?\b|uplifts?\b|"
-    r"(?:fuel|energy|environmental|rush|urgency|express|priority|emergency|weekend|overtime|after-?hours|out-of-hours|short-?notice||"
+    r"(?:fuel|energy|environmental|rush|urgency|express|priority|emergency|weekend|overtime|after-?hours|out-of-hours|short-?notice|"
     r"small[\s-]order|handling|waiver|peak|holiday|night|contamination|congestion|storage|detention|regulatory|administrative?|carriage)\s+(?:\w+\s+)?(?:charges?|fees?|rates?|levy|levies)\b|"
     r"lev(?:y|ies|ied)\b|in\s+addition\s+to\b|increased\s+by\b|charged\s+(?:\w+\s+){0,3}plus\b|"
     r"(?:fee|charge)s?\s+of\b|extra\s+(?:charge|fee)\b|"
@@ -182,7 +182,7 @@ def rounds(clause: Clause) -> bool:
 
 COUNTS = _words(
     r"(?:measured|metered|read|counted|recorded|weighed|determined|expressed)\s+(?:\w+\s+){0,2}(?:in|by|on|at|as|to|per)\b|"
-    r"(?:highest|greatest|maximum|peak|average|mean|sum|total|percentile)\b|"
+    r"(?:highest|greatest|maximum|peak|average|mean|sum|total|percentile)\b(?!\s+(?:rank|priority|urgency|standard|degree|level)\b)|"
     r"(?:all\s+)?times?\s+(?:are|is|refer)\b|midnight\b|belongs?\s+to\s+the\b|"
     r"(?:short|metric|long)\s+tons?\b|(?:shall\s+be\s+|is\s+|are\s+)?counted\s+as\b|"
     r"clos(?:e|es|ing)\s+(?:its\s+|the\s+)?(?:accounts?|books|day|date)\b"

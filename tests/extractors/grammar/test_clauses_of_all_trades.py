@@ -208,3 +208,14 @@ def test_a_clause_that_nobody_understood_is_left_over(clause):
 )
 def test_other_sentences_are_not_left_over(clause):
     assert list(leftovers(paper(clause), [])) == []
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "The Base Fee for the first year is Nine Hundred Dollars ($900.00) per month.",
+        "A request of the highest priority is answered within one hour of desk time.",
+    ],
+)
+def test_a_plain_fee_or_an_answer_in_time_is_no_premium_and_no_meter(plain: str) -> None:
+    assert list(leftovers(paper(plain), [])) == []
