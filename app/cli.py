@@ -99,7 +99,7 @@ def demo(
     ] = Path("demo"),
     out: Json = None,
 ) -> None:
-    """Investigate the sample book: eight accounts, from contract to memo."""
+    """Investigate the sample book: every account, from contract to memo."""
     from app.commands import demo as command
 
     command.demo(folder, out)

@@ -100,20 +100,24 @@ def _run() -> Table:
         for account in flagged:
             explain(compare(book.accounts[account], terms[account], AS_OF))
 
-    def whole() -> None:
+    def whole(given: Path | None = None) -> None:
         with tempfile.TemporaryDirectory() as folder:
             store = Store.open(f"sqlite:///{folder}/bench.db")
-            run_book(store, SAMPLES / "book", RunOptions(as_of=AS_OF, workers=os.cpu_count() or 1))
+            options = RunOptions(as_of=AS_OF, terms=given, workers=os.cpu_count() or 1)
+            run_book(store, SAMPLES / "book", options)
 
     loading = best_of(ROUNDS, lambda: read_book(SAMPLES / "book"))
     floor = best_of(ROUNDS, engine)
+    told = best_of(1, lambda: whole(SAMPLES / "truth.json"))
     everything = best_of(1, whole)
     cases = len(flagged)
     table = _table(f"`recoup run` on the sample book, {cases} cases", "ms a case")
     for name, seconds in (
         ("rating and explaining alone (the floor)", floor),
         ("loading the book", loading),
-        ("the whole run: reading PDFs, cases, memos, outbox", everything),
+        ("graph, checkpoints, memos and outbox, terms given", told - floor),
+        ("reading the PDFs, and their terms into the store", everything - told),
+        ("the whole run", everything),
     ):
         table.add_row(name, f"{seconds / cases * 1000:.2f}", f"{seconds / floor:.1f}")
     return table
