@@ -75,12 +75,6 @@ class Period:
         return f"{self.start}..{self.end}"
 
 
-def month_of(day: date) -> Period:
-    """The calendar month that holds `day`."""
-    first = day.replace(day=1)
-    return Period(first, add_months(first, 1))
-
-
 def stepped(start: date, months: int, until: date) -> Iterator[Period]:
     """Successive periods of `months` from `start` (its day is the anchor) that begin before `until`."""
     count = 0

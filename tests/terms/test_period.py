@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from terms.period import Duration, EmptyPeriod, Period, add_months, month_of, stepped
+from terms.period import Duration, EmptyPeriod, Period, add_months, stepped
 
 days = st.dates(min_value=date(2000, 1, 1), max_value=date(2040, 12, 31))
 
@@ -33,11 +33,6 @@ def test_stepped_periods_tile_time(start: date, months: int) -> None:
     periods = list(stepped(start, months, add_months(start, 25)))
     assert all(a.end == b.start for a, b in itertools.pairwise(periods))
     assert periods[0].start == start
-
-
-@given(days)
-def test_a_day_is_in_its_month(day: date) -> None:
-    assert day in month_of(day)
 
 
 @pytest.mark.parametrize(

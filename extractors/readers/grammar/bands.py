@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractors.readers.grammar.numerals import DIGITS, WORDS, Habits, parse_digits, words_to_number
+from extractors.readers.grammar.numerals import DIGITS, WORDS, Habits, parse_digits
 
 _SIGN = r"(?:[$€£¥]|US\$|(?:USD|EUR|GBP|JPY|CHF)\s?)?"
 _N = rf"{_SIGN}(?:(?:{WORDS})\s*\()?\s*(?P<@>{DIGITS})\s*\)?(?:\s*(?P<@s>thousand|million|billion|k|mn?|bn)\b)?"
@@ -166,8 +166,3 @@ def _below(high: Decimal, following: Band | None, odd: list[str]) -> Decimal:
         odd.append(f"the bound {high} is not in its tier; the last whole unit below it is taken")
         return high - 1
     return high
-
-
-def words_number(text: str) -> Decimal | None:
-    """A number alone in a cell, in words or digits."""
-    return words_to_number(text)

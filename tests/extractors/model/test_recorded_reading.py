@@ -5,7 +5,6 @@ The expectations are those of a person who read the order; how to record is in d
 
 from __future__ import annotations
 
-import os
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -23,9 +22,6 @@ ENDPOINT = "http://127.0.0.1:8765/v1"
 
 @pytest.fixture
 def reading(tmp_path: Path, replayed: Any) -> Reading:
-    recorded = Path(replayed.cassette_library_dir) / CASSETTE
-    if not recorded.exists() and os.environ.get("RECOUP_RECORD") != "1":
-        pytest.skip("not recorded yet: see docs/model.md")
     document = open_pdf(write_service_order(tmp_path / "order.pdf"), "order.pdf")
     settings = ModelSettings(OPENAI_API_KEY="not-a-key", OPENAI_BASE_URL=ENDPOINT, timeout=3_000)
     with replayed.use_cassette(CASSETTE):
