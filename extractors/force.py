@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from extractors.changes import links_of
-from extractors.links import Links
+from extractors.links import Linker, LinkReading, Links
 from extractors.passages import Placed, ReadDocument
 from extractors.prevailing import by_precedence, deleted, undecided
+from extractors.second_opinion import second_opinion
 from extractors.subjects import product_key
 from extractors.targets import CHANGING, Account, counts
 from terms.citation import Link
-from terms.contract import ContractDocument, DocumentKind, Term
+from terms.contract import ContractDocument, DocumentKind, Term, Usage
 
 _RANK: dict[DocumentKind, int] = {
     "master": 0,
@@ -42,6 +43,9 @@ class Linked:
 
     documents: tuple[ContractDocument, ...]
     conflicts: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """What of a model's answer about links did not stand."""
+    usage: Usage = field(default_factory=Usage)
 
 
 def in_order(documents: Sequence[ReadDocument]) -> list[ReadDocument]:
@@ -63,11 +67,12 @@ def _undated(read: ReadDocument) -> date:
     return date.max if read.contract.kind in CHANGING else date.min
 
 
-def link(documents: Sequence[ReadDocument]) -> Linked:
+def link(documents: Sequence[ReadDocument], linker: Linker | None = None) -> Linked:
     """The documents of one account with `replaces`, `overrides` and `reads_with` on their terms.
 
     The order of the documents is kept. Links that the terms bring along are kept as well. Terms of a
-    conflict that nothing decides carry a warning.
+    conflict that nothing decides carry a warning. `linker` is asked the same question as our rules,
+    on its own; see `second_opinion` for what becomes of two answers.
     """
     ordered = in_order(documents)
     placed = {
@@ -81,10 +86,15 @@ def link(documents: Sequence[ReadDocument]) -> Linked:
             if counts(term.term):
                 found[read.file, term.index] = links_of(term, position, account, found)
     by_precedence(account, found)
+    asked = linker.read(ordered, placed) if linker else LinkReading()
+    if asked.answered:
+        second_opinion(found, asked.links)
     conflicts = [*undecided(account, found), *deleted(account, found)]
     return Linked(
         tuple(_with_links(read, found, placed) for read in documents),
         tuple(conflicts),
+        tuple(asked.warnings),
+        asked.usage,
     )
 
 

@@ -7,15 +7,15 @@ answer holds quotes of the contract; its file is readable by its owner alone.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
+import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors.readers.model.schemas import schema_sha256
+_NAME = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +25,42 @@ class KeptAnswers:
     folder: Path | None
     model: str
 
-    def _file(self, messages: list[dict[str, str]]) -> Path | None:
-        if self.folder is None:
-            return None
-        whole = json.dumps([self.model, schema_sha256(), messages], sort_keys=True)
-        return self.folder / f"{hashlib.sha256(whole.encode()).hexdigest()}.json"
+    def name(self, messages: list[dict[str, str]], schema: str) -> str:
+        """What the answer to these messages is called."""
+        whole = json.dumps([self.model, schema, messages], sort_keys=True)
+        return hashlib.sha256(whole.encode()).hexdigest()
 
-    def get(self, messages: list[dict[str, str]]) -> str | None:
+    def _file(self, name: str) -> Path | None:
+        return self.folder / f"{name}.json" if self.folder else None
+
+    def has(self, name: str) -> bool:
+        """Whether an answer of this name is kept."""
+        file = self._file(name)
+        return file is not None and file.is_file()
+
+    def get(self, messages: list[dict[str, str]], schema: str) -> str | None:
         """The text of the answer to these messages, or None."""
-        file = self._file(messages)
+        file = self._file(self.name(messages, schema))
         try:
             return file.read_text(encoding="utf-8") if file else None
         except OSError:
             return None
 
-    def keep(self, messages: list[dict[str, str]], text: str) -> None:
+    def keep(self, messages: list[dict[str, str]], schema: str, text: str) -> None:
         """Write an answer whole or not at all; a folder that cannot be written is no failure."""
-        file = self._file(messages)
+        self.put(self.name(messages, schema), text)
+
+    def put(self, name: str, text: str) -> bool:
+        """As `keep`, for an answer whose name is known; whether it was written."""
+        file = self._file(name) if _NAME.fullmatch(name) else None
         if file is None:
-            return
-        with contextlib.suppress(OSError):
+            return False
+        try:
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle, draft = tempfile.mkstemp(dir=file.parent, suffix=".part")
             with os.fdopen(handle, "w", encoding="utf-8") as out:
                 out.write(text)
             Path(draft).replace(file)
+        except OSError:
+            return False
+        return True

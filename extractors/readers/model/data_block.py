@@ -33,6 +33,8 @@ _TOKENS = (
     (re.compile(r"\[(/?)(INST|SYS)\]", re.IGNORECASE), r"[ \1\2 ]"),
 )
 _LABEL_LENGTH = 80
+_LEFT_OUT = f"{OPEN}…{CLOSE}"
+"""Stands where sentences of a section were passed over."""
 
 
 def neutral(text: str) -> str:
@@ -54,7 +56,7 @@ def shown_label(label: str) -> str:
 
 def mark(stretch: Stretch) -> str:
     """The line above a stretch: its section and the page on which it begins."""
-    return f"{OPEN}section: {shown_label(stretch.label)} | page: {stretch.page}{CLOSE}"
+    return f"{OPEN}{shown_label(stretch.label)} | page {stretch.page}{CLOSE}"
 
 
 def data_block(document: Document, part: Part) -> str:
@@ -69,11 +71,20 @@ def data_block(document: Document, part: Part) -> str:
 def _laid_out(document: Document, part: Part) -> Iterable[str]:
     if part.before:
         yield f"{OPEN}seen before, repeated for context{CLOSE}"
+    last: Stretch | None = None
     for index, stretch in enumerate(part.shown):
         if part.before and index == len(part.before):
             yield f"{OPEN}to be read now{CLOSE}"
-        yield mark(stretch)
+            last = None
+        yield _LEFT_OUT if last and _goes_on(document, last, stretch) else mark(stretch)
+        last = stretch
         yield from _by_page(document, stretch)
+
+
+def _goes_on(document: Document, last: Stretch, stretch: Stretch) -> bool:
+    """Whether a stretch is of the same section and page as the words before it."""
+    same_page = document.page_of[last.end - 1] == stretch.page
+    return last.label == stretch.label and same_page and last.end < stretch.start
 
 
 def _by_page(document: Document, stretch: Stretch) -> Iterable[str]:
@@ -86,7 +97,7 @@ def _by_page(document: Document, stretch: Stretch) -> Iterable[str]:
                 yield words
             if at < stretch.end:
                 start, page = at, document.page_of[at]
-                yield f"{OPEN}page: {page}{CLOSE}"
+                yield f"{OPEN}page {page}{CLOSE}"
 
 
 def bare(quote: str) -> str:

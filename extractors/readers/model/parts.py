@@ -1,4 +1,7 @@
-"""A document cut into what one call can read well: whole if short, else overlapping parts.
+"""A document cut into what one call can read well: whole if short, else what the finder points at.
+
+Of a document above ten pages only the passages that are likely to state a term are shown (see
+`extractors.finder`), with the document's first words.
 
 Models asked about more than a few dozen pages at once miss much of what is there. So a long
 document is cut between sections into parts of even size. Each part begins with the document's
@@ -12,7 +15,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.document import Document, Section
+from extractors.finder import worth_reading
 
+LONG_PAGES = 10
+"""Above so many pages, only what the passage finder points at is sent."""
+SHARE = 0.30
+"""The most of a long document's text that is sent."""
+FIRST_WORDS = 400
+"""Characters of a long document's beginning that are always sent: who, when, which currency."""
+GAP = 30
+"""Characters between two passages that cost less than the mark for leaving them out."""
 OPENING = 1_500
 OVERLAP = 3_000
 """Characters repeated from the document's beginning, and from the part before."""
@@ -80,11 +92,39 @@ def parts_of(document: Document, limit: int) -> tuple[Part, ...]:
 
 def _stretches(document: Document, limit: int) -> Iterator[Stretch]:
     """The flow as labelled stretches: sections, or pages where nothing is a section."""
+    kept = _worth_showing(document)
     sections = document.sections or tuple(_pages(document))
     if sections and document.text[: sections[0].start].strip():
-        yield from _pieces(document, "opening", 0, sections[0].start, limit)
+        yield from _shown(document, "opening", (0, sections[0].start), kept, limit)
     for section in sections:
-        yield from _pieces(document, section.label, section.start, section.end, limit)
+        yield from _shown(document, section.label, (section.start, section.end), kept, limit)
+
+
+def _worth_showing(document: Document) -> list[tuple[int, int]] | None:
+    """The flow ranges of a long document that are sent; None where all of it is."""
+    if len(document.pages) <= LONG_PAGES:
+        return None
+    ranges = [(0, FIRST_WORDS)]
+    for start, end in worth_reading(document, SHARE):
+        if start <= ranges[-1][1] + GAP:
+            ranges[-1] = (ranges[-1][0], max(end, ranges[-1][1]))
+        else:
+            ranges.append((start, end))
+    return ranges
+
+
+def _shown(
+    document: Document,
+    label: str,
+    whole: tuple[int, int],
+    kept: list[tuple[int, int]] | None,
+    limit: int,
+) -> Iterator[Stretch]:
+    """What of a section is shown, in pieces."""
+    start, end = whole
+    for first, last in [whole] if kept is None else kept:
+        if first < end and last > start:
+            yield from _pieces(document, label, max(first, start), min(last, end), limit)
 
 
 def _pages(document: Document) -> Iterator[Section]:

@@ -35,7 +35,7 @@ def examples() -> tuple[dict[str, Any], ...]:
 def _shown(example: dict[str, Any]) -> dict[str, str]:
     """An example as the instructions print it: laid out like a data block, nulls left out."""
     laid_out = [
-        f"{OPEN}section: {section['label']} | page: {section['page']}{CLOSE}\n{section['text']}"
+        f"{OPEN}{section['label']} | page {section['page']}{CLOSE}\n{section['text']}"
         for section in example["sections"]
     ]
     answer = {key: example[key] for key in ("found", "terms", "unresolved")}

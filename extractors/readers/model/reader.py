@@ -11,6 +11,7 @@ from extractors.document import Document
 from extractors.readers.model.budget import Budget
 from extractors.readers.model.calls import Model
 from extractors.readers.model.exchange import Exchange, PartReading, Unanswered
+from extractors.readers.model.link_reading import LinkReader
 from extractors.readers.model.money_talk import speaks_of_money
 from extractors.readers.model.parts import Part, Stretch, parts_of
 from extractors.readers.model.questions import KINDS, Kind
@@ -36,6 +37,8 @@ class ModelReader:
     name: str = "model"
     leaves: bool = True
     """Whether sections that it could not read are left for a person; else a warning says it alone."""
+    linker: LinkReader | None = None
+    """Who is asked which of an account's papers wins."""
 
     @cached_property
     def _model(self) -> Model:
@@ -96,9 +99,11 @@ def model_readers(
             return ()
         connected = Model.connected(settings)
     half = settings.model_copy(update={"budget": settings.budget // 2})
-    return tuple(
-        ModelReader(half, (kind,), connected, f"model.{kind}", leaves=kind == KINDS[0])
-        for kind in KINDS
+    linker = LinkReader(connected, settings.budget)
+    first, *others = KINDS
+    return (
+        ModelReader(half, (first,), connected, f"model.{first}", linker=linker),
+        *(ModelReader(half, (kind,), connected, f"model.{kind}", leaves=False) for kind in others),
     )
 
 

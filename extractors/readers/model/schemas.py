@@ -169,7 +169,12 @@ def _bare(schema: Any, *, names: bool = False) -> Any:
 @cache
 def answer_schema() -> dict[str, Any]:
     """The strict JSON schema of an answer. One for every question: it is part of the prefix."""
-    schema: dict[str, Any] = _bare(whole_answer().model_json_schema())
+    return strict_schema(whole_answer())
+
+
+def strict_schema(root: type[Answered]) -> dict[str, Any]:
+    """The JSON schema of an answer model whose fields are all required."""
+    schema: dict[str, Any] = _bare(root.model_json_schema())
     return schema
 
 

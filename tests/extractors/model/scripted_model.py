@@ -112,12 +112,18 @@ class Scripted:
 
     script: list[Any]
     asked: list[dict[str, Any]] = field(default_factory=list)
+    headers: dict[str, str] = field(default_factory=dict)
+    """What the service says of its limits with each answer."""
     _lock: Any = field(default_factory=Lock)
 
     @property
     def responses(self) -> Any:
         """As the SDK's client names it."""
-        return SimpleNamespace(create=self._create)
+        return SimpleNamespace(with_raw_response=SimpleNamespace(create=self._answered))
+
+    def _answered(self, **body: Any) -> Any:
+        said = self._create(**body)
+        return SimpleNamespace(headers=self.headers, parse=lambda: said)
 
     def _create(self, **body: Any) -> Response:
         with self._lock:

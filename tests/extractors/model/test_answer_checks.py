@@ -233,7 +233,7 @@ def test_an_unresolved_passage_from_nowhere_is_a_fault():
 
 
 def test_marks_copied_into_a_quote_do_no_harm():
-    quote = "⟦section: 4.2 | page: 1⟧ The Monthly Fee is USD 1,250.00 ⟦page: 2⟧ per depot"
+    quote = "⟦4.2 | page 1⟧ The Monthly Fee is USD 1,250.00 ⟦page 2⟧ per depot"
     assert not check(term_json("price", quote, unit_amount="1250.00")).faults
 
 

@@ -270,7 +270,7 @@ def test_no_call_beyond_the_budget():
 
 
 def test_retries_count_against_the_budget():
-    reading, client = read([error(500)] * 20, budget=42_000, tries=10)
+    reading, client = read([error(500)] * 20, budget=60_000, tries=10)
     assert 1 < len(client.asked) < 10
     assert "budget" in reading.warnings[0]
 

@@ -11,6 +11,12 @@ def sections(count: int, size: int) -> list[tuple[str, str]]:
     return [(f"{number}.1", f"{number}.1 " + "word " * (size // 5)) for number in range(count)]
 
 
+def priced_sections(count: int, size: int) -> list[tuple[str, str]]:
+    """Sections of nothing but prices: all of them are worth reading."""
+    fee = "The monthly fee for the service is USD 1,250.00 per month, invoiced in arrears. "
+    return [(f"{n}.1", f"{n}.1 " + fee * (size // len(fee))) for n in range(count)]
+
+
 def test_a_short_document_is_one_part():
     document = document_of(*sections(10, 500))
     (part,) = parts_of(document, 45_000)
@@ -23,7 +29,7 @@ def test_an_empty_document_has_no_part():
 
 
 def test_a_long_document_is_read_once_from_end_to_end():
-    document = document_of(*sections(60, 2_000), pages=40)
+    document = document_of(*priced_sections(60, 2_000), pages=40)
     parts = parts_of(document, 20_000)
     fresh = [stretch for part in parts for stretch in part.fresh]
     assert [stretch.label for stretch in fresh] == [f"{n}.1" for n in range(60)]
@@ -33,7 +39,7 @@ def test_a_long_document_is_read_once_from_end_to_end():
 
 
 def test_each_later_part_repeats_the_opening_and_the_end_of_the_one_before():
-    document = document_of(*sections(60, 2_000), pages=40)
+    document = document_of(*priced_sections(60, 2_000), pages=40)
     first, second, *_ = parts_of(document, 20_000)
     assert second.before[0].start == 0
     assert second.before[-1] == first.fresh[-1]
@@ -77,3 +83,24 @@ def test_halves_share_the_work_and_keep_the_context():
 def test_one_stretch_has_no_halves():
     (part,) = parts_of(document_of(("1", "one section")), 45_000)
     assert part.halves() is None
+
+
+def test_of_a_long_document_only_what_may_state_a_term_is_shown():
+    """Forty pages about confidentiality, and two sentences about money: those, and the first words."""
+    silent = [
+        (f"{n}.1", f"{n}.1 " + "The parties keep the other's information confidential. " * 30)
+        for n in range(2, 60)
+    ]
+    opening = (
+        "1.1",
+        "1.1 This Agreement is made between Alder Ltd and Birch Ltd. " + "And so on. " * 60,
+    )
+    fee = ("60.1", "60.1 The monthly fee is USD 1,250.00, invoiced in advance.")
+    rise = ("61.1", "61.1 On each anniversary the fee increases by three percent (3%).")
+    document = document_of(opening, *silent, fee, rise, pages=40)
+    (part,) = parts_of(document, 45_000)
+    shown = "".join(document.text[s.start : s.end] for s in part.fresh)
+    assert "This Agreement is made between" in shown
+    assert "USD 1,250.00" in shown
+    assert "three percent (3%)" in shown
+    assert len(shown) <= 0.35 * len(document.text)

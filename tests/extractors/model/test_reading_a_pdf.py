@@ -78,7 +78,7 @@ def test_the_example_of_a_rule_does_not_pass_for_its_result(order: Document):
 def test_the_words_of_the_contract_are_shown_and_nothing_of_the_file(order: Document):
     _, client = read(order)
     shown = client.asked[0]["input"][1]["content"]
-    assert "⟦section: 2.2 | page: 1⟧" in shown
+    assert "⟦2.2 | page 1⟧" in shown
     assert "201 to 1,000\t8.40" in shown
     assert "Software that reads this order" in shown, "it is data, and stays in the block"
     assert "order.pdf" not in shown
