@@ -34,12 +34,18 @@ class ReaderChoice:
 
     kind: ReaderKind = "grammar"
     model: str | None = None
+    verify_pages: bool = False
+    """Whether the picture of each page that a term rests on is compared with its text."""
 
     @property
     def label(self) -> str:
         """What a reading is kept under: readers, model, and the version of the reading code."""
+        from extractors import ocr
+
         model = f":{self.model}" if self.kind != "grammar" and self.model else ""
-        return f"{self.kind}{model}@{reading_version()}"
+        pages = "+pages" if self.verify_pages else ""
+        blind = "" if ocr.missing() is None else "+no-ocr"  # installed later, scans are read again
+        return f"{self.kind}{model}{pages}{blind}@{reading_version()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,7 @@ def extract_with(documents: Sequence[tuple[str, Path]], choice: ReaderChoice) ->
     from agent.readers import build_readers
     from extractors.extraction import extract
 
-    return extract(list(documents), build_readers(choice))
+    return extract(list(documents), build_readers(choice), verify_pages=choice.verify_pages)
 
 
 def read_contracts(

@@ -1,7 +1,8 @@
 """Putting readings together: what readers agree on is strong, where they differ both are shown.
 
 Confidence here is how far reading can be relied on, before calibration: a verbatim quote read by one
-reader 0.9, by two of different kinds 0.98; by one of several 0.7; a difference 0.5 at most.
+reader 0.9, by two of different kinds 0.98; by one of several 0.7; a difference 0.5 at most, or 0.75
+where two readers outvote a third.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ ALIKE = 0.93
 ONE_OF_SEVERAL = 0.7
 """Several readers were asked, and one found it."""
 DIFFERENT = 0.5
+OUTVOTED = 0.75
+"""Two readers say the same and one says otherwise: the two stand, and the term says what the one read."""
 _WARNED = 0.15
 _FUZZY = 0.5
 _MISSING = 0.2
@@ -42,8 +45,8 @@ def merge(readings: Mapping[str, Sequence[Term]]) -> tuple[list[Term], list[str]
     """The terms of one document from all its readers, and warnings that name what they differ on.
 
     Terms need their citations. The first reader's words stand where readers agree; fields that it
-    leaves open come from the others. Where values differ, both terms are kept, doubtful, and each
-    warning names both values.
+    leaves open come from the others. Where values differ, what most readers say stands, marked; where
+    none has more than another, both terms are kept, doubtful. Each warning names every value.
     """
     groups: list[_Group] = []
     for reader, terms in readings.items():
@@ -147,33 +150,60 @@ def _overlap(term: Term, other: Term) -> bool:
 
 
 def _together(group: _Group, asked: int, warnings: list[str]) -> list[Term]:
-    readers = tuple(group.terms)
-    first, *others = group.terms.values()
+    joined = _joined(group.terms, asked)
+    if not group.rivals:
+        return [joined]
+    sides = [joined, *(_joined(side, asked) for side in _sides(group.rivals))]
+    most = max(len(side.readers) for side in sides)
+    leading = [side for side in sides if len(side.readers) == most]
+    said = "; ".join(f"{' and '.join(side.readers)}: {_words(side)}" for side in sides)
+    subject = joined.type + (f" of {joined.product}" if joined.product else "")
+    place = joined.citations[0].page if joined.citations else "?"
+    warning = f"page {place}, {subject}: readers differ ({said}); a person must decide"
+    warnings.append(warning)
+    if most > 1 and len(leading) == 1:
+        return [_marked(leading[0], warning, OUTVOTED, doubtful=leading[0].doubtful)]
+    return [_marked(side, warning, DIFFERENT, doubtful=True) for side in sides]
+
+
+def _joined(terms: Mapping[str, Term], asked: int) -> Term:
+    """What readers say alike, as one term; a field that one leaves open comes from another."""
+    readers = tuple(terms)
+    first, *others = terms.values()
     for other in others:
         first = _filled(first, other)
     base = _base(readers, asked)
-    joined = first.model_copy(update={"readers": readers, "confidence": _confidence(first, base)})
-    if not group.rivals:
-        return [joined]
-    result = [joined]
-    said = [f"{' and '.join(readers)}: {_words(joined)}"]
-    for reader, rival in group.rivals:
-        said.append(f"{reader}: {_words(rival)}")
-        result.append(rival.model_copy(update={"readers": (reader,)}))
-    subject = joined.type + (f" of {joined.product}" if joined.product else "")
-    place = joined.citations[0].page if joined.citations else "?"
-    warning = f"page {place}, {subject}: readers differ ({'; '.join(said)}); a person must decide"
-    warnings.append(warning)
-    return [
-        term.model_copy(
-            update={
-                "confidence": min(DIFFERENT, _confidence(term, DIFFERENT)),
-                "doubtful": True,
-                "warnings": (*term.warnings, warning),
-            }
+    return first.model_copy(update={"readers": readers, "confidence": _confidence(first, base)})
+
+
+def _sides(rivals: Sequence[tuple[str, Term]]) -> list[dict[str, Term]]:
+    """The rival readings, those that say the same together."""
+    sides: list[dict[str, Term]] = []
+    for reader, rival in rivals:
+        alike = next(
+            (
+                side
+                for side in sides
+                if reader not in side and _agree(rival, next(iter(side.values())))
+            ),
+            None,
         )
-        for term in result
-    ]
+        if alike is None:
+            sides.append({reader: rival})
+        else:
+            alike[reader] = rival
+    return sides
+
+
+def _marked(term: Term, warning: str, most: float, *, doubtful: bool) -> Term:
+    """A term that other readers read otherwise."""
+    return term.model_copy(
+        update={
+            "confidence": min(most, _confidence(term, most)),
+            "doubtful": doubtful,
+            "warnings": (*term.warnings, warning),
+        }
+    )
 
 
 def _base(readers: Sequence[str], asked: int) -> float:

@@ -38,10 +38,12 @@ def with_products(
 ) -> list[Term]:
     """The terms, with the product that their words point at; `changing` for amendments and renewals.
 
-    The document's own title is no product.
+    The document's own title, which the grammar may take for a name, is no product.
     """
     terms = [
-        term.model_copy(update={"product": None}) if _is_title(term.product, title) else term
+        term.model_copy(update={"product": None})
+        if _is_title(term.product, title) and term.readers == ("grammar",)
+        else term
         for term in terms
     ]
     priced = {product_key(term.product) for term in terms if term.type == "price" and term.product}
@@ -54,8 +56,15 @@ def _is_title(product: str | None, title: str | None) -> bool:
 
 
 def _priced_as(name: str, terms: Sequence[Term]) -> set[str]:
-    """Products whose price is stated under a defined name: 'the Plan Fee is 6,200.00 a month'."""
-    said = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
+    """Products whose price is stated under a defined name: 'the Plan Fee is 6,200.00 a month'.
+
+    Naming the fee is not enough: 'included in the base fee' says nothing of what it is a fee for.
+    """
+    said = re.compile(
+        rf"[“\"'(]\s*(?:the\s+)?{re.escape(name)}\s*[”\"')]"
+        rf"|\b{re.escape(name)}\s*(?::|\b(?:is|are|shall\s+be|will\s+be|amounts?\s+to|equals?)\b)",
+        re.IGNORECASE,
+    )
     return {
         term.product
         for term in terms

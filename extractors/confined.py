@@ -21,13 +21,14 @@ from extractors import errors, wire
 class Limits:
     """What one document may cost: seconds (each question), bytes of address space, pages, text.
 
+    Of a document with more pages or more text, the pages up to there are read, and it says so.
     `ocr_seconds` is for each scanned page; scanned pages beyond `ocr_pages` wait, unread.
     """
 
     seconds: int = 60
     memory: int = 1 << 30
-    pages: int = 10_000
-    characters: int = 60_000_000
+    pages: int = 1_000
+    characters: int = 10_000_000
     ocr_seconds: int = 60
     ocr_pages: int = 300
 
@@ -148,7 +149,7 @@ class Confined:
         if "ended" in header:
             raise self._died(int(header["ended"]))
         if "error" in header:
-            raise self._error(header["error"], header["words"])
+            raise self._error(header["error"], header["words"], *header.get("advice", ()))
         return header, blobs
 
     def _died(self, code: int) -> errors.ContractUnreadable:
@@ -159,10 +160,9 @@ class Confined:
             kind.__name__, words.format(seconds=limits.seconds, memory=limits.memory >> 20)
         )
 
-    def _error(self, kind: str, words: str) -> errors.ContractUnreadable:
-        made: errors.ContractUnreadable = getattr(errors, kind)(
-            f"{self._name}: {words}; {_ADVICE[kind]}"
-        )
+    def _error(self, kind: str, words: str, advice: str = "") -> errors.ContractUnreadable:
+        remedy = f"{advice}." if advice else _ADVICE[kind]
+        made: errors.ContractUnreadable = getattr(errors, kind)(f"{self._name}: {words}; {remedy}")
         return made
 
     def close(self) -> None:

@@ -9,17 +9,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from extractors.agreement import merge
 from extractors.belonging import rows, with_products
 from extractors.citing import checked
+from extractors.currencies import with_currency
 from extractors.dating import dated
 from extractors.document import Document
+from extractors.doubt import Doubt
 from extractors.errors import ContractUnreadable
 from extractors.force import in_order, link
 from extractors.header import Header, read_header
+from extractors.language import foreign_passages, language_warning, waiting
+from extractors.links import Linker
 from extractors.one_account import of_one_account
 from extractors.opening import OpenDocument, opened
 from extractors.passages import ReadDocument
@@ -27,7 +32,7 @@ from extractors.readers.reading import Reader, Reading
 from extractors.reworded import reworded
 from extractors.rewording import Rewording, rewordings
 from extractors.targets import CHANGING
-from extractors.witnessed import with_doubts, witnessed
+from extractors.witnessed import doubtful_passages, with_doubts, witnessed
 from terms.contract import ContractDocument, Extraction, Term, Unresolved, Usage
 
 Progress = Callable[[str], None]
@@ -42,6 +47,7 @@ class _Reread:
     document: Document | None = None
     readings: dict[str, list[Term]] = field(default_factory=dict)
     rewordings: tuple[Rewording, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     warnings: tuple[str, ...] = ()
     usage: Usage = field(default_factory=Usage)
@@ -54,17 +60,19 @@ def extract(
     *,
     progress: Progress | None = None,
     workers: int | None = None,
+    verify_pages: bool = False,
 ) -> Extraction:
     """The terms of one account's documents, with the links between them.
 
     `paths` are (name in citations, file). `progress` is told each file's name when it is read.
     `workers` is how many files are read at a time (default 2); several threads may call this at once.
+    With `verify_pages` the picture of each page that a term rests on is compared with its text.
     Never raises for a file: what is wrong with it stands in its document's warnings.
     """
     distinct, repeated = _distinct(paths)
 
     def read(item: tuple[str, Path]) -> _Reread:
-        result = _read(item[0], item[1], readers)
+        result = _read(item[0], item[1], readers, verify_pages)
         if progress:
             progress(item[0])
         return result
@@ -74,7 +82,8 @@ def extract(
     else:
         with ThreadPoolExecutor(max_workers=workers or 2) as pool:
             results = list(pool.map(read, distinct))
-    documents = _put_together(results)
+    linker = next((each for reader in readers if (each := getattr(reader, "linker", None))), None)
+    documents = _put_together(results, linker)
     copies = {file: _copy(file, of) for file, of in repeated.items()}
     linked = {document.file: document for document in documents}
     return Extraction(
@@ -120,10 +129,10 @@ def _copy(file: str, of: str) -> ContractDocument:
 # -- one file -------------------------------------------------------------------------------------
 
 
-def _read(name: str, path: Path, readers: Sequence[Reader]) -> _Reread:
+def _read(name: str, path: Path, readers: Sequence[Reader], verify_pages: bool) -> _Reread:
     try:
         with opened(path, name) as source:
-            return _read_open(source, readers)
+            return _read_open(source, readers, verify_pages)
     except ContractUnreadable as reason:
         why = str(reason)
     except Exception as error:  # noqa: BLE001 - one odd file must not stop the account's others
@@ -143,15 +152,24 @@ def _reading(reader: Reader, document: Document) -> Reading:
         return Reading(warnings=(f"{document.file}: {words}",), incomplete=True)
 
 
-def _read_open(source: OpenDocument, readers: Sequence[Reader]) -> _Reread:
+def _only_grammar(readers: Sequence[Reader]) -> bool:
+    return all(reader.name == "grammar" for reader in readers)
+
+
+def _read_open(source: OpenDocument, readers: Sequence[Reader], verify_pages: bool) -> _Reread:
     document = source.document
     header = read_header(document)
     readings: dict[str, list[Term]] = {}
     unresolved: list[Unresolved] = []
     warnings = list(document.warnings)
     usage = Usage()
+    foreign = foreign_passages(document) if _only_grammar(readers) else []
+    if foreign_words := language_warning(document, foreign):
+        warnings.append(foreign_words)
     for reader in readers:
         reading = _reading(reader, document)
+        if foreign:
+            reading = replace(reading, leftovers=(*reading.leftovers, *waiting(document, foreign)))
         terms, left = checked(document, source, reader.name, reading, header)
         if not reading.incomplete and not terms:
             readings.setdefault(reader.name, [])
@@ -160,15 +178,18 @@ def _read_open(source: OpenDocument, readers: Sequence[Reader]) -> _Reread:
         unresolved += left
         warnings += reading.warnings
         usage += reading.usage
-    doubts = witnessed(source, readings)
+    changes = rewordings(document, source) if header.kind in CHANGING else ()
+    doubts = witnessed(source, [*chain(*readings.values()), *changes], verify=verify_pages)
     readings = {name: with_doubts(terms, doubts) for name, terms in readings.items()}
-    warnings += [words for page in doubts for words in doubts[page]]
+    warnings += [doubt.words for doubt in doubts]
+    unresolved += doubtful_passages(document, doubts)
     return _Reread(
         file=document.file,
         header=header,
         document=document,
         readings=readings,
-        rewordings=rewordings(document, source) if header.kind in CHANGING else (),
+        rewordings=changes,
+        doubts=doubts,
         unresolved=tuple(unresolved),
         warnings=tuple(dict.fromkeys(warnings)),
         usage=usage,
@@ -179,11 +200,18 @@ def _read_open(source: OpenDocument, readers: Sequence[Reader]) -> _Reread:
 # -- all files ------------------------------------------------------------------------------------
 
 
-def _put_together(results: Sequence[_Reread]) -> tuple[ContractDocument, ...]:
+def _put_together(
+    results: Sequence[_Reread], linker: Linker | None
+) -> tuple[ContractDocument, ...]:
     headers = of_one_account([result.header for result in results])
     agreement = _agreement(headers, results)
     merged = [
-        merge({name: dated(terms, header, agreement) for name, terms in result.readings.items()})
+        merge(
+            {
+                name: with_currency(dated(terms, header, agreement), header)
+                for name, terms in result.readings.items()
+            }
+        )
         for result, header in zip(results, headers, strict=True)
     ]
     codes = rows([terms for terms, _ in merged])
@@ -191,20 +219,33 @@ def _put_together(results: Sequence[_Reread]) -> tuple[ContractDocument, ...]:
     for result, header, (terms, warnings) in zip(results, headers, merged, strict=True):
         own = with_products(terms, codes, header.title, changing=header.kind in CHANGING)
         read.append(ReadDocument(_document(result, header, own, warnings), result.document))
-    linked = link(_with_rewordings(read, {result.file: result.rewordings for result in results}))
-    return tuple(document for document in linked.documents)
+    linked = link(_with_rewordings(read, {result.file: result for result in results}), linker)
+    return _with_cost(linked.documents, linked.warnings, linked.usage)
+
+
+def _with_cost(
+    documents: tuple[ContractDocument, ...], warnings: tuple[str, ...], usage: Usage
+) -> tuple[ContractDocument, ...]:
+    """The documents; the last one, which the others are held against, says what asking cost."""
+    if not documents or (not warnings and not usage.calls):
+        return documents
+    *others, last = documents
+    update = {"warnings": (*last.warnings, *warnings), "usage": last.usage + usage}
+    return (*others, last.model_copy(update=update))
 
 
 def _with_rewordings(
-    read: Sequence[ReadDocument], made: Mapping[str, Sequence[Rewording]]
+    read: Sequence[ReadDocument], results: Mapping[str, _Reread]
 ) -> list[ReadDocument]:
     """The documents, with the terms that changes of words make of earlier ones."""
     done = {each.file: each for each in read}
     earlier: list[ReadDocument] = []
     for each in in_order(read):
         contract = each.contract
-        terms = reworded(made[each.file], earlier, contract.terms, each.starts)
+        made = results[each.file]
+        terms = reworded(made.rewordings, earlier, contract.terms, each.starts)
         if terms:
+            terms = with_doubts(terms, made.doubts, each.file)
             everything = _identified(each.file, [*contract.terms, *terms])
             contract = contract.model_copy(update={"terms": everything})
             done[each.file] = ReadDocument(contract, each.document)

@@ -1,7 +1,7 @@
 """Lines of words on a page, from pdfium's characters and the geometry of its words.
 
-All distances are PDF points; y grows upwards. A page turned by /Rotate is turned back here, so
-that lines always run from left to right and follow one another downwards.
+All distances are PDF points; y grows upwards. A page whose text stands on its side or on its head is
+turned back here, so that lines always run from left to right and follow one another downwards.
 """
 
 from __future__ import annotations
@@ -143,7 +143,7 @@ def _floats(blob: bytes, kind: str = "f") -> Sequence[float]:
 
 
 def _turn(x: float, y: float, turned: int, width: float, height: float) -> tuple[float, float]:
-    """A point of a page as it is seen after /Rotate; width and height as seen."""
+    """A point of a page after a turn clockwise; width and height are those after it."""
     if turned == 90:
         return y, height - x
     if turned == 180:
@@ -157,46 +157,63 @@ def _is_bold(name: str) -> bool:
     return any(mark in name for mark in ("Bold", "bold", "Black", "Heavy", "-Semi"))
 
 
-def _turned(word: Word, turned: int, page: Page) -> Word:
-    x0, y = _turn(word.x0, word.y, turned, page.width, page.height)
-    x1, _ = _turn(word.x1, word.y, turned, page.width, page.height)
-    return Word(word.start, word.end, x0, max(x0, x1), y)
+def _word(
+    word: re.Match[str], place: tuple[float, float, float], turned: int, frame: _Frame
+) -> Word:
+    """A word where it stands when its text is upright; `place` is what `parsing` says of it."""
+    first, last, base = place
+    if turned in {90, 270}:
+        one, other = (base, first), (base, last)
+    else:
+        one, other = (first, base), (last, base)
+    x0, y = _turn(one[0] - frame.left, one[1] - frame.bottom, turned, frame.width, frame.height)
+    x1, _ = _turn(other[0] - frame.left, other[1] - frame.bottom, turned, frame.width, frame.height)
+    return Word(word.start(), word.end(), x0, max(x0, x1), y)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A page's lower left corner, and its size when its text is upright."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
 
 
 def sheet_of(page: Page, header: dict[str, Any], blobs: Sequence[bytes], fonts: list[str]) -> Sheet:
     """The page's lines as pdfium orders them; blobs are words, fonts and rules of `parsing`."""
     places = _floats(blobs[0], "d")
     styles, rules = _floats(blobs[1]), _floats(blobs[2])
-    turned = header.get("turned", 0)
-    left, bottom = header.get("origin", (0, 0))[:2]
+    turned, (left, bottom) = header.get("turned", 0), header.get("origin", (0, 0))[:2]
+    frame = _Frame(left, bottom, page.width, page.height)
     found = Sheet(page)
     text = page.text
     each = iter(places)
     stand = zip(each, each, each, strict=True)
     for index, match in enumerate(LINE.finditer(text)):
         words = [
-            Word(word.start(), word.end(), x0 - left, x1 - left, y - bottom)
-            for word, (x0, x1, y) in zip(WORD.finditer(text, *match.span()), stand, strict=False)
+            _word(word, place, turned, frame)
+            for word, place in zip(WORD.finditer(text, *match.span()), stand, strict=False)
         ]
-        if turned:
-            words = [_turned(word, turned, page) for word in words]
         if words:
             size, first, last = styles[index * 3 : index * 3 + 3]
             bold, bold_end = _is_bold(fonts[int(first)]), _is_bold(fonts[int(last)])
             line = Line(page.number, words, size, bold, bold_end)
             found.items.extend(_printed(line, text))
-    if not turned:
-        found.rules = [
-            Rule(
-                rules[at] - left,
-                rules[at + 1] - bottom,
-                rules[at + 2] - left,
-                rules[at + 3] - bottom,
-            )
-            for at in range(0, len(rules) - 3, 4)
-        ]
+    found.rules = [_rule(rules[at : at + 4], turned, frame) for at in range(0, len(rules) - 3, 4)]
     measured(found)
     return found
+
+
+def _rule(edges: Sequence[float], turned: int, frame: _Frame) -> Rule:
+    """A drawn line as it is seen: its edges x0, y0, x1, y1 turned as the text is."""
+    points = [
+        _turn(x - frame.left, y - frame.bottom, turned, frame.width, frame.height)
+        for x, y in (edges[:2], edges[2:])
+    ]
+    (x0, x1), (y0, y1) = (sorted(each) for each in zip(*points, strict=True))
+    return Rule(x0, y0, x1, y1)
 
 
 def _printed(line: Line, text: str) -> list[Line]:

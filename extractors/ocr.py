@@ -3,7 +3,8 @@
 Tesseract is a program beside ours (Debian: `tesseract-ocr`), and pillow prepares its pictures (the
 `ocr` extra). Where either is missing nothing breaks: `missing()` says what to install. It sees only
 pixels that pdfium drew in the limited process, never the file; it runs on one core (its threads
-cost more than they give), with a limit on time and memory.
+cost more than they give), with a limit on time and memory. What it said of a picture is kept
+(`extractors.ocr_cache`), so that a second reading of the same scan asks nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ import subprocess
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from extractors import ocr_cache
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -28,6 +32,8 @@ DPI = 200
 PAGE = 4
 """Tesseract's segmentation of one column: it keeps the numbers that stand alone before paragraphs and
 in tables, which its own search for columns drops. Columns are found from the words' places."""
+BLOCK = 6
+"""The same for a picture of one block of lines."""
 LINE = 7
 """The same for a picture of one line."""
 CHARACTER = 10
@@ -74,6 +80,38 @@ def installed_languages() -> tuple[str, ...]:
     except OcrFailed:
         return ()
     return tuple(done.decode("utf-8", "replace").split()[-50:])
+
+
+@lru_cache(maxsize=1)
+def _reader() -> tuple[str, ...]:
+    """What tesseract and its language data are: another of them may read otherwise."""
+    try:
+        said = _run(["--version"], b"", 20) + _run(["--list-langs"], b"", 20)
+    except OcrFailed:
+        return ()
+    words = said.decode("utf-8", "replace")
+    folder = re.search(r'"([^"]+)"', words)
+    data = Path(folder[1]).glob("*.traineddata") if folder else ()
+    return words, *(f"{each.name} {_stamp(each)}" for each in sorted(data))
+
+
+def _stamp(path: Path) -> str:
+    try:
+        found = path.stat()
+    except OSError:
+        return ""
+    return f"{found.st_size} {found.st_mtime_ns}"
+
+
+def _said_of(image: Image, options: list[str], seconds: float) -> bytes:
+    """What tesseract says of a picture: as it was kept, else now."""
+    picture = _bytes(image)
+    name = ocr_cache.key(picture, (*options, *_reader()))
+    known = ocr_cache.kept(name)
+    if known is None:
+        known = _run(["stdin", "stdout", *options], picture, seconds)
+        ocr_cache.keep(name, known)
+    return known
 
 
 def _language(more: tuple[str, ...] = ()) -> str:
@@ -134,7 +172,7 @@ def read_words(
     `layout` is tesseract's page segmentation mode, `languages` come before the usual ones.
     """
     options = ["--psm", str(layout), "--dpi", str(round(dpi)), "-l", _language(languages)]
-    table = _run(["stdin", "stdout", *options, "tsv"], _bytes(image), seconds)
+    table = _said_of(image, [*options, "tsv"], seconds)
     return [
         word for row in table.decode("utf-8", "replace").splitlines() for word in _word(row, layout)
     ]
@@ -163,7 +201,7 @@ def turn_of(image: Image, seconds: float = 30) -> int:
     0 where tesseract cannot tell.
     """
     try:
-        said = _run(["stdin", "stdout", "--psm", "0", "--dpi", str(DPI)], _bytes(image), seconds)
+        said = _said_of(image, ["--psm", "0", "--dpi", str(DPI)], seconds)
     except OcrFailed:
         return 0
     found = re.search(rb"Rotate: (90|180|270)\b[\s\S]*Orientation confidence: ([0-9.]+)", said)

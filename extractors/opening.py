@@ -5,19 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from extractors.confined import Confined, Limits
 from extractors.document import Document, Geometry, Page, Span
+from extractors.doubt import PageSigns, Standing
 from extractors.errors import ContractUnreadable
 from extractors.layout import Sheet, sheet_of
 from extractors.picture import Picture
 from extractors.scans import Scan, read_scans
 from extractors.understanding import understood
-from extractors.visible import without_text
+from extractors.visible import NOTHING_TO_READ, without_text
 from terms.citation import Box
 
 __all__ = ["Limits", "OpenDocument", "open_pdf", "opened"]
@@ -57,6 +58,17 @@ class OpenDocument(Geometry):
         header, _ = self._confined.ask("second", pages=pages)
         return list(header["texts"])
 
+    def signs(self, pages: list[int]) -> list[PageSigns]:
+        """What the fonts and the content of pages (from 1) give away, a value a page."""
+        header, _ = self._confined.ask("signs", pages=pages)
+        return [PageSigns(tuple(each["words"]), each["embedded"]) for each in header["signs"]]
+
+    def standing(self, page: int, spans: list[Span]) -> list[Standing]:
+        """Font of each span of a page, and whether something is drawn over it."""
+        asked = [(span.start, span.end) for span in spans]
+        header, _ = self._confined.ask("standing", page=page, spans=asked)
+        return [Standing(each["font"], each["over"]) for each in header["standing"]]
+
 
 def _hash(path: Path, name: str) -> str:
     try:
@@ -90,6 +102,8 @@ def _read(name: str, sha256: str, limits: Limits, confined: Confined) -> OpenDoc
         sheets[number - 1] = scan.sheet
     warnings = [*confined.header["warnings"], *without_text(headers), *scans.warnings]
     document = understood(name, sha256, sheets, warnings, scans.pages)
+    if not document.text.strip() and not document.warnings:
+        document = replace(document, warnings=(NOTHING_TO_READ,))
     return OpenDocument(document, confined, scans.pages)
 
 

@@ -75,7 +75,7 @@ def breaks(context: _Context, para: Paragraph, below: Line) -> bool:
     """Whether `below` begins a new paragraph. Both stand on one page, in one column."""
     above, sheet = para.lines[-1], context.sheet
     before, text = sheet.words(above), sheet.words(below)
-    if before[-1] in HYPHENS:
+    if before.endswith(tuple(HYPHENS)):
         return False
     if above.y - below.y > 1.38 * sheet.pitch or _styles_differ(above, below):
         return True
@@ -94,7 +94,7 @@ def breaks(context: _Context, para: Paragraph, below: Line) -> bool:
 def _continues(context: _Context, above: Line, below: Line, text: str) -> bool:
     """Whether a paragraph runs on in the next column or page; `context` is that of `above`."""
     before = context.sheet.words(above)
-    if before[-1] in HYPHENS:
+    if before.endswith(tuple(HYPHENS)):
         return True
     if _styles_differ(above, below) or (below.bold and not above.bold_end):
         return False

@@ -1,7 +1,7 @@
 """What pdfium and pypdf say about one PDF. Runs only inside the limited process.
 
 For each page: pdfium's characters, and for each word where it begins and ends and on which
-baseline it stands (points, origin lower left, not turned by /Rotate), for each line of pdfium's
+baseline it stands (points, origin lower left, not turned), for each line of pdfium's
 its font, and every thin rule that is drawn. Two calls a word instead of one a character: geometry
 costs a tenth of what the text costs.
 """
@@ -11,15 +11,19 @@ from __future__ import annotations
 import ctypes
 import importlib
 import io
+import math
 from array import array
+from collections import Counter
 from collections.abc import Callable
 from ctypes import c_double, c_float, c_int, c_void_p
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
 
 from extractors.errors import ContractEncrypted, ContractTooLarge, ContractUnreadable
+from extractors.file_signs import is_cut_off, why_not
 from extractors.parsing_rules import LINE, WORD
 
 pdfium: Any = importlib.import_module("pypdfium2.raw")
@@ -44,6 +48,7 @@ _char_box = _fast("FPDFText_GetCharBox", c_int, c_void_p, c_int, *[c_void_p] * 4
 _char_origin = _fast("FPDFText_GetCharOrigin", c_int, c_void_p, c_int, c_void_p, c_void_p)
 _font_size = _fast("FPDFText_GetFontSize", c_double, c_void_p, c_int)
 _font_info = _fast("FPDFText_GetFontInfo", c_int, c_void_p, c_int, c_void_p, c_int, c_void_p)
+_char_angle = _fast("FPDFText_GetCharAngle", c_float, c_void_p, c_int)
 _unicode = _fast("FPDFText_GetUnicode", c_int, c_void_p, c_int)
 _object = _fast("FPDFPage_GetObject", c_void_p, c_void_p, c_int)
 _object_type = _fast("FPDFPageObj_GetType", c_int, c_void_p)
@@ -60,15 +65,35 @@ def _text(textpage: Any) -> str:
     return "".join(chr(_unicode(raw, at) & 0x1FFFFF) for at in range(count))
 
 
-def _words(raw: int, text: str) -> bytes:
-    """For each word x0, x1 and baseline, as doubles: the library writes them where they stay."""
+def _direction(raw: int, text: str) -> int:
+    """Degrees (0, 90, 180, 270) by which the page has to be turned clockwise for most of its text.
+
+    /Rotate says how the page is shown; text may stand on its side all the same.
+    """
+    turns = Counter[int]()
+    for line in LINE.finditer(text):
+        angle = _char_angle(raw, line.start() + (line.end() - line.start()) // 2)
+        turns[round(-math.degrees(angle) / 90) % 4 * 90] += line.end() - line.start()
+    return turns.most_common(1)[0][0] if turns else 0
+
+
+def _words(raw: int, text: str, turn: int) -> bytes:
+    """For each word its beginning and end along its line and the line's baseline, as doubles.
+
+    Along the line means x, or y where the text runs up or down the page.
+    """
     words = list(WORD.finditer(text))
     places = (c_double * (3 * len(words) + 1))()
-    at = ctypes.addressof(places)
-    spare = at + 24 * len(words)
+    spare = (c_double * 1)()
+    at, unused = ctypes.addressof(places), ctypes.addressof(spare)
+    upward = turn in {90, 270}
+    end = {0: 1, 90: 3, 180: 0, 270: 2}[turn]
     for word in words:
-        _char_origin(raw, word.start(), at, at + 16)
-        _char_box(raw, word.end() - 1, spare, at + 8, spare, spare)
+        start = (at + 16, at) if upward else (at, at + 16)
+        _char_origin(raw, word.start(), *start)
+        edges = [unused] * 4
+        edges[end] = at + 8
+        _char_box(raw, word.end() - 1, *edges)
         at += 24
     return bytes(places)[:-8]
 
@@ -153,12 +178,23 @@ def warm_up() -> None:
     blank = pypdfium2.PdfDocument.new()
     page = blank.new_page(100, 100)
     textpage = page.get_textpage()
-    _words(_address(textpage.raw), _text(textpage))
+    _words(_address(textpage.raw), _text(textpage), 0)
     _rules(page)
     stream = io.BytesIO()
     blank.save(stream)
     structure.facts(stream)
     blank.close()
+
+
+def _left_out(count: int, read: int) -> list[str]:
+    if read == count:
+        return []
+    return [
+        (
+            f"the file has {count:,} pages; the first {read:,} were read, and nothing after them: "
+            "split it, and give the parts with the contract."
+        )
+    ]
 
 
 class Parsed:
@@ -168,33 +204,45 @@ class Parsed:
         """Open it; raises ContractUnreadable or ContractEncrypted."""
         self.path = path
         self.warnings: list[str] = []
+        if is_cut_off(Path(path)):
+            self.warnings.append(
+                "the end of the file is missing: it may have been cut off, and pages with it; "
+                "ask the sender for a complete copy."
+            )
         try:
             self.pdf = pypdfium2.PdfDocument(path)
         except pypdfium2.PdfiumError as error:
             code = getattr(error, "err_code", None)
             if code in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}:
                 raise ContractEncrypted("it is encrypted and asks for a password") from None
-            raise ContractUnreadable("it is not a PDF, or it is damaged beyond repair") from None
+            from extractors import structure
+
+            if structure.has_no_pages(path):
+                raise ContractUnreadable("it has no pages") from None
+            raise ContractUnreadable(*why_not(Path(path))) from None
 
     def read(self, most_pages: int, most_characters: int) -> tuple[dict[str, Any], list[bytes]]:
         """Text and geometry of all pages: (header, three blobs a page: words, fonts, rules)."""
         count = len(self.pdf)
-        if count > most_pages:
-            raise ContractTooLarge(f"it has {count:,} pages, and the limit is {most_pages:,}")
+        if not count:
+            raise ContractUnreadable("it has no pages")
         pages: list[dict[str, Any]] = []
         blobs: list[bytes] = []
         names: dict[str, int] = {}
         characters = 0
-        for number in range(count):
+        for number in range(min(count, most_pages)):
             header, parts = self._page(number, names)
-            pages.append(header)
-            blobs.extend(parts)
             characters += len(header.get("text", ""))
             if characters > most_characters:
-                raise ContractTooLarge(f"it holds more than {most_characters:,} characters of text")
+                break
+            pages.append(header)
+            blobs.extend(parts)
+        if not pages:
+            raise ContractTooLarge(f"one page holds more than {most_characters:,} characters")
         from extractors import structure
 
         facts = structure.facts(self.path)
+        facts["warnings"] += self.warnings + _left_out(count, len(pages))
         return {"pages": pages, "fonts": list(names), **facts}, blobs
 
     def _page(self, number: int, names: dict[str, int]) -> tuple[dict[str, Any], list[bytes]]:
@@ -205,6 +253,12 @@ class Parsed:
         textpage = page.get_textpage()
         try:
             text = _text(textpage)
+            turn = _direction(_address(textpage.raw), text)
+            if text.strip() and turn != page.get_rotation():
+                page.set_rotation(turn)  # from here on the page is one whose text is upright
+                textpage.close()
+                textpage = page.get_textpage()
+                text = _text(textpage)
             raw = _address(textpage.raw)
             rules, pictures = _rules(page)
             header = {
@@ -214,7 +268,7 @@ class Parsed:
                 "origin": page.get_bbox(),
                 "turned": page.get_rotation(),
             }
-            return header, [_words(raw, text), _fonts(raw, text, names), rules]
+            return header, [_words(raw, text, page.get_rotation()), _fonts(raw, text, names), rules]
         finally:
             textpage.close()
             page.close()
@@ -254,3 +308,21 @@ class Parsed:
         from extractors import structure
 
         return {"texts": structure.texts(self.path, asked["pages"])}, []
+
+    def signs(self, asked: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
+        """For each page the signs that its fonts or its content may lie."""
+        from extractors import structure
+
+        return {"signs": structure.signs(self.path, asked["pages"])}, []
+
+    def standing(self, asked: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
+        """Font of each span [start, end] of a page, and whether something lies over it."""
+        from extractors.parsing_doubts import standing
+
+        page = self.pdf[asked["page"] - 1]
+        textpage = page.get_textpage()
+        try:
+            return {"standing": standing(page, textpage, asked["spans"])}, []
+        finally:
+            textpage.close()
+            page.close()

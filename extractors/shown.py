@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from extractors import ocr
 from extractors.document import Document, Span
+from extractors.doubt import Doubt, Mark
 from extractors.picture import Picture
 from terms.citation import Box
 
@@ -96,6 +97,18 @@ def ocr_numbers(opened: Shown, page: int) -> list[str]:
     return [number for text, _ in _seen(opened, page) for number in _NUMBER.findall(text)]
 
 
+def numbers_read(document: Document, page: int) -> list[Span]:
+    """The numbers of a page that are in the flow: what is struck through was left out of it."""
+    pairs = zip(document.page_of, document.offset_of, strict=True)
+    read = {offset for number, offset in pairs if number == page}
+    text = document.pages[page - 1].text
+    return [
+        Span(page, match.start(), match.end())
+        for match in _NUMBER.finditer(text)
+        if match.start() in read
+    ][:_MOST]
+
+
 def shown_numbers(opened: Shown, pages: Sequence[int]) -> list[str]:
     """A warning for each page (from 1) with numbers in its text layer that its picture does not show.
 
@@ -104,62 +117,116 @@ def shown_numbers(opened: Shown, pages: Sequence[int]) -> list[str]:
     """
     if ocr.missing() is not None:
         return []
-    found: list[str] = []
-    for page in sorted(set(pages) - opened.document.scanned):
-        try:
-            found += _unshown(opened, page)
-        except ocr.OcrFailed as reason:
-            found.append(f"page {page}: its picture was not compared with its text: {reason}.")
-    return found
+    found = [compared(opened, page) for page in sorted(set(pages) - opened.document.scanned)]
+    return [doubt.words for doubt in found if doubt is not None]
 
 
-def _unshown(opened: Shown, page: int) -> list[str]:
-    text = opened.document.pages[page - 1].text
-    read = _read_offsets(opened.document, page)
-    spans = [
-        Span(page, match.start(), match.end())
-        for match in _NUMBER.finditer(text)
-        if match.start() in read
-    ][:_MOST]
+def compared(opened: Shown, page: int) -> Doubt | None:
+    """What is doubtful about a page (from 1) after its text was compared with its picture."""
+    try:
+        marks = unshown(opened, page)
+    except ocr.OcrFailed as reason:
+        words = f"page {page}: its picture was not compared with its text: {reason}; look at it."
+        return Doubt(page, words, blocks=True)
+    if not marks:
+        return None
+    numbers = list(dict.fromkeys(mark.number for mark in marks))
+    listed = ", ".join(numbers[:6]) + (", …" if len(numbers) > 6 else "")
+    first = marks[0]
+    instead = f"“{first.seen}”" if first.seen else "something else"
+    words = (
+        f"page {page}: {listed}: in the text of the file, but its picture shows {instead} "
+        f"({first.place}); do not rely on it."
+    )
+    return Doubt(page, words, tuple(marks), blocks=True)
+
+
+def unshown(opened: Shown, page: int) -> list[Mark]:
+    """The numbers of a page that its picture does not show; raises `ocr.OcrFailed`."""
+    spans = numbers_read(opened.document, page)
     if not spans:
         return []
     seen = _seen(opened, page)
-    wanted = [
-        (
-            Wanted(
-                text[span.start : span.end], text[max(span.start - _AROUND, 0) : span.end + _AROUND]
-            ),
-            boxes,
-        )
-        for span, boxes in zip(spans, opened.boxes_of(spans), strict=True)
-        if boxes
-    ]
-    missing = [
-        (number, boxes) for number, boxes in wanted if not number.stands_in(_at(boxes, seen))
-    ]
+    wanted = _wanted(opened, spans)
+    missing = [each for each in wanted if not each[1].stands_in(_at(each[2], seen))]
     if missing:
         closer = opened.render(page, _CLOSER)
         missing = [
-            (number, boxes)
-            for index, (number, boxes) in enumerate(missing)
-            if index >= _AGAIN or not _stands_closer(number, boxes, closer)
+            each
+            for index, each in enumerate(missing)
+            if index >= _AGAIN or not _stands_closer(each[1], each[2], closer)
         ]
-    if not missing:
-        return []
-    numbers = list(dict.fromkeys(number.text for number, _ in missing))
-    shown = ", ".join(numbers[:6]) + (", …" if len(numbers) > 6 else "")
-    return [
-        (
-            f"page {page}: {shown}: in the text of the file, but its picture shows something else; "
-            "do not rely on it."
-        )
-    ]
+    return [Mark(span, number.text, boxes, _at(boxes, seen)) for span, number, boxes in missing]
 
 
-def _read_offsets(document: Document, page: int) -> set[int]:
-    """The offsets of a page that are in the flow: what is struck through was left out of it."""
-    pairs = zip(document.page_of, document.offset_of, strict=True)
-    return {offset for number, offset in pairs if number == page}
+def looks_right(opened: Shown, page: int, spans: list[Span]) -> bool:
+    """Whether these few numbers of a page are seen in it, each looked at alone.
+
+    Raises `ocr.OcrFailed`. All of them together take a third of a second.
+    """
+    closer = opened.render(page, _CLOSER)
+    wanted = _wanted(opened, spans)
+    seen = _listed(closer, [boxes[0] for _, _, boxes in wanted])
+    return all(
+        number.stands_in(text) or _stands_closer(number, boxes, closer)
+        for (_, number, boxes), text in zip(wanted, seen, strict=True)
+    )
+
+
+def _listed(picture: Picture, places: Sequence[Box]) -> list[str]:
+    """What OCR sees at each place: the places are put under one another, and read at once."""
+    from PIL import Image
+
+    from extractors.page_image import image_of
+
+    whole = image_of(picture)
+    cuts = [whole.crop(_within(picture.pixels(place), whole.size)) for place in places]
+    high = max((cut.height for cut in cuts), default=1)
+    wide = max((cut.width for cut in cuts), default=1)
+    list_ = Image.new("L", (wide + 2 * high, 2 * high * len(cuts) + high), 255)
+    for row, cut in enumerate(cuts):
+        list_.paste(cut, (high, (2 * row + 1) * high))
+    words = ocr.read_words(list_, layout=ocr.BLOCK, seconds=20, dpi=_CLOSER)
+    rows: list[list[ocr.Seen]] = [[] for _ in cuts]
+    for word in sorted(words, key=lambda word: word.left):
+        row = int(((word.top + word.bottom) / 2 / high - 0.5) // 2)
+        if 0 <= row < len(rows):
+            rows[row].append(word)
+    return ["".join(word.text for word in row) for row in rows]
+
+
+def _within(edges: tuple[int, int, int, int], size: tuple[int, int]) -> tuple[int, int, int, int]:
+    """A number's pixels with a little room, inside of the picture."""
+    left, top, right, bottom = edges
+    room = max(bottom - top, 8) // 5
+    x0, y0 = max(left - room, 0), max(top - room, 0)
+    return x0, y0, max(min(right + room, size[0]), x0 + 1), max(min(bottom + room, size[1]), y0 + 1)
+
+
+def _wanted(opened: Shown, spans: list[Span]) -> list[tuple[Span, Wanted, tuple[Box, ...]]]:
+    """The numbers with their rectangles; those that have none are not on the page."""
+    found: list[tuple[Span, Wanted, tuple[Box, ...]]] = []
+    for span, boxes in zip(spans, opened.boxes_of(spans), strict=True):
+        text = opened.document.pages[span.page - 1].text
+        around = text[max(span.start - _AROUND, 0) : span.end + _AROUND]
+        if boxes:
+            found.append((span, Wanted(text[span.start : span.end], around), _by_line(boxes)))
+    return found
+
+
+def _by_line(boxes: Sequence[Box]) -> tuple[Box, ...]:
+    """One rectangle a line of print: a number may be drawn in several pieces."""
+    lines: list[Box] = []
+    for box in boxes:
+        for at, line in enumerate(lines):
+            low = min(box[3] - box[1], line[3] - line[1])
+            if min(box[3], line[3]) - max(box[1], line[1]) > 0.3 * low:
+                x0, y0 = min(box[0], line[0]), min(box[1], line[1])
+                lines[at] = (x0, y0, max(box[2], line[2]), max(box[3], line[3]))
+                break
+        else:
+            lines.append(box)
+    return tuple(lines)
 
 
 def _seen(opened: Shown, page: int) -> list[Placed]:

@@ -16,12 +16,16 @@ _FILLS = 0.6
 _SHAPES = 150
 """Drawn shapes from which a page without text may show letters: a drawing has fewer, or text."""
 
+NOTHING_TO_READ = "the file has no text that can be read; look at it, and ask for another copy."
+"""Of a file whose pages are empty, or hold running heads and page numbers alone."""
+
 
 def drop_off_page(sheet: Sheet) -> str | None:
     """Take words that lie wholly outside of the page out of its lines; a warning, or None."""
     width, height = sheet.page.width, sheet.page.height
     gone: list[str] = []
     items: list[Line] = []
+    kept = 0
     for line in sheet.lines:
         inside = [
             word
@@ -30,11 +34,19 @@ def drop_off_page(sheet: Sheet) -> str | None:
         ]
         if len(inside) < len(line.words):
             gone.append(sheet.words(line))
+        kept += len(inside)
         if inside:
             items.append(line if len(inside) == len(line.words) else line.part(inside))
     if not gone:
         return None
+    lost = sum(len(line.words) for line in sheet.lines) - kept
     sheet.items = list(items)
+    if lost > kept:
+        return (
+            f"page {sheet.page.number}: most of its text lies outside of the page's edges ({width:.0f} by "
+            f"{height:.0f} points) and was left out: “{gone[0][:60]}”; the file may give them wrongly: "
+            "look at it, or ask for another copy."
+        )
     return f"page {sheet.page.number}: text outside of the page's edges was left out: “{gone[0][:60]}”."
 
 
@@ -47,7 +59,7 @@ def without_text(headers: Sequence[dict[str, Any]]) -> list[str]:
             f"{pages_named(broken)} could not be read: damaged, or beyond the limit on memory."
         )
     if not any(is_scan(header) or header["text"].strip() for header in headers):
-        found.append("the file has no text that can be read; look at it, and ask for another copy.")
+        found.append(NOTHING_TO_READ)
     return found
 
 

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Protocol
 
 from extractors.document import Document, Span
+from extractors.doubt import Doubt, Mark, PageSigns, Standing
 from extractors.picture import Picture
 from extractors.shown import shown_numbers
 from terms.citation import Box
 
-__all__ = ["Witness", "shown_numbers", "witness_numbers"]
+__all__ = ["Witness", "shown_numbers", "two_readings", "witness_numbers"]
 
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
 _MOST = 600
@@ -47,64 +49,73 @@ class Witness(Protocol):
         """The pages' text by the second library."""
         ...
 
+    def signs(self, pages: list[int]) -> list[PageSigns]:
+        """What the fonts and the content of pages give away."""
+        ...
 
-def witness_numbers(opened: Witness, pages: list[int]) -> list[str]:
+    def standing(self, page: int, spans: list[Span]) -> list[Standing]:
+        """How numbers of a page stand on it."""
+        ...
+
+
+def witness_numbers(opened: Witness, pages: Sequence[int]) -> list[str]:
     """What is doubtful about the numbers of these pages (from 1): one sentence for each doubt.
 
     [] where both libraries read the same numbers and each of them is seen on the page. Pages that
     OCR read have no text layer to doubt: their document's warnings speak of them.
     """
-    warnings: list[str] = []
-    pages = sorted(set(pages) - opened.document.scanned)
-    for number, second in zip(pages, opened.second_texts(pages), strict=True):
+    return [doubt.words for doubt in two_readings(opened, pages)]
+
+
+def two_readings(opened: Witness, pages: Sequence[int]) -> list[Doubt]:
+    """The same, each with the numbers it is about where these are not seen."""
+    doubts: list[Doubt] = []
+    wanted = sorted(set(pages) - opened.document.scanned)
+    for number, second in zip(wanted, opened.second_texts(wanted), strict=True):
         text = opened.document.pages[number - 1].text
         if second is None:
-            warnings.append(
-                f"page {number}: only one library can read it; compare its numbers with the page."
-            )
+            words = "only one library can read it; compare its numbers with the page."
+            doubts.append(Doubt(number, f"page {number}: {words}"))
         else:
-            warnings += _disagreements(number, text, second)
-        warnings += _unseen(opened, number, text)
-    return warnings
+            doubts += _disagreements(number, text, second)
+        doubts += _unseen(opened, number, text)
+    return doubts
 
 
 def _squeezed(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def _disagreements(number: int, first: str, second: str) -> list[str]:
+def _disagreements(number: int, first: str, second: str) -> list[Doubt]:
     """Numbers that one library reads and the other does not."""
-    readings = (("first", first, second), ("second", second, first))
     found: list[str] = []
-    for _, text, other in readings:
+    for text, other in ((first, second), (second, first)):
         ground = _squeezed(other)
         tokens = dict.fromkeys(_NUMBER.findall(unicodedata.normalize("NFKC", text)))
         found += [token for token in tokens if token not in ground]
     if not found:
         return []
     shown = ", ".join(found[:6]) + (", …" if len(found) > 6 else "")
-    return [
-        f"page {number}: two libraries read different numbers ({shown}); compare them with the page."
-    ]
+    words = f"two libraries read different numbers ({shown}); compare them with the page."
+    return [Doubt(number, f"page {number}: {words}")]
 
 
-def _unseen(opened: Witness, number: int, text: str) -> list[str]:
+def _unseen(opened: Witness, number: int, text: str) -> list[Doubt]:
     """Numbers of the text that the page does not show."""
     spans = [Span(number, match.start(), match.end()) for match in _NUMBER.finditer(text)][:_MOST]
     if not spans:
         return []
     picture = opened.render(number, _DPI)
     hidden = [
-        text[span.start : span.end]
+        Mark(span, text[span.start : span.end], boxes)
         for span, boxes in zip(spans, opened.boxes_of(spans), strict=True)
         if not any(picture.contrast(box) >= _CONTRAST for box in boxes)
     ]
     if not hidden:
         return []
-    shown = ", ".join(list(dict.fromkeys(hidden))[:6])
-    return [
-        (
-            f"page {number}: {shown}: in the text of the file, and not to be seen on the page; "
-            "do not rely on it."
-        )
-    ]
+    shown = ", ".join(list(dict.fromkeys(mark.number for mark in hidden))[:6])
+    words = (
+        f"page {number}: {shown}: in the text of the file, and not to be seen on the page; "
+        "do not rely on it."
+    )
+    return [Doubt(number, words, tuple(hidden), blocks=True)]

@@ -48,7 +48,13 @@ def _answer(
         state["pdf"] = parsing.Parsed(asked["path"])
         return state["pdf"].read(asked["pages"], asked["characters"])
     pdf = state["pdf"]
-    answers = {"boxes": pdf.boxes, "render": pdf.render, "second": pdf.second}
+    answers = {
+        "boxes": pdf.boxes,
+        "render": pdf.render,
+        "second": pdf.second,
+        "signs": pdf.signs,
+        "standing": pdf.standing,
+    }
     return answers[asked["ask"]](asked)
 
 
@@ -65,7 +71,8 @@ def _serve(talk: socket.socket) -> None:
         try:
             header, blobs = _answer(asked, state)
         except (ContractEncrypted, ContractTooLarge, ContractUnreadable) as error:
-            header = {"error": type(error).__name__, "words": str(error)}
+            words, *advice = error.args
+            header = {"error": type(error).__name__, "words": words, "advice": advice[:1]}
         except MemoryError:
             header = {"error": "ContractTooLarge", "words": "it asks for too much memory"}
         except RecursionError:

@@ -86,11 +86,41 @@ def test_a_part_of_a_rule_beside_an_amendment_s_one_price_is_of_that_price() -> 
 
 
 def test_the_document_s_title_is_no_product() -> None:
-    price = CORK.model_copy(update={"product": "SERVICE ORDER 7"})
+    price = CORK.model_copy(update={"product": "SERVICE ORDER 7", "readers": ("grammar",)})
 
     (found,) = with_products([price], {}, "Service Order 7", changing=False)
 
     assert found.product is None
+
+
+def test_a_model_that_names_the_title_means_the_product() -> None:
+    """A letter headed 'Sligo line' that sells the Sligo line."""
+    price = CORK.model_copy(update={"product": "Sligo line", "readers": ("model.passage",)})
+
+    (found,) = with_products([price], {}, "Sligo line", changing=False)
+
+    assert found.product == "Sligo line"
+
+
+def test_a_fee_that_is_only_mentioned_is_not_the_fee_for_that_product() -> None:
+    words = paper(
+        "o.pdf",
+        "## 1 |\nTransfer above what the base fee includes costs €0.12 per GB.\n"
+        "## 2 |\nOn each anniversary the base fee rises by 3%.",
+    )
+    price = stated(
+        words,
+        "Transfer above what the base fee includes costs €0.12",
+        type="price",
+        product="Transfer",
+    )
+    rise = stated(
+        words, "the base fee rises by 3%", type="escalation", product="base fee", percent="3"
+    )
+
+    _, found = with_products([price, rise], {}, None, changing=False)
+
+    assert found.product == "base fee"
 
 
 def test_a_change_that_names_no_product_is_of_the_product_whose_clause_it_replaces() -> None:

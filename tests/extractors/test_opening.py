@@ -15,7 +15,6 @@ from extractors.errors import ContractEncrypted, ContractTooLarge, ContractUnrea
 from extractors.opening import Limits, open_pdf, opened
 from extractors.witnesses import witness_numbers
 from tests.pdfs import Paper
-from tests.shared import SHARED
 
 WORDS = "The Plan Fee is $6,200.00 per month and is payable in advance on the first day."
 
@@ -55,7 +54,9 @@ def test_a_page_offset_is_a_character_of_the_library_and_gives_rectangles(plain)
 def test_what_is_no_pdf_is_said_to_be_none(tmp_path, content):
     path = tmp_path / "odd.pdf"
     path.write_bytes(content)
-    with pytest.raises(ContractUnreadable, match=r"odd\.pdf: it is not a PDF.*another copy"):
+    with pytest.raises(
+        ContractUnreadable, match=r"odd\.pdf: it is not a PDF.*(another copy|again)"
+    ):
         open_pdf(path)
 
 
@@ -74,11 +75,6 @@ def test_an_empty_password_opens_with_a_warning(plain, tmp_path):
     document = open_pdf(encrypted(plain, tmp_path / "half.pdf", ""))
     assert WORDS in document.text
     assert any("empty password" in warning for warning in document.warnings)
-
-
-def test_too_many_pages_are_refused(plain):
-    with pytest.raises(ContractTooLarge, match="it has 2 pages, and the limit is 1"):
-        open_pdf(plain, limits=Limits(pages=1))
 
 
 def heavy(folder: Path, copies: int) -> Path:
@@ -193,18 +189,3 @@ def test_nothing_runs_on_after_the_program_has_ended(plain):
     )
     with pytest.raises(ProcessLookupError):
         os.kill(int(done.stdout), 0)
-
-
-ODD = SHARED / "corpora" / "pdf_robustness"
-
-
-@pytest.mark.skipif(not ODD.is_dir(), reason="the corpus of odd PDFs is not beside the repository")
-def test_odd_files_end_as_a_document_or_with_a_sentence():
-    files = sorted(ODD.rglob("*.pdf"))[::40]
-    for file in files:
-        try:
-            document = open_pdf(file, limits=Limits(ocr_pages=0))
-        except ContractUnreadable as reason:
-            assert str(reason).startswith(file.name)  # noqa: PT017 - a document is as good
-        else:
-            assert document.pages

@@ -111,3 +111,34 @@ def test_a_warning_lowers_confidence() -> None:
     (warned,), _ = merge({"grammar": [price(warnings=("the unit is not named",))]})
 
     assert warned.confidence < 0.9
+
+
+def test_two_readers_outvote_a_third_and_the_term_says_what_it_read() -> None:
+    """Whichever of them comes first: here the grammar is alone against both readings of a model."""
+    (term,), (warning,) = merge(
+        {
+            "grammar": [price("59.00")],
+            "model.passage": [price("95.00")],
+            "model.field": [price("95.00")],
+        }
+    )
+
+    assert str(getattr(term, "unit_amount", "")) == "95.00"
+    assert term.readers == ("model.passage", "model.field")
+    assert not term.doubtful
+    assert term.confidence <= 0.75
+    assert "59.00" in warning
+    assert warning in term.warnings
+
+
+def test_three_readers_with_three_values_leave_all_three() -> None:
+    terms, _ = merge(
+        {
+            "grammar": [price("59.00")],
+            "model.passage": [price("95.00")],
+            "model.field": [price("85.00")],
+        }
+    )
+
+    assert len(terms) == 3
+    assert all(term.doubtful for term in terms)

@@ -63,8 +63,19 @@ def read(document: Document) -> Iterator[Draft]:
             continue
         fields, used = _collect(clause)
         seen.update(other.index for other in used)
-        if fields:
+        if fields and any(_INSPECTS.search(other.text) for other in used):
             yield draft(Audit(**fields), *used)
+
+
+_INSPECTS = re.compile(
+    r"\b(?:audit|inspect|examin)\w*|\b(?:may|right\s+to)\s+(?:[\w’']+\s+){0,6}?(?:verify|check|review)\b",
+    re.IGNORECASE,
+)
+"""Keeping records is no right to look into them, and says nothing of bills."""
+_INTEREST = re.compile(
+    r"\b(?:plus|rate\s+of|interest\s+(?:of|at)|prime|at)\s+(?:the\s+rate\s+of\s+)?\W*\Z",
+    re.IGNORECASE,
+)
 
 
 def _collect(clause: Clause) -> tuple[dict[str, Any], list[Clause]]:
@@ -97,6 +108,7 @@ def _fields(clause: Clause) -> dict[str, Any]:
             at
             for at in clause.percents
             if not re.match(r"\s*per\s+(?:month|annum|year)", text[at.end :], re.IGNORECASE)
+            and not _INTEREST.search(text[max(0, at.start - 40) : at.start])
         ]
         if len({at.value for at in percents}) == 1:
             fields["threshold_percent"] = percents[0].value

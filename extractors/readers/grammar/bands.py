@@ -147,7 +147,9 @@ def bounds_of(bands: list[Band]) -> tuple[list[Decimal | None], list[str]] | Non
 
 def _joins(band: Band, at: Decimal, index: int, odd: list[str]) -> bool:
     """Whether a band begins where the one before it ended; a gap or an overlap is noted."""
-    if band.low is None or index == 0:
+    if index == 0:
+        return band.low is None or band.low <= 1
+    if band.low is None:
         return True
     gap = band.low - at
     if gap < 0:

@@ -54,7 +54,8 @@ def billing_of(text: str) -> tuple[Billing | None, Billing | None]:
         recurring.add("advance")
     if not recurring and not variable and _AT_END.search(text):
         recurring.add("arrears")
-    return (_one(recurring), _one(variable or recurring))
+    # Fees in advance are of a time to come: what is used is not known then.
+    return (_one(recurring), _one(variable or (recurring - {"advance"})))
 
 
 def _clause_before(text: str, at: int) -> str:

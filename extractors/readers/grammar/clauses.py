@@ -150,12 +150,12 @@ def clauses(
             clause = Clause(setting, index)
             if not clause.example:
                 yield clause
-    for row in _rows(document, setting):
+    for row in labelled_rows(document, setting):
         if trigger.search(row.text):
             yield Clause(setting, -1, row)
 
 
-def _rows(document: Document, setting: Setting) -> Iterator[Sentence]:
+def labelled_rows(document: Document, setting: Setting) -> Iterator[Sentence]:
     """Rows of two cells, a label and what it says, as sentences under that label."""
     for table in document.tables:
         for row in table.rows:

@@ -225,7 +225,8 @@ _CONDITIONAL = re.compile(r"^\W*(?:if|when|where|should|once|unless|whenever)\b"
 _UNCOUNTED = (
     r"(?:days?|weeks?|months?|quarters?|years?|hours?|minutes?|seconds?|dollars|pounds|euros|cents|pence|percent|points|parts?|copies|pages|messages|"
     r"calls|requests|transactions|words|times|times|terms?|invoices|instal\w+|steps|parties|sections?|products|items|things|others|ones|"
-    r"employees|persons|people|business|calendar|working|consecutive|additional)"
+    r"employees|persons|people|business|calendar|working|consecutive|additional|types?|kinds?|fees|charges|prices|rates|payments|forms|ways|"
+    r"methods|parameters|sequences|categories|classes|levels|reasons|amendments|exhibits|schedules|counterparts)"
 )
 _NOUNS = re.compile(
     rf"\s+((?:additional\s+|further\s+)?(?:(?!(?:of|to|for|and|or|the|in|at|by|per|are|is|not|{_UNCOUNTED})\b)[A-Za-z’'-]+\s){{0,3}}"
@@ -355,6 +356,14 @@ _THINGS = re.compile(
     rf"\s+((?:(?!(?:of|to|for|and|or|the|in|at|by|are|is|days?|months?|years?)\b)[A-Za-z’'-]+\s){{0,3}}{_THING})\b",
     re.IGNORECASE,
 )
+
+
+NAMED_THING = re.compile(
+    rf"\W*(?:(?:such|additional|further|existing)\s+)?(?:(?!(?:of|to|for|and|or|the|in|at|by|are|is)\b)[A-Za-z’'-]+[\s-]){{0,2}}"
+    rf"(?:{_THING}|shelves|positions|points|colleagues|panels|racks|cameras|trips|trailers|containers|buildings|learners|members)\b",
+    re.IGNORECASE,
+)
+"""What contracts count, right behind a number."""
 
 
 def _unit_after(text: str, number: NumberAt) -> tuple[str, str] | None:

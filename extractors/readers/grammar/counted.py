@@ -8,7 +8,7 @@ from terms.lookback import CountedFrom
 
 _WORDS_OF: tuple[tuple[str, CountedFrom], ...] = (
     (
-        r"\bdue\s+date|\b(?:became|become|becomes|was|were|fell|falls)\s+(?:first\s+)?due\b|\bdate\s+(?:on\s+which\s+)?(?:it|they|payment)\s+(?:was|is)\s+due",
+        r"\b(?:after|of|from|following)\s+(?:the|such|that|an?|its)\s+(?:\w+\s+){0,2}(?:fell|falls|became|becomes)\s+due\b|\b(?:day|date)\s+on\s+which\s+(?:\w+\s+){1,4}(?:fell|falls|became|becomes)\s+due\b|\bdue\s+date|\b(?:became|become|becomes|was|were|fell|falls)\s+(?:first\s+)?due\b|\bdate\s+(?:on\s+which\s+)?(?:it|they|payment)\s+(?:was|is)\s+due",
         "due_date",
     ),
     (r"\breceipt\s+of\b|\breceiv(?:es|ed|ing)\b|\breceipt\b", "receipt"),

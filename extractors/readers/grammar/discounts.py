@@ -37,13 +37,24 @@ _REFUSED = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\b(?:service\s+credits?|availability|uptime|response\s+time|discount(?:ed)?\s+(?:at|rate|to\s+present|cash)|present\s+value|interest|net\s+sales|gross\s+sales|tax(?:es)?\s+(?:credit|rebate)|"
+    r"\b(?:closing|net\s+revenues?|service\s+credits?|availability|uptime|response\s+time|discount(?:ed)?\s+(?:at|rate|to\s+present|cash)|present\s+value|interest|net\s+sales|gross\s+sales|tax(?:es)?\s+(?:credit|rebate)|"
     r"reflects?\s+an?|entitles?\s+\w+\s+to\s+request|workforce|headcount|liabilit\w+|commitment\s+is\s+reduced|number\s+of|discount\s+(?:period|code)|"
     r"percentage\s+in\s+section|is\s+reduced\s+(?:from|to)|service\s+levels?|delay|penalt\w+|deficien\w+|early\s+payment|currency|freight\s+allowance)\b",
     re.IGNORECASE,
 )
-_TAKEN = re.compile(
-    r"\b(?:discount\w*|rebate\w*|reduc\w+|off|promotion\w*|less|waive\w*)\b", re.IGNORECASE
+_TAKEN_BEFORE = re.compile(
+    r"\b(?:discount(?:ed|s)?|rebates?|reduc(?:ed|tion)|lowered|deducts?|deducted|waives?|waived|grant(?:s|ed)?|allows?|off)\b"
+    r"(?:[^.;,]|\.\d|,(?=\d)){0,60}\Z",
+    re.IGNORECASE,
+)
+_TAKEN_AFTER = re.compile(
+    r"(?:[^.;,]|\.\d|,(?=\d)){0,40}?\b(?:discount|rebate|reduction|off|deducted|less|lower)\b",
+    re.IGNORECASE,
+)
+"""What a percent must stand beside to be one that is taken off a price."""
+_OF_A_FIGURE = re.compile(
+    r"\s*of\s+(?:the\s+|such\s+|all\s+|our\s+|its\s+)?(?:[\w-]+\s+){0,3}?(?:materials?|programs?|programmes|time|cases|units|customers)\b",
+    re.IGNORECASE,
 )
 _HALF = re.compile(
     r"\b(?:reduced|discounted|lowered)\s+by\s+(?:one[\s-])?half\b|\bhalf[\s-]price\b|\bat\s+half\b",
@@ -151,7 +162,11 @@ def _size(clause: Clause) -> dict[str, Any]:
     near = [
         at
         for at in clause.percents
-        if _TAKEN.search(text[max(0, at.start - 70) : at.end + 40])
+        if (
+            _TAKEN_BEFORE.search(text[max(0, at.start - 90) : at.start])
+            or _TAKEN_AFTER.match(text, at.end)
+        )
+        and not _OF_A_FIGURE.match(text, at.end)
         and not re.match(
             r"\s*(?:of\s+the\s+(?:time|cases)|per\s+(?:month|annum))", text[at.end :], re.IGNORECASE
         )

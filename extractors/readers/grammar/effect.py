@@ -120,9 +120,9 @@ def effect_for(index: int, setting: Setting) -> Effect:
 
 
 _WHOLE = re.compile(
-    r"\b(?:(?:these|the|such) (?:changes|amendments|variations|following (?:changes|amendments))(?: below)?|they|this "
-    r"(?:amendment|supplement|variation|addendum|memorandum|letter|amendment agreement|change order)"
-    r"(?: no\.? ?\w+)?)\s+(?:shall |will )?(?:take[s]? effect|appl(?:y|ies)|(?:is|are|be(?:come)?s?) effective|come[s]? into (?:force|effect))"
+    r"\b(?:(?:these|the|such) (?:changes|amendments|variations|following (?:changes|amendments))(?: below)?|they|it|this "
+    r"(?:amendment|supplement|variation|addendum|memorandum|letter|amendment agreement|change order|deed|order|schedule|document)"
+    r"(?: no\.? ?\w+)?)\s+(?:shall |will )?(?:take[s]? effect|appl(?:y|ies)|operates|has effect|(?:is|are|be(?:come)?s?) effective|come[s]? into (?:force|effect))"
     r"\s+(?=(?:on|from|as of|as from|with effect from|for)\b)",
     re.IGNORECASE,
 )
@@ -144,8 +144,14 @@ _CHANGES = re.compile(
     re.IGNORECASE,
 )
 _WITH_EFFECT = re.compile(
-    r"\b(?:with effect|effective) (?=(?:from|as of|as from|on)\b)|\bas follows\b", re.IGNORECASE
+    rf"\b(?:with effect|effective) (?=(?:from|as of|as from|on)\b|\d{{1,2}} {MONTH}\b|{MONTH} \d)|\bas follows\b",
+    re.IGNORECASE,
 )
+_OF_ANOTHER = re.compile(
+    r"\b(?:agreement|contract|order|lease|schedule|terms)\b[^,;.(]{0,40}(?:\b(?:made|dated|entered\s+into|executed|concluded)\b)?[^,;.(]{0,12}\Z",
+    re.IGNORECASE,
+)
+"""Words before a date that is that of the paper that is changed: 'the Agreement made as of'."""
 _CHANGES_FROM = re.compile(
     r"\b(?:amends?|changes?|var(?:y|ies)|renews?|extends?)\s+(?:the\s+|our\s+|your\s+)?[\w .,’'-]{3,80}?\s(?=(?:from|as of|with effect from)\s+(?:the\s+)?\w+)",
     re.IGNORECASE,
@@ -157,7 +163,7 @@ _BEGINS = re.compile(
 )
 _START_LABEL = re.compile(
     r"(?:^|[.;|\n]\s*|\s)(?:(?:order|service|subscription|contract|billing|agreement)\s+)?(?:start(?:\s+date|\s+of\s+[a-z]+)?|commencement(?:\s+date)?|"
-    r"effective\s+date\s+of\s+change|ready\s+for\s+use|starts?|from|valid\s+from|applies\s+from|activation(?:\s+date)?|hire\s+period|rental\s+period|(?:initial\s+)?term|campaign(?:\s+period)?|period\s+of\s+(?:hire|service|supply))\s*[:|\t]\s*(?=\S)",
+    r"effective(?:\s+date)?(?:\s+of\s+change)?|ready\s+for\s+use|starts?|from|valid\s+from|applies\s+from|activation(?:\s+date)?|hire\s+period|rental\s+period|(?:initial\s+)?term|campaign(?:\s+period)?|period\s+of\s+(?:hire|service|supply))\s*[:|\t]\s*(?=\S)",
     re.IGNORECASE,
 )
 _SUBTITLE = re.compile(
@@ -206,12 +212,21 @@ def _start_at(words: str, setting: Setting) -> Effect | None:
 def _opened(text: str, setting: Setting) -> Effect | None:
     """'The parties agree, with effect from 1 January 2026, ...', 'it changes the Order from 1 February 2026 as follows'."""
     for match in _WITH_EFFECT.finditer(text):
-        if match.group().lower() != "as follows" and (
-            said := _start_at(text[match.end() :], setting)
-        ):
+        if match.group().lower() == "as follows" or _OF_ANOTHER.search(text[: match.start()]):
+            continue
+        if said := _start_at(text[match.end() :], setting):
             return said
     changed = _CHANGES_FROM.search(text)
+    if changed and re.search(
+        r"\b(?:made|dated|entered\s+into|executed|effective)\s*\Z", changed.group()
+    ):
+        return None
     return _start_at(text[changed.end() :], setting) if changed else None
+
+
+_DEFINED_START = re.compile(
+    r"\b(?:Commencement|Start|Service Start|Go-Live)\s+Date[”\"]?\s*(?:means|is|shall be|:)\s+(?=\S)"
+)
 
 
 def _labelled_start(setting: Setting, opening: list[str]) -> Effect | None:
@@ -225,6 +240,11 @@ def _labelled_start(setting: Setting, opening: list[str]) -> Effect | None:
         short = len(line) < 160 and not line.endswith(".")
         match = _SUBTITLE.search(line) if short else None
         if match and (said := _start_at(line[match.end() :], setting)):
+            return said
+    for sentence in setting.sentences[:60]:
+        if (match := _DEFINED_START.search(sentence.text)) and (
+            said := _start_at(sentence.text[match.end() :], setting)
+        ):
             return said
     for text in opening:
         match = None if _ABOUT_PART.search(text) else _BEGINS.search(text)

@@ -46,6 +46,7 @@ from extractors.readers.grammar.rises import (
     together,
 )
 from extractors.readers.grammar.timing import defining, timing
+from extractors.readers.grammar.unruly_rises import OF_ANOTHER, beyond
 from extractors.readers.reading import Draft
 from terms.escalation import Escalation
 
@@ -90,7 +91,6 @@ _AT_RENEWAL = re.compile(
     r"\brenew\w*\b[^.;]{0,90}\bsubject\s+to\s+(?:\w+\s+){0,2}(?:adjustments?|increases?)\b",
     re.IGNORECASE,
 )
-_NEGOTIATED = re.compile(r"\b(?:negotiat\w*|good\s+faith|meet\s+to\s+discuss)\b", re.IGNORECASE)
 
 
 def read(document: Document) -> Iterator[Draft]:
@@ -137,7 +137,7 @@ def resembles(clause: Clause) -> bool:
 def _rule(clause: Clause) -> Draft | None:
     """A whole rule: what rises, by how much, when."""
     rise = _first_rise(clause)
-    if not rise or _NEGOTIATED.search(clause.text) or _REPLACES.search(clause.text):
+    if not rise or beyond(clause, rise):
         return None
     may = _MAY.search(clause.text[: rise.end()])
     size = _size(clause, rise)
@@ -165,11 +165,6 @@ def _rule(clause: Clause) -> Draft | None:
     return draft(Escalation(**fields), clause, *_completing(clause, fields))
 
 
-_REPLACES = re.compile(
-    r"[”\"]\s+(?:\w+\s+){0,6}?(?:is|are|shall\s+be)\s+(?:hereby\s+)?(?:deleted|struck|replaced|substituted|removed)\b",
-    re.IGNORECASE,
-)
-"""The quoted words are the old ones: a rise read from them would be no longer agreed."""
 _ON_DAYS = re.compile(
     r"\bon\s+(?:\w+\s+){0,2}(?:\d{1,2}\s+[A-Z]\w+|[A-Z]\w+\s+\d{1,2},?)\s+\d{4}\s*,?\s+and\s+(?:on\s+)?(?:\d{1,2}\s+[A-Z]\w+|[A-Z]\w+\s+\d{1,2},?)\s+\d{4}\b",
     re.IGNORECASE,
@@ -192,7 +187,7 @@ def _denied(clause: Clause, rise: re.Match[str]) -> bool:
 
 def _size(clause: Clause, rise: re.Match[str]) -> dict[str, Any]:
     """By how much: a percent, an index, or both; {} where the sentence states neither."""
-    if any(_share(clause, at.end) for at in clause.percents):
+    if any(_share(clause, at.end) or _threshold(clause, at.start) for at in clause.percents):
         return {}
     floor, cap = bounds(clause)
     index = index_named(clause)
@@ -235,9 +230,19 @@ _REDACTED = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"^\W*of\s+(?:\w+[\s’']+){0,4}?(?:sales|revenues?|receipts|income|profits?|lines|capacity|volume|shares|total|salary)\b",
+    r"^\W*of\s+(?:[\w-]+[\s’']+){0,8}?(?:sales|revenues?|receipts|income|profits?|lines|capacity|volume|shares|total|salary)\b",
     re.IGNORECASE,
 )
+
+
+_EXCEEDS = re.compile(r"\bexceed\w*\s+\W*\Z", re.IGNORECASE)
+_DENIES = re.compile(r"\b(?:no|not|nor|never|neither)\b", re.IGNORECASE)
+
+
+def _threshold(clause: Clause, start: int) -> bool:
+    """Whether a percent is one that something exceeds, and no size or limit of a rise."""
+    before = clause.text[max(0, start - 110) : start]
+    return bool(_EXCEEDS.search(before)) and not _DENIES.search(before)
 
 
 def _share(clause: Clause, end: int) -> bool:
@@ -302,7 +307,9 @@ def _discretionary(clause: Clause, rise: re.Match[str], when: dict[str, Any]) ->
     if any(_share(clause, at.end) for at in clause.percents):
         return None
     floor, cap = bounds(clause)
-    if _CHOICE.search(clause.text) and clause.percents:
+    risen = subject(clause, rise)
+    another = risen is None and OF_ANOTHER.search(clause.text)
+    if another or (_CHOICE.search(clause.text) and clause.percents):
         return None
     fields: dict[str, Any] = {
         **when,
@@ -311,7 +318,7 @@ def _discretionary(clause: Clause, rise: re.Match[str], when: dict[str, Any]) ->
         "cap_percent": cap,
         "floor_percent": floor,
         "notice_days": notice_days(clause),
-        "product": subject(clause, rise),
+        "product": risen,
         "hold_months": _hold(clause),
     }
     return draft(Escalation(**fields), clause)

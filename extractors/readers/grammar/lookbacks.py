@@ -326,7 +326,9 @@ _ACCEPTED = re.compile(
     r"\b(?:is|are|be|counts?|deemed|taken|treated|regarded)\b[^.;,]{0,30}\b(?:accepted|approv\w+|agreed|undisputed)\b",
     re.IGNORECASE,
 )
-_LAPSES = re.compile(r"\b(?:waived|lapse|extinguish|barred|forfeit|excluded|expire)", re.IGNORECASE)
+_LAPSES = re.compile(
+    r"\b(?:waive[ds]?|is\s+lost|lapse|extinguish|barred|forfeit|excluded|expire)", re.IGNORECASE
+)
 
 
 def _effect(clause: Clause, direction: Direction, segment: str) -> Effect:

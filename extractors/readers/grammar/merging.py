@@ -30,7 +30,13 @@ def with_sold_names(drafts: Iterable[Draft], text: str) -> list[Draft]:
     sold: dict[str, set[str]] = {}
     for draft in kept:
         price = draft.term
-        if isinstance(price, Price) and price.unit and price.product and not price.doubtful:
+        if (
+            isinstance(price, Price)
+            and price.unit
+            and price.product
+            and not price.doubtful
+            and price.interval != "one_time"
+        ):
             sold.setdefault(_noun(price.unit), set()).add(price.product)
     return [_renamed(draft, sold, text) for draft in kept]
 

@@ -18,6 +18,7 @@ from decimal import Decimal
 from typing import Any
 
 from extractors.document import Document
+from extractors.readers.grammar.billed_use import BILLED_USE, LONGEST, PERFORMANCE
 from extractors.readers.grammar.clauses import Clause, clauses, draft, thing
 from extractors.readers.grammar.indices import INDEX
 from extractors.readers.grammar.numerals import words_to_number
@@ -51,9 +52,10 @@ _PERIOD = re.compile(
     r"\b(?:months?|billing\s+(?:month|period|cycle|day)|day|period|date)\b", re.IGNORECASE
 )
 _NOT_CLOCK = re.compile(
-    r"\b(?:support|maintenance|business\s+hours|working\s+hours|help\s*desk|business\s+day|working\s+day|reach\w*|batch(?:es)?|service\s+desk|between\s+\d|from\s+\d{1,2}[:.]\d\d\s*(?:a\.?m)?[^.]{0,20}\bto\b|notice|office|response|deadline|closes?\s+before|expire|monday)\b",
+    r"\b(?:LIBOR|interest|deposits|support|maintenance|business\s+hours|working\s+hours|help\s*desk|business\s+day|working\s+day|reach\w*|batch(?:es)?|service\s+desk|between\s+\d|from\s+\d{1,2}[:.]\d\d\s*(?:a\.?m)?[^.]{0,20}\bto\b|notice|office|response|deadline|closes?\s+before|expire|monday)\b",
     re.IGNORECASE,
 )
+_ZONES_COMPARED = re.compile(r"\b(?:ahead\s+of|behind)\b", re.IGNORECASE)
 _ROUND_UP = re.compile(
     r"\brounded\s+up(?:wards?)?\b|\bround\s+up\b|\b(?:any\s+)?(?:a\s+)?part\s+of\s+(?:an?|one|the)\s+[\w ]{1,24}?\s+(?:counting|counts?|counted|being\s+counted|is\s+treated|treated)\s+as\s+(?:a|one)\s+(?:whole|full)|\b(?:an?|any|each|every)\s+(?:started|commenced|begun)\s+\w+\s+(?:counting|counts?|is\s+counted|being\s+counted)\s+as\s+(?:one|a\s+(?:whole|full))\b|\bto\s+the\s+next\s+(?:whole|full|higher)\b|\bor\s+part\s+of\s+an?\s+[\w ]{1,20}\s+in\s+the\s+(?:monthly\s+)?total\b",
     re.IGNORECASE,
@@ -264,12 +266,14 @@ _CONSUMED = re.compile(r"\b(?:consumption|meters?)\b", re.IGNORECASE)
 
 def _aggregate(clause: Clause) -> dict[str, Any]:
     text = clause.text
-    if re.search(r"\b(?:readings?|samples?)\s+(?:are|is)\b", text, re.IGNORECASE):
+    sampled = re.search(r"\b(?:readings?|samples?)\s+(?:are|is)\b", text, re.IGNORECASE)
+    if sampled or len(text) > LONGEST or PERFORMANCE.search(text):
         return {}
     if _TOTAL_OF.search(text):
         return {"aggregate": "sum"}
     if (
-        not _USAGE.search(text)
+        not BILLED_USE.search(text)
+        or not _USAGE.search(text)
         or clause.money
         or not re.search(
             r"\b(?:month|period|quarter|day|year|hourly)\b",
@@ -305,7 +309,6 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _PARTS = {"half", "quarter", "tenth", "hundredth", "thousandth", "third", "fifth", "one"}
-"""Parts of a unit: to what is rounded is then no whole unit, and is left unread."""
 _COUNTS = {"hundred", "thousand", "million", "number", "unit"}
 
 
@@ -370,7 +373,7 @@ def _clock(clause: Clause) -> dict[str, Any]:
     if named and _ALL_TIMES.match(text) and _USAGE.search(f"{clause.heading} {clause.before()}"):
         zone = zone_named(text)
         return fields | ({"timezone": zone} if zone else {})
-    if not named or not (_PERIOD.search(text)):
+    if not named or not _PERIOD.search(text) or _ZONES_COMPARED.search(text):
         return fields
     counted = _USAGE.search(text) or re.search(
         r"\b(?:calendar|billing)\s+months?\b|\b[“\"](?:Billing\s+)?(?:Month|Day|Period)[”\"]|\bday\b[“”\"]?\s+(?:means|shall)",
@@ -384,7 +387,9 @@ def _clock(clause: Clause) -> dict[str, Any]:
         )
     ):
         return fields
-    zone = zone_named(text)
+    hours = list(_CUTOFF.finditer(text))
+    cut = [h for h in hours if _DAY_FROM.search(text[max(0, h.start() - 40) : h.start()])]
+    zone = zone_named(text) if len(cut) == len(hours) and len(text) <= LONGEST else None
     if zone:
         fields["timezone"] = zone
         for hour in _CUTOFF.finditer(text):

@@ -17,8 +17,9 @@ from typing import Any, Literal
 
 from extractors.document import Document
 from extractors.readers.grammar.clauses import Clause, clauses, draft
-from extractors.readers.grammar.numerals import ordinal, words_to_number
-from extractors.readers.grammar.quantities import DurationAt, PercentAt
+from extractors.readers.grammar.late_payment import interest, lateness
+from extractors.readers.grammar.numerals import ordinal
+from extractors.readers.grammar.quantities import DurationAt
 from extractors.readers.reading import Draft
 from terms.tenure import Payment
 
@@ -66,7 +67,7 @@ _PERIOD = re.compile(
 )
 
 _NET = re.compile(
-    r"(?<![-\w])net[\s-]+(?:[a-z]+[\s-]+)?\(?(\d{1,3})\)?(?!\d|\s*%)(?:\s*days?)?", re.IGNORECASE
+    r"(?<![-\w.@])net[\s-]+(?:[a-z]+[\s-]+)?\(?(\d{1,3})\)?(?!\d|\s*%)(?:\s*days?)?", re.IGNORECASE
 )
 _FOLLOWING_END = re.compile(
     r"\b(?:by|on|at|before)\s+the\s+(?:end|last\s+(?:business\s+|working\s+)?day)\s+of\s+the\s+(?:calendar\s+)?month\s+(?:following|after|next\s+following|in\s+which)|\bend\s+of\s+(?:the\s+)?(?:following|next)\s+month|\bend\s+of\s+month\b",
@@ -85,29 +86,6 @@ _REPLACED = re.compile(
     re.IGNORECASE,
 )
 
-_LATE = re.compile(
-    r"\b(?:interest|late\s+(?:fee|charge|payment)s?|late\s+balances?|service\s+charge|finance\s+charge|delay\s+damages|overdue|past\s+due|in\s+arrears|not\s+paid\s+when\s+due|unpaid)\b",
-    re.IGNORECASE,
-)
-_RATE = re.compile(r"\b(?:interest|accru\w+|bear\w*|charge[sd]?|rate|late)\b", re.IGNORECASE)
-_PER_MONTH = re.compile(
-    r"^\W*(?:simple\s+|compound\s+)?(?:interest\s+)?(?:for\s+)?(?:per|a|each|every|/)\s*(?:\w+\s+)?month\b|^\W*(?:\w+\s+){0,2}monthly\b",
-    re.IGNORECASE,
-)
-_PER_YEAR = re.compile(
-    r"^\W*(?:points?\s+|simple\s+)?(?:per|a|each|every|/)\s*(?:year|annum)\b|^\W*p\.\s?a\b|^\W*annual",
-    re.IGNORECASE,
-)
-_ABOVE = re.compile(
-    r"\b(?:above|over|plus|in\s+excess\s+of)\s+(?:the\s+)?(?:then\s+|then-|current\s+|prevailing\s+)*([^.;,()]{3,90}?)(?=\s+(?:from\s+time|as\s+(?:published|in\s+effect|announced)|is|are|per|or|on|for|in\s+force|shall|will|until|at\s+the)\b|[.;,()]|$)",
-    re.IGNORECASE,
-)
-_BASE = re.compile(
-    r"\b(?:at\s+)?(?:the\s+)?((?:statutory\s+(?:\w+\s+)?interest|(?:\w+\s+)?prime\s+(?:lending\s+)?rate(?:\s+of\s+interest)?(?:\s+charged\s+by\s+(?:the\s+)?[A-Z]\w+|\s+of\s+[A-Z][\w ]+?)?|(?:\w+\s+){0,2}base\s+rate(?:\s+of\s+(?:the\s+)?[A-Z][\w ]+?)?|cash\s+rate(?:\s+target)?(?:\s+of\s+(?:the\s+)?[A-Z]\w+(?:\s+(?:of\s+)?[A-Z]\w+)*)?|(?:\w+\s+)?(?:repo|policy|refinancing|bank)\s+rate(?:\s+of\s+(?:the\s+)?[A-Z]\w+(?:\s+(?:of\s+)?[A-Z]\w+)*)?|(?:SOFR|LIBOR|EURIBOR|SONIA)))(?=[\s.,;(]|$)",
-    re.IGNORECASE,
-)
-_PLUS = re.compile(r"\bplus\s+\W*\Z", re.IGNORECASE)
-
 
 def read(document: Document) -> Iterator[Draft]:
     """Every payment term, with the interest of the same section."""
@@ -115,13 +93,13 @@ def read(document: Document) -> Iterator[Draft]:
     found: list[tuple[Payment, list[Clause]]] = []
     late: tuple[dict[str, Any], list[Clause]] = ({}, [])
     for clause in clauses(document, _TRIGGER):
-        if not late[0] and (interest := _interest(clause)):
-            late = (interest, [clause])
+        if not late[0] and (cost_of := interest(clause)):
+            late = (cost_of, [clause])
         priced = clause.row is not None and clause.money
         due = None if clause.risky or priced else _due(clause)
         if due is None:
             continue
-        cost, where = _lateness(clause)
+        cost, where = lateness(clause)
         term = Payment(**{**due, **cost})
         if not any(_repeats(term, other) for other in seen):
             seen.append(term)
@@ -146,6 +124,23 @@ def _repeats(term: Payment, other: Payment) -> bool:
     )
 
 
+_ONE_THING = re.compile(
+    r"\b(?:milestones?|bonus(?:es)?|royalt(?:y|ies)|commission\w*|(?:lead|finder|finders|referral|licen[cs]e|licensing|set-?up|signing|sign-?on|maintenance|run|upfront|up-front|franchise|"
+    r"technology|transfer|renewal|termination|cancellation|training|installation|option|registration|exclusivity|development|success|engagement|membership)[\s-]+(?:fee|payment)s?|"
+    r"guarantee|rebates?|profits?|revenue\s+shar\w+|reconcil\w+|net\s+sales|clearinghouse|tournament|samples?|first\s+(?:payment|instal\w+)|deposits?|problems?|inventory|such\s+amount\b|down\s+payment|"
+    r"upon\s+placement|corrections?|shares?\s+of|(?:\d|%|\bper\s?cent)\)?\s+(?:\w+\s+){0,2}of\s+(?:the\s+)?(?:total|purchase|order|price|balance)|remaining\s+balance|balance\s+(?:of|shall|net))",
+    re.IGNORECASE,
+)
+"""What is paid on terms of its own: such a time to pay says nothing of the invoices."""
+
+
+def _of_one_thing(clause: Clause, end: int) -> bool:
+    """Whether the time to pay is that of one fee or kind of payment, and not of the invoices."""
+    text = clause.text
+    start = max(text.rfind(";", 0, end), text.rfind(". ", 0, end)) + 1
+    return _ONE_THING.search(text[start:end]) is not None
+
+
 def _due(clause: Clause) -> dict[str, Any] | None:
     eom = next((at for at in clause.durations if _TO_MONTH_END.match(clause.text[at.end :])), None)
     if eom and (net := _net(clause)):
@@ -164,6 +159,8 @@ def _net(clause: Clause) -> dict[str, Any] | None:
     for at in clause.durations:
         if at.unit not in {"day", "working_day", "week"} or not _is_term(clause, at):
             continue
+        if _of_one_thing(clause, at.start):
+            continue
         name = "working_days" if at.unit == "working_day" else "net_days"
         days = at.length * (7 if at.unit == "week" else 1)
         fields = {name: days, "basis": _basis(clause, at.start, at.end)}
@@ -171,6 +168,8 @@ def _net(clause: Clause) -> dict[str, Any] | None:
             fields |= {"end_of_month": True, "basis": "invoice_date"}
         return fields
     match = _NET.search(text)
+    if match and _of_one_thing(clause, match.start()):
+        return None
     if match and not re.search(r"\d\s*%", text[: match.end()][-20:]):
         return {"net_days": int(match[1]), "basis": _basis(clause, match.start(), match.end())}
     return None
@@ -317,80 +316,3 @@ def _calendar(clause: Clause) -> dict[str, Any] | None:
     ):
         return {"day_of_month": int(day)}
     return None
-
-
-def _lateness(clause: Clause) -> tuple[dict[str, Any], list[Clause]]:
-    """Interest on late payment: of the sentence, of its section, or of the sections that follow."""
-    following = [clause, *clause.nearby(7)]
-    for other in [*following, *clause.around(4, 0)]:
-        fields = _interest(other)
-        if fields:
-            return fields, [] if other.index == clause.index else [other]
-    return {}, []
-
-
-_IS_RATE = re.compile(r"\brate|interest|SOFR|LIBOR|EURIBOR|SONIA", re.IGNORECASE)
-_POINTS = re.compile(
-    r"\b(\w+)(?:\s*\((\d+)\))?\s+percentage\s+points\s+above\s+(?:the\s+)?([\w ]{4,60}?)(?=\s+(?:is|are|per)\b|[.;,]|$)"
-)
-
-
-def _interest(clause: Clause) -> dict[str, Any]:
-    text = clause.text
-    if not _LATE.search(text) or not _RATE.search(text) or clause.risky or clause.example:
-        return {}
-    fields: dict[str, Any] = _grace(clause)
-    for at in clause.percents:
-        stated = _stated(text, at)
-        if "late_percent_per_month" in stated or "late_index" in stated:
-            return fields | stated
-        fields |= stated
-    if points := _POINTS.search(text):
-        return _points(points)
-    base = _BASE.search(text)
-    if base and (not fields or "statutory" in base[1].lower()):
-        return {"late_index": _name(base[1])}
-    return fields if fields.keys() - {"grace_days"} else {}
-
-
-_GRACE_BEFORE = re.compile(
-    r"\bgrace(?:\s+period)?\s+of\s+\W*\Z|\b(?:overdue|late|in\s+arrears|past\s+due)\s+(?:for|by)\s+more\s+than\s+\W*\Z",
-    re.IGNORECASE,
-)
-_GRACE_AFTER = re.compile(
-    r"\W*(?:['’]s?\s+)?(?:of\s+)?(?:grace\b|overdue\b|past\s+due\b|late\b|in\s+arrears\b)",
-    re.IGNORECASE,
-)
-
-
-def _grace(clause: Clause) -> dict[str, Any]:
-    """Days for which lateness costs nothing: 'after a period of grace of 5 days'."""
-    for at in clause.durations:
-        head, tail = clause.text[: at.start], clause.text[at.end :]
-        if at.unit == "day" and (_GRACE_BEFORE.search(head) or _GRACE_AFTER.match(tail)):
-            return {"grace_days": at.length}
-    return {}
-
-
-def _stated(text: str, at: PercentAt) -> dict[str, Any]:
-    """What one percent says: a rate a month, a spread over a named rate, or a rate a year."""
-    tail, head = text[at.end : at.end + 170], text[max(0, at.start - 40) : at.start]
-    if _PER_MONTH.match(tail):
-        return {"late_percent_per_month": at.value}
-    above = _ABOVE.search(tail)
-    if above and _IS_RATE.search(above[1]):
-        return {"late_index": _name(above[1]), "late_spread_percent_per_year": at.value}
-    if _PLUS.search(head) and (base := _BASE.search(text[: at.start])):
-        return {"late_index": _name(base[1]), "late_spread_percent_per_year": at.value}
-    return {"late_spread_percent_per_year": at.value} if _PER_YEAR.match(tail) else {}
-
-
-def _name(words: str) -> str:
-    return re.sub(r"^(?:the|its|their|then|at|of)\s+", "", words.strip(), flags=re.IGNORECASE)
-
-
-def _points(match: re.Match[str]) -> dict[str, Any]:
-    value = (
-        match[2] or words_to_number(match[1].lower()) or (match[1] if match[1].isdigit() else None)
-    )
-    return {"late_spread_percent_per_year": value, "late_index": match[3].strip()} if value else {}

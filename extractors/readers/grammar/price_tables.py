@@ -89,5 +89,9 @@ def _about_tiers(about: Surroundings, setting: Setting) -> str:
     """The words that may say how tiers add up: about the table, else anywhere tiers are spoken of."""
     if VOLUME.search(about.words) or GRADUATED.search(about.words):
         return about.words
-    far = [s.text for s in setting.sentences if _SPEAKS_OF_TIERS.search(s.text)]
+    far = [
+        s.text
+        for s in setting.sentences
+        if _SPEAKS_OF_TIERS.search(s.text) and headings_product(s.headings[:1]) is None
+    ]
     return " ".join([about.words, *far])

@@ -13,6 +13,7 @@ from extractors.readers.grammar import disclaimed, naming
 from extractors.readers.grammar.allowances import Allowance, allowance_after, allowance_before
 from extractors.readers.grammar.dates import MONTH
 from extractors.readers.grammar.effect import Effect, document_effect, effect_for, effect_of
+from extractors.readers.grammar.own_subject import own_subject
 from extractors.readers.grammar.price_words import (
     Bounds,
     bounds_after,
@@ -74,11 +75,17 @@ class _Spot:
 
 
 _OF_A_SHORTFALL = re.compile(
-    r"\b(?:pays?|pay|charged|payable|owes?)\b[^.;]{0,60}\b(?:for )?(?:each|every|any)\b[^.;]{0,40}"
+    r"\b(?:pays?|pay|charged|payable|owes?)\b(?:[^.;]|\.\d){0,60}\b(?:for )?(?:each|every|any)\b(?:[^.;]|\.\d){0,40}"
     r"\b(?:missing|of (?:the )?(?:shortfall|deficit)|not (?:ordered|taken|purchased|delivered|used)|(?:falls?|falling) short)\b",
     re.IGNORECASE,
 )
 """What is paid for each unit short of a minimum belongs to the minimum."""
+
+
+_SUPERSEDED = re.compile(
+    r"\b(?:takes the place of|superseded?s?|withdrawn|no longer|used to be|previous contract)\b",
+    re.IGNORECASE,
+)
 
 
 def read(document: Document) -> Iterator[Draft]:
@@ -110,6 +117,18 @@ def _closed(sentence: Sentence) -> bool:
         or disclaimed.is_example(text, sentence.heading)
         or disclaimed.is_information(text)
         or _OF_A_SHORTFALL.search(text)
+        or _SUPERSEDED.search(text)
+    )
+
+
+def _passed_over(spot: _Spot, after: Rate, before: str) -> bool:
+    """Whether an amount states no price, or one per more than was understood."""
+    text, money = spot.sentence.text, spot.money
+    return bool(
+        money.conflict
+        or replaced_after(text, after.end)
+        or _no_price(before)
+        or _GOES_ON.match(text, after.end)
     )
 
 
@@ -117,7 +136,7 @@ def _draft(spot: _Spot, whole: Effect) -> Draft | None:
     text, money, comma = spot.sentence.text, spot.money, spot.setting.habits.comma
     after = rate_after(text, money.end, comma)
     before = words_between(text, spot.moneys, spot.index, comma)
-    if money.conflict or replaced_after(text, after.end) or _no_price(before):
+    if _passed_over(spot, after, before):
         return None
     product, says = subject_of(before)
     allowance = allowance_before(spot.setting, spot.place, before)
@@ -146,6 +165,8 @@ def _draft(spot: _Spot, whole: Effect) -> Draft | None:
     return _with(price, bounds, allowance, spot)
 
 
+_GOES_ON = re.compile(r",?\s*per\s+[a-z]|\s*/\s*[A-Za-z]", re.IGNORECASE)
+"""A second 'per' behind the rate: of what the amount is due was not understood."""
 _ONCE = re.compile(
     r",?\s*(?:(?:is|are|shall be|will be)\s+)?(?:invoiced|payable|due|charged|billed|paid)\s+once\b(?!\s+(?:a|per|each|every|in)\b)",
     re.IGNORECASE,
@@ -183,9 +204,13 @@ def _named(spot: _Spot, before: str, product: str | None, rate: Rate) -> tuple[s
     if rate.each and not rate.unit:
         rate = replace(rate, unit=naming.plural_unit(product))
     product = naming.named(product, spot.setting)
-    if product is None and not (rate.unit and " " in rate.unit):
+    plain = not (rate.unit and " " in rate.unit) or _FEE_HEADING.search(here.heading)
+    if product is None and plain and not own_subject(before):
         product = naming.named(naming.heading_name(here.headings), spot.setting)
     return product or (rate.unit if rate.unit and " " in rate.unit else None), rate
+
+
+_FEE_HEADING = re.compile(r"\b(?:Fee|Charge|Rent|Price)s?\s*\Z")
 
 
 def _with(price: Price, bounds: Bounds, allowance: Allowance | None, spot: _Spot) -> Draft:

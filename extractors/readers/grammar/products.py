@@ -31,7 +31,7 @@ _VERB = (
 )
 _PARTICIPLE = (
     r"(?:(?:charged|priced|provided|billed|invoiced|payable|set|fixed|available|offered|reduced|"
-    r"increased|raised|lowered|changed|supplied|sold|amended|adjusted|replaced|agreed|assessed|"
+    r"increased|raised|lowered|changed|reset|supplied|sold|amended|adjusted|replaced|agreed|assessed|"
     r"imposed|remain(?:ing)?|made|due|paid|be)\b\s*)*"
 )
 _PREPOSITION = (
@@ -54,6 +54,7 @@ _LEAD = re.compile(
     r"(?:(?:(?:with\s+effect|effective|from|on|until|through|during|in|for|as\s+of|beginning|commencing|starting|after|"
     r"before|under|upon|subject\s+to|notwithstanding|accordingly|in\s+addition|additionally|provided|"
     r"if|where|when|while|at|throughout|unless|except)\b(?:[^,]|,\s*\d{4}){0,90}?,\s+(?!\d{4}))"
+    r"|(?:(?:with\s+effect\s+|effective\s+|as\s+)?(?:from\s+|of\s+|on\s+)?(?=[\w ,]{6,24}\d{4}\s+the\b)[\w ,]{4,24}?\d{4}\s+)"
     r"|(?:(?:with\s+effect\s+)?from\s+(?:the\s+)?[\w ,]{4,24}?(?:\d{4}|Date)\s+))?",
     re.IGNORECASE,
 )
@@ -68,7 +69,7 @@ _COUNT = re.compile(
 _BEYOND = re.compile(
     r"\s+(?:above|beyond|in excess of|over|exceeding|used|consumed|from the|as escalated|as adjusted|"
     r"under|pursuant|if\b|when\b|where\b|per\b|during\b|within\b|with effect|shown|then applying|on request|"
-    r"set out|stated|specified|listed|which|that)\b.*\Z",
+    r"set out|stated|specified|listed|which|that|in (?:Part|Section|Clause|Exhibit|Schedule|Annex|Appendix|Item|Table))\b.*\Z",
     re.IGNORECASE,
 )
 _NAMED_IN_PARENS = re.compile(
@@ -189,6 +190,16 @@ _FOR_A = re.compile(
 )
 
 
+def _charge_of(text: str) -> re.Match[str] | None:
+    """'Pays a migration charge of', where those words name something of their own."""
+    match = _CHARGE_OF.search(text)
+    return match if match and clean(match["name"]) else None
+
+
+_CHARGE_OF = re.compile(
+    rf"\b(?:pays?|is charged|charges?|owes?|invoices?)\s+(?:\w+\s+)?(?:an?|the)\s+(?P<name>(?:[\w-]+\s+){{1,3}}?{_CHARGE})\s+of\s*\Z",
+    re.IGNORECASE,
+)
 FOR_EACH = re.compile(
     r"^\W*(?:\(\w+\)\s*|[\d.]+\s+)?for\s+(?:each|every)\s+(?:of\s+the\s+)?(?P<name>[\w’'-]+(?:\s[\w’'-]+){0,3}?),?\s+"
     r"(?:(?:the|our|your)\s+)?[A-Za-z]+\s+(?:(?:shall|will|must)\s+)?(?:pays?|is\s+charged|owes?|charges?)\s*\Z",
@@ -219,6 +230,7 @@ def subject_of(before: str) -> tuple[str | None, bool]:
         or _MEANS.search(before)
         or _AT_A_RATE.search(text)
         or _FOR_A.search(before)
+        or _charge_of(text)
     )
     if named:
         return clean(named["name"]), True

@@ -148,7 +148,7 @@ _MANY = rf"(?P<size>{DIGITS}(?:\s(?:thousand|million))?|(?:{WORDS}\s*\(\s*{DIGIT
 _MORE = r"(?:further|additional|extra|such|individual|single|started|commenced|begun|successive|new|unused|full|complete)"
 _PACK = r"(?:pack(?:age|et)?|block|bundle|lot|unit|batch|set|group|increment)s?"
 _PART = (
-    r"(?:,?\s*(?:or|and)\s+(?:any\s+)?(?:part|portion|fraction)s?(?:\s+(?:of\s+\d[\d,]*\s+(?:hours?|minutes?|[a-z]+s)\b|of\s+(?:one|it|an?|the)?\s*[\w,]*"
+    r"(?:,?\s*(?:or|and)\s+(?:any\s+)?(?:fractional\s+)?(?:part|portion|fraction)s?(?:\s+(?:of\s+\d[\d,]*\s+(?:hours?|minutes?|[a-z]+s)\b|of\s+(?:one|it|an?|the)?\s*[\w,]*"
     r"|thereof))?)"
 )
 
@@ -162,7 +162,7 @@ _RATE = re.compile(
     rf"|(?P<adverb>,?\s*(?:{'|'.join(a for a in _ADVERBS if a != 'annual')}))\b"
     rf"|p\.\s?(?P<short>a|m)\.?(?!\w)"
     rf"|(?:,\s*)?(?:{_EACH}|(?:in\s+(?:each|every|any)|of\s+each)\s+|(?P<within>in\s+(?:the|a)\s+))(?:\(?\s*one\s*\(1\)\s*)?(?:{_SPAN})(?!\s+(?:remaining|then))"
-    rf"|(?:,\s*)?{_EACH}(?P<begun>(?:{_MORE}\s+)*)(?P<part_hour>quarter|half)(?:\s+of\s+an|\s+an)?[\s-]+hour\b"
+    rf"|(?:,\s*)?{_EACH}(?P<begun>(?:{_MORE}\s+)*)(?P<part_hour>quarter|half)(?:\s+of\s+an|\s+an)?[\s-]+hour\b(?P<part3>{_PART})?"
     rf"|(?:,\s*)?{_EACH}(?:{_MORE}\s+)*(?:(?P<pack>{_PACK})\s+of\s+)?{_MANY}\s*(?P<unit2>{_WORD}(?:\s{_WORD}){{0,2}})?"
     rf"(?:\s+of\s+[a-z]+(?=,?\s+(?:or|and)\s+(?:any\s+)?part\b))?(?P<part>{_PART})?"
     rf"|(?:,\s*)?{_EACH}(?P<more>(?:{_MORE}\s+)*){_NOUNS}(?P<part2>{_PART})?"
@@ -216,7 +216,8 @@ def _step(rate: Rate, match: re.Match[str], comma: bool) -> Rate | None:
         loose = match["within"] and not (rate.unit or rate.package_size)
         return None if rate.interval or loose else replace(rate, interval=said)
     if rate.unit or rate.package_size:
-        return None
+        timed = rate.unit and (match["unit"] or "").lower() == "hour" and not match["part2"]
+        return replace(rate, unit=f"{rate.unit} hour") if timed else None
     if match["part_hour"]:
         return _part_of_an_hour(rate, match)
     return _package(rate, match, comma) if match["size"] else _unit(rate, match)
@@ -225,7 +226,7 @@ def _step(rate: Rate, match: re.Match[str], comma: bool) -> Rate | None:
 def _part_of_an_hour(rate: Rate, match: re.Match[str]) -> Rate:
     """'Per commenced quarter of an hour' is a package of fifteen minutes."""
     minutes = Decimal(15 if match["part_hour"].lower() == "quarter" else 30)
-    begun = re.search("started|commenced|begun", match["begun"]) is not None
+    begun = bool(match["part3"]) or re.search("started|commenced|begun", match["begun"]) is not None
     return replace(rate, unit="minute", package_size=minutes, started=begun)
 
 
@@ -339,7 +340,7 @@ def _singular(word: str) -> str:
 
 _HEAD_BASIS = re.compile(
     rf"(?P<adj>\b(?:monthly|quarterly|annual|annually|yearly|one[\s-](?:time|off)|once|daily|weekly|hourly)\b)"
-    rf"|(?:\bper|/|\beach|\bfor\s+each|\ba|(?<=\w)\s+and)\s*{_SPAN}"
+    rf"|(?:\bper|/|\beach|\bfor\s+each|\bby\s+the|\ba|(?<=\w)\s+and(?:\s+[a-z]+(?=\s+(?:week|month|quarter|year)\b))?)\s*(?:{_SPAN}|(?P<week>week)\b)"
     rf"|\bper\s+{_NOUNS}|\b(?P<each>each)\b|\(in\s+(?P<code>[A-Z]{{3}})\)",
     re.IGNORECASE,
 )
@@ -360,8 +361,8 @@ def basis_of(head: str) -> Rate:
                 rate = replace(rate, unit=rate.unit or "hour")
                 continue
             rate = replace(rate, interval=rate.interval or _said_by(word))
-        elif match["span"]:
-            rate = replace(rate, interval=rate.interval or _interval(match["span"]))
+        elif span := match["span"] or match["week"]:
+            rate = replace(rate, interval=rate.interval or _interval(span))
         elif match["each"]:
             rate = replace(rate, each=True)
         elif match["unit"] and not rate.unit:

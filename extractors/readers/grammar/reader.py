@@ -13,6 +13,7 @@ from extractors.readers.grammar import (
     discounts,
     escalations,
     lookbacks,
+    matters,
     metering,
     minimum_tables,
     payments,
@@ -22,14 +23,16 @@ from extractors.readers.grammar import (
     proration,
     renewals,
     roundings,
+    settled,
     surcharges,
     tier_prose,
+    understood,
     unread,
 )
 from extractors.readers.grammar.billed_when import with_billing
 from extractors.readers.grammar.leftovers import leftovers
 from extractors.readers.grammar.merging import merged_drafts, with_sold_names
-from extractors.readers.reading import Draft, Reading
+from extractors.readers.reading import Draft, Leftover, Reading
 
 FAMILIES: tuple[Callable[[Document], Iterable[Draft]], ...] = (
     price_tables.read,
@@ -62,15 +65,21 @@ class GrammarReader:
     def read(self, document: Document) -> Reading:
         """Everything the rules find; a passage about money that none understood is a leftover."""
         found = (draft for family in FAMILIES for draft in family(document))
-        drafts = tuple(
+        read = tuple(
             with_billing(draft, document.text)
             for draft in with_sold_names(merged_drafts(found), document.text)
         )
-        left = list(leftovers(document, drafts))
-        told = {(at.passage.start, at.passage.end) for at in left}
-        left += [
-            at
-            for at in unread.leftovers(document, drafts)
-            if (at.passage.start, at.passage.end) not in told
-        ]
+        drafts, half = understood.whole(document, read)
+        drafts, unsettled = settled.settled(document, drafts)
+        half = (*half, *unsettled)
+        looks = (leftovers, unread.leftovers, matters.leftovers)
+        left = _once([*half, *(at for look in looks for at in look(document, drafts))])
         return Reading(drafts=drafts, leftovers=tuple(left))
+
+
+def _once(left: Iterable[Leftover]) -> Iterable[Leftover]:
+    """The leftovers in order, a passage once: the first look at it says why."""
+    first: dict[tuple[int, int], Leftover] = {}
+    for at in left:
+        first.setdefault((at.passage.start, at.passage.end), at)
+    return first.values()

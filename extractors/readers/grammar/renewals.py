@@ -18,35 +18,16 @@ from datetime import timedelta
 from typing import Any
 
 from extractors.document import Document
-from extractors.readers.grammar.clauses import RISK, Clause, clauses, draft
+from extractors.readers.grammar.clauses import Clause, clauses, draft
 from extractors.readers.grammar.numerals import words_to_number
 from extractors.readers.grammar.quantities import DurationAt
 from extractors.readers.grammar.renewal_counts import times
+from extractors.readers.grammar.renewal_doubts import in_doubt
+from extractors.readers.grammar.tenure_clauses import INITIAL, RENEW, together
 from extractors.readers.reading import Draft
 from terms.period import add_months
 from terms.tenure import Renewal
 
-_RENEW = re.compile(
-    r"\b(?:renew(?:s|ed|al|als|able|ing)?|extend(?:s|ed)?|extension|successive|rolls?\s+(?:on|over)|prolong(?:s|ed)?|year\s+by\s+year|month\s+by\s+month|goes\s+on\s+for|at\s+a\s+time|from\s+year\s+to\s+year|year[\s-]to[\s-]year|month[\s-]to[\s-]month)\b",
-    re.IGNORECASE,
-)
-_INITIAL = re.compile(
-    r"\bwe\s+agree\s+on\b|\b(?:initial|first|minimum|primary|base|order(?:\s+form)?|service|subscription|contract|renewal|extension|fixed|original|full)\s+(?:\w+\s+)?(?:term|period|duration)\b|"
-    r"\bterm\s+(?:of|is|shall|runs|begins|commences|will|starts|in)\b|\bterm\s*:|^\W*(?:the\s+)?term\b|"
-    r"\b(?:agreement|contract|it|order|subscription|letter|licen[cs]e)\b[^.;]{0,80}\b(?:runs|continues?|(?:is|be)\s+valid|is\s+concluded|entered\s+into|remains?\s+in\s+(?:full\s+)?(?:force|effect)|(?:in|into)\s+effect|commence[sd]?|be\s+for|is\s+for|lasts?|take[sn]?\s+effect)\b",
-    re.IGNORECASE,
-)
-_TRIGGER = re.compile(f"(?:{_RENEW.pattern})|(?:{_INITIAL.pattern})", re.IGNORECASE)
-_QUICK = re.compile(
-    r"\b(?:renew|exten[ds]|successive|agree\s+on|goes\s+on|at\s+a\s+time|terms?\b|period|duration|continu|remain|effect|valid|runs?\b|rolls?\b|lasts?\b|prolong|year.to.year|month.to.month|concluded|commence|letter)",
-    re.IGNORECASE,
-)
-_OTHER = re.compile(
-    r"\bCalendar\s+(?:Year|Quarter|Month)[”\"]?\s+(?:means|shall\s+mean)|\b(?:confidential\w*|secre(?:t|cy)|non-?disclosure|survive\w*|insurance|warrant(?:y|ies)\s+(?:period|term)|warrants?\b|lease\s+of|patents?|trademark|"
-    r"non-?compet\w+|non-?solicit\w+|solicit\w*|employ\w*|support\s+does|recurring\s+sale|releases?\s+of|fees?\s+for\s+step|table|during\s+the\s+initial|unexpired|grants?\b|payments?\b|retention|backups?|escrow|domain\s+name|force\s+majeure|events?\s+beyond|liabilit\w+|indemnif\w+|dispute|arbitrat\w+|"
-    r"personal\s+data|credential\w*|interrupt\w*|cure|transition|wind-?down|fiscal|offer\s+(?:is|remains)|quot\w+|export|records?|limitation\s+period|statute|invoic\w+|discount\w*|promotion\w*|trial|free\s+of|inspect\w*|notices?\s+of\s+default)\b",
-    re.IGNORECASE,
-)
 _NOTICE = re.compile(
     r"\bnotice|\bnotif|\bdeclare|\bwrites?\b|\bwritten\b|\btold\b|\bobject|\btells?\b|\bterminat|\belect|\brequest|\bcancel",
     re.IGNORECASE,
@@ -60,20 +41,15 @@ _VARIES = re.compile(
     re.IGNORECASE,
 )
 _RUNS_FOR = re.compile(
-    r"\b(?:continues?|remains?|continue|remain)\s+(?:in\s+(?:full\s+)?(?:force(?:\s+and\s+effect)?|effect)\s+)?for\s+(?:an?\s+(?:period|term|initial\s+term|initial\s+period)\s+of\s+)?\W*\Z",
+    r"\b(?:continues?|remains?|continue|remain|shall\s+extend|is(?=\s+in\s+(?:full\s+)?force\s+for))\s+(?:in\s+(?:full\s+)?(?:force(?:\s+and\s+effect)?|effect)\s+)?for\s+(?:an?\s+(?:period|term|initial\s+term|initial\s+period)\s+of\s+)?\W*\Z",
     re.IGNORECASE,
 )
 _EXTENSION = re.compile(r"\W*extension\b", re.IGNORECASE)
-_SUBJECT = re.compile(
-    r"\b(?:agreement|contract|order(?:\s+form)?s?|term|subscription|licen[cs]e|letter|renewal|minimum\s+period|initial\s+period)\b|\bit\s+(?:shall|will|then|is|renews|starts|begins|lasts|runs|continues|goes\s+on)\b|\bat\s+a\s+time,?\s+unless\b|\bwe\s+agree\s+on\b|\brolls?\s+on\b",
-    re.IGNORECASE,
-)
-_SURELY = re.compile(
-    r"\bautomatically\s+(?:be\s+)?renew\w*|\brenews?\s+automatic|\binitial\s+term\s+(?:of|is|shall|runs|begins)|\bsuccessive\b[^.;]{0,40}\b(?:terms?|periods?|years?)\b",
-    re.IGNORECASE,
-)
 _ANOTHER = re.compile(
     r"\b(?:for|by)\s+(?:another|a\s+further|an\s+additional)\s+(year|month)\b", re.IGNORECASE
+)
+_ANNUAL = re.compile(
+    r"\b(?:annual|yearly)\s+(?:renewals?|periods?|terms?|extensions?)\b", re.IGNORECASE
 )
 _AT_A_TIME = re.compile(
     r"\b(one|two|three|six|twelve|\d{1,2})(?:\s*\(\d+\))?\s+(?:\w+\s+)?(year|month)s?\s+at\s+a\s+time\b",
@@ -105,7 +81,7 @@ _AGREED = re.compile(
     re.IGNORECASE,
 )
 _NO_RENEWAL = re.compile(
-    r"\b(?:shall|will|does)\s+not\s+(?:be\s+)?(?:automatically\s+|tacitly\s+)?(?:renew\w*|roll\s+over|be\s+(?:extended|prolonged)\s+(?:automatically|tacitly))|\bnot\s+(?:automatically\s+)?renewable",
+    r"\bno\s+automatic\s+(?:renewal|extension)|\b(?:is|are)\s+not\s+(?:automatically\s+|tacitly\s+)?(?:renewed|extended|prolonged)\b|\b(?:shall|will|does)\s+not\s+(?:be\s+)?(?:automatically\s+|tacitly\s+)?(?:renew\w*|roll\s+over|be\s+(?:extended|prolonged)\s+(?:automatically|tacitly))|\bnot\s+(?:automatically\s+)?renewable",
     re.IGNORECASE,
 )
 _EVERGREEN = re.compile(
@@ -145,9 +121,7 @@ def read(document: Document) -> Iterator[Draft]:
     """One term for the document: how long the agreement, or the order, runs and how it goes on."""
     found: dict[str, Any] = {}
     used: list[Clause] = []
-    for clause in clauses(document, _QUICK, headed=True):
-        if not _about_term(clause):
-            continue
+    for clause in together(document, _fields):
         fields = _fields(clause)
         if not found and fields == {"automatic": False} and not _refused(clause.text):
             continue
@@ -159,6 +133,8 @@ def read(document: Document) -> Iterator[Draft]:
             used.append(clause)
     if not found:
         yield from _notice_changes(document)
+    if in_doubt(found, used):
+        return
     _end(found, used)
     found.pop("start", None)
     if used and _worth_saying(found):
@@ -187,15 +163,6 @@ def _notice_changes(document: Document) -> Iterator[Draft]:
             yield draft(Renewal(**fields), clause)
 
 
-def _about_term(clause: Clause) -> bool:
-    if not (_TRIGGER.search(clause.text) or _TRIGGER.search(clause.heading)):
-        return False
-    first = re.split("[;\u037e]", clause.text)[0]  # some PDFs write the Greek question mark
-    if RISK.search(first) or not _SUBJECT.search(f"{clause.heading}: {clause.text}"):
-        return False
-    return not _OTHER.search(first) or _SURELY.search(clause.text) is not None
-
-
 def _conflicts(found: dict[str, Any], fields: dict[str, Any]) -> bool:
     """Whether a sentence is about another term than the one already read."""
     return any(
@@ -215,14 +182,22 @@ def _worth_saying(found: dict[str, Any]) -> bool:
     )
 
 
+_AFTER_EVENT = re.compile(
+    r"\b(?:years?|months?)(?:\s*\))?\s+(?:after|following)\s+(?:the\s+)?(?!Effective|Commencement|Start|date\s+(?:hereof|of\s+this))",
+)
+"""A length that runs from an event ('ten years after the first commercial sale') and not from the start."""
+
+
 def _end(found: dict[str, Any], used: list[Clause]) -> None:
     months, start = found.get("initial_months"), found.get("start")
     if start is None and months:
         for clause in used:
-            named = re.search(
-                r"\bfrom\s+the\s+((?:[A-Z]\w+\s+){0,2}(?:Date|Start))|\bon\s+the\s+((?:[A-Z]\w+\s+){0,2}Date)",
-                clause.text,
-            )
+            named = None
+            if not _AFTER_EVENT.search(clause.text):
+                named = re.search(
+                    r"\bfrom\s+the\s+((?:[A-Z]\w+\s+){0,2}(?:Date|Start))|\bon\s+the\s+((?:[A-Z]\w+\s+){0,2}Date)",
+                    clause.text,
+                )
             name = (named[1] or named[2]) if named else None
             start = start or (clause.day(name) if name else None)
     if months and start and "initial_until" in found:
@@ -232,6 +207,10 @@ def _end(found: dict[str, Any], used: list[Clause]) -> None:
         found["initial_until"] = add_months(start, months) - timedelta(days=1)
 
 
+_THEREAFTER = re.compile(
+    r"\b(?:thereafter|afterwards?|then|month[\s-]to[\s-]month|indefinite\w*|unlimited)\b",
+    re.IGNORECASE,
+)
 _YEARLY = re.compile(r"\byear[\s-](?:to|by|after)[\s-]year\b", re.IGNORECASE)
 _BECOMES = re.compile(
     r"\W*(?:[^.;,]{0,60}?\b)?(?:is|are|was|shall\s+be|will\s+be)\s+(?:hereby\s+)?(?:extended|prolonged|lengthened|increased|changed|amended|shortened|reduced|cut)\s+(?:from\s+[^.;,]{0,30})?to\b",
@@ -243,7 +222,7 @@ _BECOMES = re.compile(
 def _fields(clause: Clause) -> dict[str, Any]:
     found: dict[str, Any] = {}
     text = clause.text
-    renews = _RENEW.search(text)
+    renews = RENEW.search(text)
     for at in clause.durations:
         if not at.anniversary and not _BECOMES.match(text[at.end :]):
             _place(clause, at, renews, found)
@@ -253,7 +232,11 @@ def _fields(clause: Clause) -> dict[str, Any]:
         found["automatic"] = automatic
     if _YEARLY.search(text) and not re.search(r"\bprices?\b", text, re.IGNORECASE):
         found |= {"renewal_months": 12, "automatic": True}
-    elif _EVERGREEN.search(text) and "renewal_months" not in found:
+    elif (
+        _EVERGREEN.search(text)
+        and not found.keys() & {"renewal_months", "initial_until"}
+        and not ("initial_months" in found and not _THEREAFTER.search(text))
+    ):
         found["evergreen"] = True
         if not _AGREED.search(text):
             found.setdefault("automatic", True)
@@ -261,7 +244,7 @@ def _fields(clause: Clause) -> dict[str, Any]:
         _renewed(text, found)
     for percent in clause.percents:
         higher = _HIGHER.match(text[percent.end :]) and _FEES.search(text[: percent.start])
-        if (higher or _UPLIFT.search(text[: percent.start])) and _RENEW.search(
+        if (higher or _UPLIFT.search(text[: percent.start])) and RENEW.search(
             f"{text} {clause.heading}"
         ):
             found["uplift_percent"] = percent.value
@@ -272,6 +255,8 @@ def _renewed(text: str, found: dict[str, Any]) -> None:
     """How long and how often, at whose option, in words other than a length of time."""
     if another := _ANOTHER.search(text):
         found.setdefault("renewal_months", 12 if another[1].lower() == "year" else 1)
+    if _ANNUAL.search(text):
+        found.setdefault("renewal_months", 12)
     if _LIKE.search(text) and "initial_months" in found:
         found.setdefault("renewal_months", found["initial_months"])
     if option := _OPTION.search(text):
@@ -305,7 +290,7 @@ def _place(
     if _NOTICE.search(text) and (_NOTICE_TAIL.match(tail) or _NOTICE_HEAD.search(head)):
         if _ends_the_term(clause):
             _notice(at, found)
-    elif not at.months:
+    elif not at.months or _WITHIN.search(head):
         return
     elif _RUNS_FOR.search(head) and not re.search(r"\b(?:thereafter|then)\b", head, re.IGNORECASE):
         found.setdefault("initial_months", at.months)
@@ -317,10 +302,13 @@ def _place(
         found.setdefault("initial_months", at.months)
 
 
+_WITHIN = re.compile(r"\bwithin\s+(?:the\s+|a\s+)?\W*\Z", re.IGNORECASE)
+
+
 def _ends_the_term(clause: Clause) -> bool:
     """Whether a notice ends the agreement with its term, and is not about prices, default or works."""
     text = clause.text
-    if _RENEW.search(clause.heading) and re.search(r"\bterminat", text, re.IGNORECASE):
+    if RENEW.search(clause.heading) and re.search(r"\bterminat", text, re.IGNORECASE):
         return True
     return bool(_ENDS.search(text)) and not _VARIES.search(text)
 
@@ -339,7 +327,7 @@ def _is_initial(clause: Clause, head: str, tail: str) -> bool:
     if re.match(r"\W*(?:initial\s+)?term\b", tail, re.IGNORECASE):
         return True
     words = text if re.search(r"\bterm\b", text, re.IGNORECASE) else f"{clause.heading}: {text}"
-    if _INITIAL.search(words) and _LENGTH_HEAD.search(head):
+    if INITIAL.search(words) and _LENGTH_HEAD.search(head):
         return True
     labelled = re.search(
         r"\bterm\b|\b(?:minimum|subscription|contract|licen[cs]e|order)\s+period\b|\bagree\s+on\b",

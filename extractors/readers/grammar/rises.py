@@ -29,7 +29,7 @@ RISE = re.compile(
 
 _ATMOST = re.compile(
     r"(?:\b(?:not|never|no|nor)\s+(?:\w+\s+){0,2}?(?:more|higher|greater)\s+than|\bnot\s+(?:to\s+)?exceed(?:ing)?|\bup\s+to(?:\s+a\s+maximum\s+of)?|"
-    r"\bcap(?:ped)?\s+(?:of|at)|\bmaximum\s+(?:annual\s+|yearly\s+)?(?:\w+\s+)?of|\bat\s+most|\blimited\s+to|\bnot\s+(?:\w+\s+){0,3}by\s+more\s+than|\bin\s+no\s+event\s+(?:\w+\s+){0,4}more\s+than|\bexceed)"
+    r"\bcap(?:ped)?\s+(?:of|at)|\bmaximum\s+(?:annual\s+|yearly\s+)?(?:\w+\s+)?of|\bat\s+most|\blimited\s+to|\bnot\s+(?:\w+\s+){0,3}by\s+more\s+than|\bin\s+no\s+event\s+(?:\w+\s+){0,4}more\s+than|\b(?:no|not|nor|never|neither)\b[^.;]{0,80}\bexceed)"
     r"[\s,:]*(?:(?:in\s+any|the|an?|annual|rate|of|aggregate|per|year|period|twelve|month)[\s-]+){0,6}\W*\Z",
     re.IGNORECASE,
 )

@@ -22,6 +22,7 @@ from extractors.readers.grammar.row_words import (
     basis_cell,
     counted_before,
     counted_name,
+    free_in,
     in_name,
     remarked,
 )
@@ -126,7 +127,7 @@ def term_at(offer: Offer, index: int) -> Price | Commitment | None:
     money = _money(offer, index)
     if money is None:
         return _percent(offer, index, said)
-    if money.conflict or disclaimed.is_former(text[: money.start]) or _FLOOR.match(text):
+    if _is_no_price(offer, index, money):
         return None
     after = rate_after(text, money.end, habits.comma)
     if re.fullmatch(r"\s*(?:/|per|each|and|[-–])\s*", text[after.end :]):
@@ -147,7 +148,55 @@ def term_at(offer: Offer, index: int) -> Price | Commitment | None:
         )
     count = count_of(offer, rate.unit)
     quantity = offer.quantity if count is None else count.quantity
-    return priced(money, _counted(rate, after, quantity), None, Effect())
+    return priced(money, _counted(rate, after, quantity, offer.name), None, Effect())
+
+
+def _is_no_price(offer: Offer, index: int, money: MoneyAt) -> bool:
+    """Whether a cell holds a former amount or a minimum, or more than was understood of its price."""
+    text = offer.text(index)
+    before = text[: money.start]
+    return bool(
+        money.conflict
+        or disclaimed.is_former(before)
+        or _FLOOR.match(text)
+        or _CUT_IN.search(before)
+        or any(_BREAKS_OFF.search(part.text) for part in offer.row.cells)
+        or unexplained(offer, index)
+    )
+
+
+_BREAKS_OFF = re.compile(
+    r"\b(?:the|of|to|for|and|or|from|with|by|in|than|including|earlier of \(i\) \d+)\s*\Z"
+)
+"""A cell that goes on in a row below, of which this row is a part."""
+_CUT_IN = re.compile(
+    r"\b(?:the|or|of|than|from|which|between|and|\d{1,2},\s+\d{4})\s*\$?\s*\Z", re.IGNORECASE
+)
+"""Words that no cell has before its price: columns of a table may be mixed up."""
+_PER = re.compile(r"\bper\b|/\s*(?=[A-Za-z])", re.IGNORECASE)
+_MORE_PER = re.compile(r"\b(?:per|each|every)\s+[A-Za-z]|/\s*[A-Za-z]", re.IGNORECASE)
+_MORE_SAID = re.compile(
+    r"\d|\b(?:minimum|maximum|at least|up to|first|included?|quarter hours?|half hours?|free|plus)\b",
+    re.IGNORECASE,
+)
+
+
+def unexplained(offer: Offer, index: int) -> bool:
+    """Whether the head or the unit column says more of the amount than was understood of it.
+
+    'Rate per face per Period' has an interval of the contract's own; 'per hour, minimum two hours' a
+    minimum that no field of the price would hold.
+    """
+    head = offer.columns.head(index)
+    said = [] if free_in(offer.words) else [offer.text(at) for at in offer.columns.units]
+    for text in (head, *said):
+        match = _PER.search(text)
+        if match is None:
+            continue
+        rest = text[rate_after(text, match.start()).end :]
+        if _MORE_PER.search(rest) or (text is not head and _MORE_SAID.search(rest)):
+            return True
+    return False
 
 
 def _extension(text: str, moneys: list[MoneyAt]) -> bool:
@@ -171,14 +220,17 @@ def _tiers_in(offer: Offer, text: str, rate: Rate) -> Price | None:
     return price.model_copy(update={"interval": price.interval or rate.interval, "unit": unit})
 
 
-def _counted(rate: Rate, after: Rate, quantity: Decimal | None) -> Rate:
+_FEE = re.compile(r"\b(?:fee|charge|rent|subscription)\s*\Z", re.IGNORECASE)
+
+
+def _counted(rate: Rate, after: Rate, quantity: Decimal | None, name: str) -> Rate:
     """The rate in the light of the row's quantity: of one thing a monthly price is a flat fee."""
     if quantity is None or rate.package_size:
         return rate
     if quantity > 1:
         return rate if rate.unit else replace(rate, each=True)
-    if rate.unit is None:
-        return replace(rate, each=False)
+    if rate.unit is None or (rate.interval and _FEE.search(name)):
+        return replace(rate, each=False, unit=None)
     return replace(rate, unit=None) if after.interval and not after.unit else rate
 
 
@@ -250,6 +302,8 @@ def rate_of(offer: Offer, index: int) -> Rate:
         rate = replace(rate, interval="one_time")
     if rate.interval is None and rate.unit is None:
         rate = replace(rate, interval=basis_of(offer.about.heading).interval)
+    if rate.interval is None and (period := _BY_PERIOD.search(offer.about.heading)):
+        rate = replace(rate, interval=basis_of(period[0]).interval)
     if re.search(r"\bfollow(?:s|ing)\b", offer.about.lead[-160:]):
         rate = merged(rate, basis_of(offer.about.lead[-160:]))
     if offer.stated:
@@ -263,6 +317,8 @@ def rate_of(offer: Offer, index: int) -> Rate:
     return replace(rate, interval=rate.interval or remarked(offer.row, index))
 
 
+_BY_PERIOD = re.compile(r"\bby the (?:month|quarter|year|week)\s*\Z", re.IGNORECASE)
+"""A heading that says how often all that stands under it is due."""
 _UPLIFT = re.compile(
     r"\b(?:premium|surcharge|supplement|uplift|loading|in addition to|on top of)\b|\bcost\s*(?:\+|plus)",
     re.IGNORECASE,

@@ -37,6 +37,7 @@ _AWARE = re.compile(
     r"\b(?:(?:became|becomes|become|becoming|being|was|is)\s+(?:\w+\s+)?aware|discover\w*|knew|known|knowledge|learn(?:s|ed|t)\s+of)\b",
     re.IGNORECASE,
 )
+_OWN_CLAIM = re.compile(r"\b(?:accru\w+|arose)\b", re.IGNORECASE)
 _TIME_BARRED = re.compile(
     r"\b(?:time-?barred|statute-?barred|(?:become|are|is)\s+barred|prescribe[sd]?|lapses?|expires?|extinguished|forfeited)\b",
     re.IGNORECASE,
@@ -47,6 +48,11 @@ _ODD_LENGTH = re.compile(
 """'One year and one day' is no length of a single unit."""
 
 
+_OTHER_START = re.compile(
+    r"\W*(?:after|from|of|following)\s+(?:the\s+)?(?:grant|completion|termination|expir\w+|auditor|\w+\s+completes)\b",
+    re.IGNORECASE,
+)
+"""Days of which no kind of count is known."""
 _OF_BILLS = re.compile(
     r"\b(?:over|under)-?\s?(?:charg|bill|pa(?:y|id)|collect|invoic)\w*|\bduplicate\s+pay\w*",
     re.IGNORECASE,
@@ -54,9 +60,18 @@ _OF_BILLS = re.compile(
 """A claim for an overcharge is a window for correcting bills, and no limitation of all claims."""
 
 
+_OF_LAW = re.compile(
+    r"\b(?:[A-Z][\w’']+\s+(?:Law|Act|Code|Statute)s?\b|U\.\s?S\.\s?C\.)|\b(?i:prohibits?|indemnif\w+|hold\s+harmless|insolvency|bankrupt\w*|third[\s-]party\s+claims?)"
+)
+"""A statute that is told, an indemnity, a definition of insolvency: nothing that the parties agree on claims."""
+_DEFINES = re.compile(r"^\W*[“\"][^”\"]{2,60}[”\"]\s+(?:means|shall\s+mean)\b", re.IGNORECASE)
+_LONGEST_BAR = 10
+"""Years: what is longer is an age or a term, and no limitation."""
+
+
 def barred_since(text: str) -> CountedFrom | None:
     """From when a limitation of actions or claims runs; None where the sentence is none."""
-    if _OF_BILLS.search(text):
+    if _OF_BILLS.search(text) or _OF_LAW.search(text) or _DEFINES.match(text):
         return None
     if _ACTION.search(text) and _BROUGHT.search(text):
         return _since(text)
@@ -68,10 +83,11 @@ def barred_since(text: str) -> CountedFrom | None:
 
 def _since(text: str) -> CountedFrom | None:
     """The event from which the time for claims runs."""
-    if _ACCRUED.search(text):
-        return "accrual"
-    if _AWARE.search(text):
+    accrued, aware = _ACCRUED.search(text), _AWARE.search(text)
+    if aware and not (accrued and _OWN_CLAIM.search(text[: aware.start()])):
         return "discovery"
+    if accrued:
+        return "accrual"
     if re.search(r"\bdeliver(?:y|ed)\b", text, re.IGNORECASE):
         return "delivery"
     due = r"\b(?:becoming|become|becomes|became|fell|falls|falling|were|was|are|is)\s+(?:\w+\s+)?due\b|\bdue\s+dates?\b"
@@ -84,6 +100,8 @@ def limitation(clause: Clause) -> DurationAt | None:
     for at in clause.durations:
         if _ODD_LENGTH.match(text[at.end :]):
             return None
+        if (at.months or 0) > 12 * _LONGEST_BAR or _OTHER_START.match(text[at.end :]):
+            continue
         if _LIMITS.search(text[: at.start]) and not BACKWARDS.match(text[at.end :]):
             return at
     return None

@@ -49,7 +49,7 @@ CLAIMS = _words(
 _ENDS = _words(
     r"(?:time-?|statute-?)?barred\b|prescri(?:be|bed|bes|ption)\b|lapse[sd]?\b|expire[sd]?\b|"
     r"extinguish\w*|forfeit\w*|limitation\s+period\b|limited\s+to\b|"
-    r"(?:be\s+)?(?:brought|begun|commenced?|started|instituted?|filed|initiated?|issued|lodged|raised|pursued|maintained|asserted|made)\b|"
+    r"(?:be\s+)?(?:sued|brought|begun|commenced?|started|instituted?|filed|initiated?|issued|lodged|raised|pursued|maintained|asserted|made)\b|"
     r"(?:bring|begin|start|file|raise|make|pursue|assert)s?\b"
 )
 _NO_TIME = _words(

@@ -11,7 +11,7 @@ from tests.extractors.grammar.drafted import read
     ("clause", "expected"),
     [
         (
-            "Licensee shall keep accurate books and records of its sales for at least three (3) years.",
+            "Licensee shall keep accurate books and records of its sales for at least three (3) years, in which time Licensor may inspect them.",
             {"length": 3, "unit": "year"},
         ),
         (
@@ -25,10 +25,6 @@ from tests.extractors.grammar.drafted import read
         (
             "Should the inspection of the books disclose an understatement of 2% or more, the expense of the inspection is paid by the Franchisee.",
             {"threshold_percent": "2"},
-        ),
-        (
-            "Reseller shall maintain complete records of all invoices for a period of five years after the end of each year.",
-            {"length": 5, "unit": "year"},
         ),
         (
             "An inspection of usage records may take place once per year.",
@@ -47,6 +43,7 @@ def test_an_audit_is_read(clause, expected):
         "The Client may audit the processing of personal data once in each calendar year.",
         "Buyer may inspect the goods within ten days of delivery.",
         "Audit logs are kept for two years.",
+        "Reseller shall maintain complete records of all invoices for a period of five years after the end of each year.",
     ],
 )
 def test_other_audits_are_none_of_money(clause):

@@ -115,8 +115,13 @@ def test_what_was_not_ordered_is_kept_and_marked() -> None:
             {"product": "call charge", "unit": "call", "unit_amount": "0.05"},
         ),
         (
-            "The hourly Rate of $185.00 per hour is replaced by $195.00 per hour from April 1, 2026.",
-            {"unit": "hour", "unit_amount": "195.00", "effective_from": "2026-04-01"},
+            "The Visit Rate of $185.00 per hour is replaced by $195.00 per hour from April 1, 2026.",
+            {
+                "product": "Visit Rate",
+                "unit": "hour",
+                "unit_amount": "195.00",
+                "effective_from": "2026-04-01",
+            },
         ),
         (
             "The Plan Fee shall remain $6,200.00 per month through June 30, 2026.",
@@ -139,7 +144,7 @@ def test_what_was_not_ordered_is_kept_and_marked() -> None:
             {"unit": "person", "unit_amount": "20.00", "minimum_charge": "80.00"},
         ),
         (
-            "Guardian Support: eight percent (8%) of the Compute charges of the same month.",
+            "Guardian Support: eight percent (8%) of the hardware cost of the same month.",
             {"product": "Guardian Support", "model": "percentage", "percent": "8"},
         ),
     ],

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.readers.grammar.bands import Band, band_of, bounds_of
 from extractors.readers.grammar.numerals import Habits
-from tests.extractors.grammar.price_papers import terms
+from tests.extractors.grammar.price_papers import reading, terms
 
 
 def bounds(*cells: str) -> list[Decimal | None]:
@@ -71,7 +71,6 @@ def _tiers(wording: str, unit: str = "Price per GB") -> dict[str, object]:
         ("The fee is graduated.", "graduated"),
         ("The price of the tier reached applies to the whole quantity.", "volume"),
         ("All GB of a month are charged at the single rate of the row.", "volume"),
-        ("The prices are as follows.", "tiered"),
     ],
 )
 def test_how_tiers_add_up_is_taken_from_the_wording(wording: str, model: str) -> None:
@@ -84,6 +83,20 @@ def test_how_tiers_add_up_is_taken_from_the_wording(wording: str, model: str) ->
         {"up_to": "1000", "unit_amount": "0.10"},
         {"unit_amount": "0.08"},
     ]
+
+
+def test_tiers_that_do_not_say_how_they_add_up_are_left_over() -> None:
+    found = reading(
+        """
+        # Egress
+        The prices are as follows.
+        GB in the month | Price per GB
+        up to 1,000 | $0.10
+        over 1,000 | $0.08
+        """
+    )
+    assert not found.drafts
+    assert any("add up" in left.why for left in found.leftovers)
 
 
 def test_fees_of_a_band_are_a_stairstep() -> None:
@@ -106,7 +119,7 @@ def test_fees_of_a_band_are_a_stairstep() -> None:
 def test_tiers_in_percent_of_turnover() -> None:
     (found,) = terms(
         """
-        # Service charge
+        # Card acceptance
         The percentage of the band is applied to the whole of that turnover:
         Card turnover in the month | Rate on whole turnover
         up to and including £400,000 | 1.60%
