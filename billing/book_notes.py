@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,9 +14,14 @@ def book_notes(
     accounts: Mapping[str, AccountFacts],
     contracts: Mapping[str, tuple[Path, ...]],
     as_of: date | None,
+    month_ends: Mapping[date, int] | None = None,
 ) -> Iterator[str]:
-    """One sentence per oddity, each with its account in front."""
-    yield from _last_days(accounts)
+    """One sentence per oddity, each with its account in front.
+
+    `month_ends` says on how many lines each day ends a period that begins on the first of a month,
+    where `accounts` do not hold every line.
+    """
+    yield from _last_days(_month_ends(accounts) if month_ends is None else month_ends)
     for account_id, facts in accounts.items():
         billed = bool(facts.items or facts.lines or facts.usage)
         if account_id not in contracts:
@@ -27,19 +32,28 @@ def book_notes(
             yield f"{account_id}: {note}"
 
 
-def _last_days(accounts: Mapping[str, AccountFacts]) -> Iterator[str]:
-    """Whether periods seem to end on their last day in place of the day after it."""
-    ends = [
+def _month_ends(accounts: Mapping[str, AccountFacts]) -> Mapping[date, int]:
+    return Counter(
         line.period_end
         for facts in accounts.values()
         for line in facts.lines
         if line.period_start and line.period_end and line.period_start.day == 1
-    ]
-    last = [end for end in ends if end.day != 1 and (end + timedelta(days=1)).day == 1]
-    if len(last) * 2 > len(ends):
+    )
+
+
+def _last_days(ends: Mapping[date, int]) -> Iterator[str]:
+    """Whether periods seem to end on their last day in place of the day after it."""
+    last = {
+        end: lines
+        for end, lines in ends.items()
+        if end.day != 1 and (end + timedelta(days=1)).day == 1
+    }
+    many = sum(last.values())
+    if many * 2 > sum(ends.values()):
+        such = min(last)
         yield (
-            f"{len(last)} of {len(ends)} billed months end on their last day (such as {last[0]}); "
-            f"'period_end' is the day after ({last[0] + timedelta(days=1)}), or each period is a day short."
+            f"{many} of {sum(ends.values())} billed months end on their last day (such as {such}); "
+            f"'period_end' is the day after ({such + timedelta(days=1)}), or each period is a day short."
         )
 
 

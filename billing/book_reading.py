@@ -14,6 +14,9 @@ from billing.facts import Account, Quarantined
 
 Anything = TypeVar("Anything")
 
+Seen = dict[object, tuple[str, int]]
+"""The file and row in which each identity was first."""
+
 
 @dataclass(slots=True)
 class Reading:
@@ -67,16 +70,20 @@ class Reading:
         sheet: Sheet,
         read: Callable[[Row], Anything],
         identity: Callable[[Anything], tuple[object, str] | None],
+        seen: Seen | None = None,
     ) -> Iterator[Anything]:
-        """The facts of a sheet; what has the identity of an earlier row goes to the quarantine."""
-        seen: dict[object, int] = {}
+        """The facts of a sheet; what has the identity of an earlier row goes to the quarantine.
+
+        `seen` carries the identities from one sheet to the next, where several hold rows of a kind.
+        """
+        seen = {} if seen is None else seen
         for row, fact in self.facts(sheet, read):
             if (twice := identity(fact)) is not None:
-                first = seen.setdefault(twice[0], row.number)
-                if first != row.number:
-                    self.refuse(
-                        sheet.file, row, f"{twice[1]}: row {first} has it already, and counts"
-                    )
+                here = sheet.file, row.number
+                file, first = seen.setdefault(twice[0], here)
+                if (file, first) != here:
+                    where = f"row {first}" if file == sheet.file else f"{file} row {first}"
+                    self.refuse(sheet.file, row, f"{twice[1]}: {where} has it already, and counts")
                     continue
             yield fact
 

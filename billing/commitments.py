@@ -18,6 +18,7 @@ from billing.ledger import Cell, Ledger, period_of
 from billing.matching import Matching
 from billing.pricing.charge import shown
 from billing.rating import Rater
+from billing.whole_months import months_in
 from terms.commitment import Commitment
 from terms.money import NotAnAmount, round_to
 from terms.names import likeness
@@ -92,8 +93,29 @@ class Commitments:
                 return
             if period.end < add_months(self._as_of, -LONGEST_BILLED):
                 continue
-            if placed.in_force(period.start, term.product) and period.start < end:
+            if not placed.in_force(period.start, term.product) or period.start >= end:
+                continue
+            if not self._restated(placed, term, period):
                 yield period
+
+    def _restated(self, placed: Placed, term: Commitment, period: Period) -> bool:
+        """Whether a later term in force says anew what is to be reached of the same products."""
+        mine = self._order(placed, term)
+        return any(
+            other is not term
+            and (other.per, other.measure) == (term.per, term.measure)
+            and self._order(there, other) > mine
+            and there.in_force(period.start, other.product)
+            and there.start is not None
+            and there.start <= period.start
+            and self.counted_products(other) == self.counted_products(term)
+            for there, other in self.terms
+        )
+
+    def _order(self, placed: Placed, term: Commitment) -> tuple[int, date, int]:
+        """The later document, in it the later day, of one day the later clause."""
+        place = next(at for at, (_, other) in enumerate(self.terms) if other is term)
+        return placed.rank, placed.start or date.min, place
 
     def counted_products(self, term: Commitment) -> list[Product]:
         """The products whose charges count towards the minimum."""
@@ -112,6 +134,8 @@ class Commitments:
         for product in products:
             for cell in self._cells_of(product):
                 if cell.period.start not in period:
+                    continue
+                if cell.rest and not self._rater.prorates(product):
                     continue
                 rated = self._rater.rate(product, cell.period)
                 if not rated.known:
@@ -198,6 +222,9 @@ class Commitments:
         own = period_of(line)
         if own is None or own.start not in period or own.end > period.end:
             return False
+        long = {MONTHS_OF[other.per or "year"] for _, other in self.terms}
+        if months_in(own) in long - {MONTHS_OF[term.per or "year"]}:
+            return False  # a month's minimum within a year's
         rivals = [
             other
             for _, other in self.terms

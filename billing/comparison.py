@@ -11,7 +11,7 @@ from billing.catalog import Catalog, Product
 from billing.commitments import CommitmentCell, Commitments
 from billing.comparison_cells import ComparedCell
 from billing.escalators import Escalators
-from billing.facts import AccountFacts, InvoiceLine, SubscriptionItem, UsageEvent
+from billing.facts import AccountFacts, InvoiceLine, SubscriptionItem
 from billing.grid import cells, rhythm_of
 from billing.instalments import settle
 from billing.ledger import MAIN, Cell, Ledger, Rhythm, period_of
@@ -19,6 +19,7 @@ from billing.lookback import Lookbacks
 from billing.matching import Matching
 from billing.rated import Rated
 from billing.rating import Billed, Rater
+from billing.summed_usage import in_order
 from billing.usage import UsageMeter
 from terms.contract import Extraction
 from terms.period import Period
@@ -127,33 +128,35 @@ def _in_order(facts: AccountFacts) -> AccountFacts:
     def item_key(item: SubscriptionItem) -> tuple[object, ...]:
         return item.start or date.min, item.end or date.max, item.subscription_id, item.item_id
 
-    def event_key(event: UsageEvent) -> tuple[object, ...]:
-        return event.at.isoformat(), event.product, event.event_id or "", event.quantity
-
     return replace(
         facts,
         items=tuple(sorted(facts.items, key=item_key)),
         lines=tuple(sorted(facts.lines, key=line_key)),
-        usage=tuple(sorted(facts.usage, key=event_key)),
+        usage=in_order(facts.usage),
     )
 
 
 def _recurring(product: Product, ledger: Ledger, rater: Rater, as_of: date) -> ProductComparison:
     found, rhythm = cells(product, ledger, as_of)
+    if not rater.prorates(product):
+        # what is not prorated is owed once a period, however many of its days were billed
+        found = [cell for cell in found if not cell.rest]
     compared = [_compared(product, cell, rater) for cell in found]
-    charges = {
-        each.period: sum(
-            (line.amount for line in each.rated.lines if line.kind != "discount"), Decimal(0)
-        )
-        for each in compared
-    }
-    owed = {line.line_id for line in ledger.owed_credits(product, charges)}
+    bases = {each.period: _bases(each.rated) for each in compared}
+    owed = {line.line_id for line in ledger.owed_credits(product, bases)}
     for each in compared:
         each.credits_owed = sum(
             (line.amount for line in each.cell.lines if line.line_id in owed), Decimal(0)
         )
     settle(compared, rhythm, rater.minor_unit)
     return ProductComparison(product, rhythm, compared)
+
+
+def _bases(rated: Rated) -> tuple[Decimal, ...]:
+    """What a credit may be a share of: the period's charges, then the price of one unit."""
+    charges = sum((line.amount for line in rated.lines if line.kind != "discount"), Decimal(0))
+    prices = (rated.price.unit_amount, rated.price.flat_amount) if rated.price else ()
+    return (charges, *(price for price in prices if price))
 
 
 def _compared(product: Product, cell: Cell, rater: Rater) -> ComparedCell:

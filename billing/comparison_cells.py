@@ -1,4 +1,4 @@
-"""One period of one product, compared: what it should have cost beside what was billed."""
+"""One period of one product, compared: what it should have cost beside what was billed; and its shares."""
 
 from __future__ import annotations
 
@@ -38,3 +38,25 @@ class ComparedCell:
     def difference(self) -> Decimal:
         """Expected − billed: positive is under-billed."""
         return self.expected - self.billed
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one cause takes of one period's difference: all of it, or its part."""
+
+    cell: ComparedCell
+    expected: Decimal
+    billed: Decimal
+    derivation: str
+    set_off: Decimal = Decimal(0)
+    """How much of it a mistake the other way in the same period has made good."""
+
+    @property
+    def difference(self) -> Decimal:
+        """Expected − billed."""
+        return self.expected - self.billed
+
+
+def whole(cell: ComparedCell) -> Share:
+    """A period's whole difference."""
+    return Share(cell, cell.expected, cell.billed, cell.rated.derivation)

@@ -118,9 +118,10 @@ class Counting:
             raise NotPriceable(
                 f"the tiers of {product.name} begin anew on {reach.end}, within {segment.period}"
             )
-        if segment.period.start == reach.start:
+        since = what_if.counted_since or reach.start
+        if since >= segment.period.start:
             return Decimal(0)
-        earlier = Period(reach.start, segment.period.start)
+        earlier = Period(since, segment.period.start)
         return self._used(product, earlier, what_if) or Decimal(0)
 
     def _base_amount(self, price: Price, period: Period) -> Decimal:

@@ -5,7 +5,7 @@ Columns and their meaning: FORMATS.md section 1. Money is exact, periods are hal
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -112,7 +112,7 @@ class Quarantined:
 
     file: str
     row: int
-    """As an editor counts lines: the head is 1, the first row 2."""
+    """As an editor counts lines: the head is 1, the first row 2; of a JSON list, the object's place."""
     reason: str
 
 
@@ -123,7 +123,8 @@ class AccountFacts:
     account: Account
     items: tuple[SubscriptionItem, ...] = ()
     lines: tuple[InvoiceLine, ...] = ()
-    usage: tuple[UsageEvent, ...] = ()
+    usage: Sequence[UsageEvent] = ()
+    """Single events, or (a `SummedUsage`) their sums."""
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The contract's product name → names the billing system uses for it."""
     indices: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)

@@ -29,7 +29,10 @@ def cells(product: Product, ledger: Ledger, as_of: date) -> tuple[list[Cell], Rh
     """The product's periods in order, each with its lines and drafts; and its rhythm."""
     rhythm = rhythm_of(product, ledger)
     own = ledger.main_periods(product)
-    found = [Cell(period) for period in sorted((*own, *_gaps(product, ledger, rhythm, own, as_of)))]
+    gaps = _gaps(product, ledger, rhythm, own, as_of)
+    found = [Cell(period) for period in (*own, *gaps)]
+    found += [Cell(period, rest=True) for period in _rests(product, rhythm, own, gaps)]
+    found.sort(key=lambda cell: cell.period)
     undated: list[InvoiceLine] = []
     starts = [cell.period.start for cell in found]
     for line in ledger.lines(product):
@@ -69,6 +72,27 @@ def _gaps(
         place = bisect_right(ends, period.start)
         if place == len(own) or own[place].start >= period.end:
             found.append(period)
+    return found
+
+
+def _rests(
+    product: Product, rhythm: Rhythm | None, own: list[Period], gaps: list[Period]
+) -> list[Period]:
+    """Days of a period begun or ended late: before the first billed day, after the last one.
+
+    After the last only where whole periods follow without a bill: billing that stopped.
+    """
+    starts = product.starts()
+    if rhythm is None or not starts or not own:
+        return []
+    found: list[Period] = []
+    first, last = own[0].start, max(period.end for period in own)
+    begun = max(rhythm.day(rhythm.steps_to(first)), starts[0])
+    if begun < first:
+        found.append(Period(begun, first))
+    ending = rhythm.day(rhythm.steps_to(last) + 1)
+    if last > rhythm.day(rhythm.steps_to(last)) and any(gap.start == ending for gap in gaps):
+        found.append(Period(last, ending))
     return found
 
 

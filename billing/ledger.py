@@ -36,6 +36,8 @@ class Cell:
     """Why the bill of this period cannot be laid beside the contract's amount, in words."""
     overlaps: bool = False
     """Whether another billed period of the product shares days with it."""
+    rest: bool = False
+    """Whether it is the unbilled rest of a period of which another part was billed."""
 
     @property
     def billed(self) -> Decimal:
@@ -175,27 +177,46 @@ class Ledger:
         ]
         return min(fitting, key=lambda line: (line.invoice_date, line.invoice_id), default=None)
 
-    def owed_credits(self, product: Product, charge_of: dict[Period, Decimal]) -> list[InvoiceLine]:
-        """Credit lines of a product that a credit clause of the contract accounts for."""
+    def owed_credits(
+        self, product: Product, bases_of: dict[Period, tuple[Decimal, ...]]
+    ) -> list[InvoiceLine]:
+        """Credit lines of a product that a credit clause of the contract accounts for.
+
+        `bases_of` gives of each period its charges, and then the prices that they are made of.
+        """
         return [
             line
             for line in self.lines(product)
-            if line.kind == "credit" and self._owed(line, product, charge_of)
+            if line.kind == "credit" and self._owed(line, product, bases_of)
         ]
 
-    def _owed(self, line: InvoiceLine, product: Product, charge_of: dict[Period, Decimal]) -> bool:
+    def _owed(
+        self, line: InvoiceLine, product: Product, bases_of: dict[Period, tuple[Decimal, ...]]
+    ) -> bool:
         period = period_of(line)
+        bases = bases_of.get(period, ()) if period else ()
         for _, term in self.catalog.agreement.of_type(Credit):
             if not _credit_concerns(self.catalog, term, product):
                 continue
             if term.amount is not None and -line.amount == term.amount:
                 return True
-            charged = charge_of.get(period) if period else None
-            if term.percent is None or charged is None:
-                continue
-            if abs(-line.amount - charged * term.percent / 100) < Decimal("0.01"):
-                return True
+            if term.percent is None and term.amount is None and period is not None:
+                if any(_share_by_days(-line.amount, base, period) for base in bases):
+                    return True
+            elif term.percent is not None and bases:
+                share = bases[0] * term.percent / 100
+                if abs(-line.amount - share) < Decimal("0.01"):
+                    return True
         return False
+
+
+def _share_by_days(amount: Decimal, base: Decimal, period: Period) -> bool:
+    """Whether a credit is the price of some whole days: a clause without a size owes days of failure."""
+    return any(
+        abs(amount - base * days / of) < Decimal("0.01")
+        for of in {30, period.days}
+        for days in range(1, min(of, period.days) + 1)
+    )
 
 
 def _credit_concerns(catalog: Catalog, term: Credit, product: Product) -> bool:

@@ -140,6 +140,7 @@ def _evidence(facts: AccountFacts) -> dict[str, _Said]:
     lines: dict[str, list[InvoiceLine]] = {}
     for line in facts.lines:
         lines.setdefault(line.product, []).append(line)
+    counted = {(event.product, event.unit) for event in facts.usage}
     for name in names:
         own = [line for line in lines.get(name, []) if line.kind in {"charge", "usage", "one_time"}]
         items = [item for item in facts.items if item.product == name]
@@ -157,7 +158,7 @@ def _evidence(facts: AccountFacts) -> dict[str, _Said]:
                 for unit in (
                     *(item.unit for item in items),
                     *(line.unit for line in own),
-                    *(event.unit for event in facts.usage if event.product == name),
+                    *(unit for product, unit in counted if product == name),
                 )
                 if unit
             ),

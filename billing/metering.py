@@ -62,6 +62,16 @@ class Measure:
             return None
         return self._rounded(self._aggregated(values), "period")
 
+    def sums_up(self, units: Iterable[str | None]) -> bool:
+        """Whether sums of events say as much as the events: nothing is converted or rounded first."""
+        by_event = self.rounding is not None and self.rounding_per == "event"
+        return self.aggregate == "sum" and not by_event and not any(map(self.converts, units))
+
+    def of_sums(self, sums: Iterable[Decimal]) -> Decimal | None:
+        """What was used, from sums of events; None where there is none."""
+        values = list(sums)
+        return self._rounded(sum(values, Decimal(0)), "period") if values else None
+
     def _event(self, event: UsageEvent) -> Decimal:
         value = event.quantity
         if self.unit_size and self.converts(event.unit):

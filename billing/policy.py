@@ -8,16 +8,51 @@ from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, get_args
 
 from pydantic import Field, ValidationError
 
 from billing.conventions import Conventions
 from billing.errors import PolicyUnreadable
+from billing.finding import Cause
 from terms.citation import Frozen
 from terms.lookback import CountedFrom
 from terms.money import Exact, plain
 from terms.period import DurationUnit
+
+Share = Annotated[Exact, Field(ge=0, le=1)]
+"""A probability or a share: 0.85 is 85%."""
+
+
+class Caps(Frozen):
+    """The most that confidence may be while something is open. A failed check stops a case besides."""
+
+    failed_check: Share = Decimal("0.30")
+    open_question: Share = Decimal("0.70")
+    unread_document: Share = Decimal("0.50")
+    document_not_understood: Share = Decimal("0.75")
+    no_contract: Share = Decimal("0.50")
+    unexplained: Share = Decimal("0.30")
+    unpaid: Share = Decimal("0.80")
+    no_clause: Share = Decimal("0.40")
+    quote_not_verbatim: Share = Decimal("0.30")
+    not_proven: Share = Decimal("0.60")
+    doubt: Share = Decimal("0.75")
+    no_rival_tried: Share = Decimal("0.84")
+    part_reproduced: Share = Decimal("0.60")
+    tie: Share = Decimal("0.70")
+    document_warning: Share = Decimal("0.75")
+    term_doubted: Share = Decimal("0.75")
+    papers_conflict: Share = Decimal("0.50")
+    passage_states_billed: Share = Decimal("0.50")
+    passage_on_product: Share = Decimal("0.80")
+
+
+class AmountThreshold(Frozen):
+    """A threshold of its own for cases that recover more than `above`, in the account's currency."""
+
+    above: Exact = Field(ge=0)
+    threshold: Share
 
 
 class PolicyWindow(Frozen):
@@ -29,11 +64,27 @@ class PolicyWindow(Frozen):
     note: str = ""
 
 
+class Tolerances(Frozen):
+    """How far two stages may lie apart before a reconciliation speaks of it, in percent."""
+
+    usage_percent: Exact = Field(default=Decimal("0.5"), ge=0, le=100)
+    """Usage recorded against usage rated; 0.1 to 0.5 is what revenue assurance asks for."""
+    billed_percent: Exact = Field(default=Decimal("0.01"), ge=0, le=100)
+    """The total rated against the total billed; each line must be equal whatever this is."""
+
+
 class Policy(Frozen):
     """What the seller decides. The defaults are the rule as stated: above 0.85 goes to billing."""
 
     threshold: Exact = Field(default=Decimal("0.85"), ge=0, le=1)
     """A recovery goes to billing only above this confidence."""
+    threshold_by_cause: dict[Cause, Share] = Field(default_factory=dict)
+    """Cause → the confidence that a case with such a finding needs; never less than `threshold`."""
+    threshold_by_amount: tuple[AmountThreshold, ...] = ()
+    """The same for cases of which much is recovered."""
+    second_look: Share = Decimal(0)
+    """The share of the cases that would go to billing and that a person sees all the same."""
+    caps: Caps = Caps()
     underbilling: PolicyWindow | None = None
     """Used only where the contract has no clause on late invoicing."""
     overbilling: PolicyWindow | None = None
@@ -42,6 +93,7 @@ class Policy(Frozen):
     """Invoices under open dispute: never claimed."""
     conventions: Conventions = Conventions()
     """What billing systems do differently, where a contract is silent."""
+    reconciliation: Tolerances = Tolerances()
 
 
 def load_policy(path: Path) -> Policy:
@@ -73,7 +125,11 @@ _TABLES: dict[str, type[Frozen]] = {
     "underbilling": PolicyWindow,
     "overbilling": PolicyWindow,
     "conventions": Conventions,
+    "reconciliation": Tolerances,
+    "caps": Caps,
+    "threshold_by_amount": AmountThreshold,
 }
+_SHARES = {"threshold", "threshold_by_cause", "second_look", "caps"}
 
 
 def _fault(error: Any) -> str:
@@ -84,11 +140,19 @@ def _fault(error: Any) -> str:
         near = get_close_matches(str(error["loc"][-1]), names, 1, 0.5)
         meant = f" (is it '{near[0]}'?)" if near else f" (it knows {', '.join(names)})"
         return f"'{name}' is no setting{meant}"
-    if name == "threshold":
-        return f"'threshold' is {value}, and it must be from 0 to 1{_as_share(value)}"
+    if error["type"] == "literal_error" and error["loc"][-1] == "[key]":
+        return _no_cause(str(value))
+    if error["loc"][0] in _SHARES or error["loc"][-1] == "threshold":
+        return f"'{name}' is {value}, and it must be from 0 to 1{_as_share(value)}"
     if error["type"] == "missing":
         return f"'{name}' is missing, and [{error['loc'][0]}] needs it"
     return f"'{name}' is {value!r}: {error['msg']}"
+
+
+def _no_cause(name: str) -> str:
+    near = get_close_matches(name, get_args(Cause), 1, 0.5)
+    meant = f" (is it '{near[0]}'?)" if near else f" (causes are {', '.join(get_args(Cause))})"
+    return f"'threshold_by_cause.{name}' names no cause{meant}"
 
 
 def _as_share(value: Any) -> str:

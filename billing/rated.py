@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from dataclasses import fields as dataclass_fields
+from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from terms.adjustment import Discount
 from terms.period import Period
@@ -78,6 +80,8 @@ class WhatIf:
     quantity: Decimal | None = None
     quantity_shift: Decimal = Decimal(0)
     """Billing used every contracted number with so many units more."""
+    counted_since: date | None = None
+    """Billing filled the tiers of a longer window with what was used since this day."""
     discount: Discount | None = None
     """Billing gave this discount, though it is not due."""
     no_discount: bool = False
@@ -85,6 +89,29 @@ class WhatIf:
     unit_size: Decimal | None = None
     proration: str | None = None
     rounding: str | None = None
+
+    def and_also(self, other: WhatIf) -> WhatIf | None:
+        """Both hypotheses at once; None where both speak of one thing and cannot hold together."""
+        if set(self.fields) & set(other.fields):
+            return None
+        mine, others = self._stated(), other._stated()
+        if mine.keys() & others.keys() or (self.of_price and other.of_price):
+            return None
+        return replace(self, **others, fields=self.fields | other.fields)
+
+    @property
+    def of_price(self) -> bool:
+        """Whether it says which price, or which of its steps, billing used."""
+        steps = self.escalations_until is not None or bool(self.without_escalations)
+        return self.price is not None or steps
+
+    def _stated(self) -> dict[str, Any]:
+        """What it says, by field, the price's own fields apart."""
+        return {
+            each.name: getattr(self, each.name)
+            for each in dataclass_fields(self)
+            if each.name != "fields" and getattr(self, each.name) != getattr(AS_AGREED, each.name)
+        }
 
 
 AS_AGREED = WhatIf()

@@ -95,6 +95,10 @@ class Rater:
         """How partial periods of a product are priced."""
         return self._rules.proration(product)
 
+    def prorates(self, product: Product) -> bool:
+        """Whether a part of a period costs its share, and is not owed as, or with, a whole one."""
+        return self.proration(product).startswith("daily")
+
     def price_at(
         self, product: Product, day: date, what_if: WhatIf = AS_AGREED
     ) -> StandingPrice | str:

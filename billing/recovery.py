@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from billing.catalog import Product
-from billing.comparison import ComparedCell, Comparison
+from billing.comparison import Comparison
+from billing.comparison_cells import Share
 from billing.facts import InvoiceLine
 from billing.finding import BilledLine, Direction, Finding, FindingPeriod
 from billing.lookback import Event, Window
@@ -29,6 +30,8 @@ class Differing:
     lines: tuple[InvoiceLine, ...]
     drafts: tuple[InvoiceLine, ...]
     derivation: str
+    set_off: Decimal = Decimal(0)
+    """How much of it a mistake the other way in the same period has made good."""
 
     @property
     def difference(self) -> Decimal:
@@ -36,15 +39,17 @@ class Differing:
         return self.expected - self.billed
 
 
-def differing(cell: ComparedCell) -> Differing:
-    """A product's period as a difference, with the lines of its first invoice."""
+def differing(share: Share) -> Differing:
+    """A cause's share of a product's period as a difference, with the lines of its first invoice."""
+    cell = share.cell
     return Differing(
         period=cell.period,
-        expected=cell.expected,
-        billed=cell.billed,
+        expected=share.expected,
+        billed=share.billed,
         lines=tuple(cell.cell.first_invoice),
         drafts=tuple(cell.cell.drafts),
-        derivation=cell.rated.derivation,
+        derivation=share.derivation,
+        set_off=share.set_off,
     )
 
 
@@ -95,13 +100,17 @@ class Recovery:
         window = self.window(product, direction)
         lapses = window.lapses_on(event, self._comparison.as_of) if window else None
         why = self._excluded(row, window, lapses)
+        left = Decimal(0) if why else size - row.set_off
+        if row.set_off and not why:
+            other = "over" if direction == "under" else "under"
+            why = f"{row.set_off:,f} set off against {other}-billing of the same period"
         return FindingPeriod(
             period_start=row.period.start,
             period_end=row.period.end,
             expected=self.in_minor_units(row.expected),
             billed=self.in_minor_units(row.billed),
             difference=self.in_minor_units(size),
-            recoverable=self.in_minor_units(Decimal(0) if why else size),
+            recoverable=self.in_minor_units(left),
             why=why,
             derivation=row.derivation,
             lapses_on=lapses,
@@ -189,7 +198,8 @@ def _reduced(finding: Finding, left: Decimal) -> tuple[Finding, Decimal]:
             periods.append(period)
             continue
         other = "over" if finding.direction == "under" else "under"
-        why = f"{part:,f} set off against {other}-billing of the same product"
+        words = f"{part:,f} set off against {other}-billing of the same product"
+        why = f"{period.why}; {words}" if period.why else words
         periods.append(
             period.model_copy(update={"recoverable": period.recoverable - part, "why": why})
         )

@@ -82,7 +82,7 @@ class StandingPrices:
                     days.add(ends + timedelta(days=1))
                 if placed.start is not None:
                     days.add(placed.start)
-                days.update(cut.day for cut in placed.cuts if cut.day)
+                days.update(day for cut in placed.cuts for day in cut.turns)
             steps, unknown = self.escalators.steps(product, what_if.without_escalations)
             days.update(step.charged_from for step in steps)
             days.update(step.on for step in unknown)

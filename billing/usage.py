@@ -12,6 +12,7 @@ from billing.catalog import Catalog, Product
 from billing.facts import UsageEvent
 from billing.matching import Matching
 from billing.metering import Measure, local_day, needs_definition
+from billing.summed_usage import SummedUsage, UsageSum
 from terms.measure import Metering
 from terms.period import Period
 
@@ -29,22 +30,27 @@ class UsageMeter:
         """Sort the events by product; `timezone` counts days where the contract is silent."""
         self._catalog = catalog
         self._timezone = timezone
-        self._events: dict[int, list[UsageEvent]] = {}
-        for event in events:
-            product = matching.product_of(event.product)
+        self._matching = matching
+        self._summed = events if isinstance(events, SummedUsage) else None
+        self._sums: dict[int, list[UsageSum]] = {}
+        for each in self._summed.sums if self._summed else ():
+            product = matching.product_of(each.product)
             if product is not None:
-                self._events.setdefault(id(product), []).append(event)
+                self._sums.setdefault(id(product), []).append(each)
+        self._single: dict[int, list[UsageEvent]] | None = None
+        if self._summed is None:
+            self._single = self._by_product(events)
         self._days: dict[tuple[int, str], tuple[list[date], list[UsageEvent]]] = {}
         self._measures: dict[int, Measure] = {}
 
     def has(self, product: Product) -> bool:
         """Whether any usage of the product is recorded."""
-        return id(product) in self._events
+        return id(product) in (self._by_product_single() if self._summed is None else self._sums)
 
     def undefined_unit(self, product: Product, priced: str | None) -> str | None:
         """A unit in which the product is counted, and that nothing turns into the one it is priced by."""
         measure = self.measure(product)
-        for unit in sorted({event.unit or "" for event in self._events.get(id(product), [])}):
+        for unit in sorted({each.unit or "" for each in self._counted(product)}):
             if needs_definition(unit, priced) and not measure.converts(unit):
                 return unit
         return None
@@ -83,14 +89,45 @@ class UsageMeter:
             measure = replace(measure, timezone=timezone)
         if unit_size is not None:
             measure = replace(measure, unit_size=unit_size)
+        if self._summed is not None and self._summed.timezone == measure.timezone:
+            sums = [each for each in self._sums.get(id(product), []) if _touches(each, period)]
+            if all(_within(each, period) for each in sums) and measure.sums_up(
+                each.unit for each in sums
+            ):
+                return measure.of_sums(each.quantity for each in sums)
         days, events = self._by_day(product, measure.timezone)
         low, high = bisect_left(days, period.start), bisect_left(days, period.end)
         return measure.quantity(events[low:high], period)
 
     def span(self, product: Product) -> Period | None:
         """From the first day of usage to the last, or None."""
-        days, _ = self._by_day(product, self.measure(product).timezone)
+        timezone = self.measure(product).timezone
+        if self._summed is not None and self._summed.timezone == timezone:
+            sums = self._sums.get(id(product), [])
+            days = sorted({*(s.first_day for s in sums), *(s.last_day for s in sums)})
+        else:
+            days = list(self._by_day(product, timezone)[0])
         return Period(days[0], date.fromordinal(days[-1].toordinal() + 1)) if days else None
+
+    def _counted(self, product: Product) -> Sequence[UsageEvent | UsageSum]:
+        """Whatever is known of a product's usage: its sums, else its events."""
+        if self._summed is not None:
+            return self._sums.get(id(product), [])
+        return self._by_product_single().get(id(product), [])
+
+    def _by_product_single(self) -> dict[int, list[UsageEvent]]:
+        """The single events by product; of summed usage they are fetched when they are first asked for."""
+        if self._single is None:
+            self._single = self._by_product(self._summed.single if self._summed else ())
+        return self._single
+
+    def _by_product(self, events: Iterable[UsageEvent]) -> dict[int, list[UsageEvent]]:
+        found: dict[int, list[UsageEvent]] = {}
+        for event in events:
+            product = self._matching.product_of(event.product)
+            if product is not None:
+                found.setdefault(id(product), []).append(event)
+        return found
 
     def _by_day(
         self, product: Product, timezone: str
@@ -99,7 +136,7 @@ class UsageMeter:
         if key not in self._days:
             dated = [
                 (local_day(event.at, timezone), index, event)
-                for index, event in enumerate(self._events.get(id(product), []))
+                for index, event in enumerate(self._by_product_single().get(id(product), []))
             ]
             dated.sort(key=lambda row: row[:2])
             self._days[key] = [day for day, _, _ in dated], [event for _, _, event in dated]
@@ -108,3 +145,11 @@ class UsageMeter:
 
 def _same_unit(one: str, other: str) -> bool:
     return one.casefold().replace("-", " ") == other.casefold().replace("-", " ")
+
+
+def _touches(each: UsageSum, period: Period) -> bool:
+    return each.first_day < period.end and each.last_day >= period.start
+
+
+def _within(each: UsageSum, period: Period) -> bool:
+    return each.first_day >= period.start and each.last_day < period.end

@@ -24,12 +24,14 @@ from billing.causes import (
     wrong_tiers,
     wrong_unit_price,
 )
-from billing.causes.candidate import CAUSES, Candidate, Clue, Suspect
+from billing.causes.candidate import CAUSES, Afterwards, Candidate, Clue, Supposed, Suspect
 
 __all__ = [
     "CAUSES",
+    "Afterwards",
     "Candidate",
     "Clue",
+    "Supposed",
     "Suspect",
     "duplicate_charge",
     "ended_early",

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 
-from billing.causes.candidate import Candidate, Predict, Suspect, cause
+from billing.causes.candidate import Candidate, Supposed, Suspect, cause
 from billing.comparison import ComparedCell
 from billing.discounts import last_day
 from billing.rated import WhatIf
@@ -32,10 +31,8 @@ def expired_discount(suspect: Suspect) -> Iterator[Candidate]:
         )
 
 
-def _given_on(suspect: Suspect, term: Discount, end: date) -> Predict:
-    def predict(cell: ComparedCell) -> Decimal | None:
-        if cell.period.start <= end:
-            return None
-        return suspect.rate(cell, WhatIf(discount=term))
+def _given_on(suspect: Suspect, term: Discount, end: date) -> Supposed:
+    def after_its_end(cell: ComparedCell) -> WhatIf | None:
+        return WhatIf(discount=term) if cell.period.start > end else None
 
-    return predict
+    return Supposed(suspect, after_its_end)

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from decimal import Decimal
 
 from billing.catalog import has_amount
-from billing.causes.candidate import Candidate, Suspect, cause
-from billing.comparison import ComparedCell
+from billing.causes.candidate import Candidate, Supposed, Suspect, cause
 from billing.rated import WhatIf
 from terms.timeline import Placed
 
@@ -77,7 +75,5 @@ def _section(placed: Placed) -> str:
 def _candidate(
     suspect: Suspect, what_if: WhatIf, detail: str, terms: tuple[Placed, ...]
 ) -> Candidate:
-    def predict(cell: ComparedCell) -> Decimal | None:
-        return suspect.rate(cell, what_if)
-
+    predict = Supposed(suspect, what_if)
     return Candidate("missed_escalation", predict, detail, terms, changed="amount")

@@ -7,10 +7,8 @@ cut-off clause.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from billing.causes.candidate import Candidate, Predict, Suspect, cause
-from billing.comparison import ComparedCell
+from billing.causes.candidate import Candidate, Supposed, Suspect, cause
 from billing.rated import WhatIf
 from terms.measure import Metering
 
@@ -31,11 +29,6 @@ def period_cutoff(suspect: Suspect) -> Iterator[Candidate]:
     for zone in dict.fromkeys(("UTC", suspect.comparison.facts.account.timezone)):
         if zone != agreed:
             detail = f"days were counted in {zone} and not in {agreed}"
-            yield Candidate("period_cutoff", _predict(suspect, zone), detail, terms)
-
-
-def _predict(suspect: Suspect, zone: str) -> Predict:
-    def predict(cell: ComparedCell) -> Decimal | None:
-        return suspect.rate(cell, WhatIf(timezone=zone))
-
-    return predict
+            yield Candidate(
+                "period_cutoff", Supposed(suspect, WhatIf(timezone=zone)), detail, terms
+            )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from billing.causes.candidate import Candidate, Suspect, cause
+from billing.causes.candidate import Candidate, Supposed, Suspect, cause
 from billing.comparison import ComparedCell
 from billing.rated import WhatIf
 from terms.timeline import Placed
@@ -19,28 +19,37 @@ from terms.timeline import Placed
 def quantity_mismatch(suspect: Suspect) -> Iterator[Candidate]:
     """Each period rated at the quantity that its own invoice line states.
 
-    Where the agreed number changes within the period: every number of it, off by as much as the first.
+    Where the agreed number changes within the period: that quantity throughout, or every number of
+    the period off by as much as the first.
     """
     if not any(cell.rated.quantity_source in {"contract", "usage"} for cell in suspect.cells):
         return
+    numbers = suspect.comparison.rater.contracted(suspect.compared.product)
 
-    def predict(cell: ComparedCell) -> Decimal | None:
+    def throughout(cell: ComparedCell) -> WhatIf | None:
+        if cell.rated.quantity_source == "contract" and len(numbers.over(cell.period)) == 1:
+            return shifted(cell)
         quantity = _billed_quantity(cell)
-        if quantity is None:
-            return None
-        throughout = suspect.rate(cell, WhatIf(quantity=quantity))
-        if cell.rated.quantity is None or throughout in {cell.billed, cell.cell.first_billed}:
-            return throughout
-        shift = quantity - cell.rated.quantity
-        return suspect.rate(cell, WhatIf(quantity_shift=shift)) if shift else throughout
+        return None if quantity is None else WhatIf(quantity=quantity)
 
-    yield Candidate(
-        "quantity_mismatch",
-        predict,
-        "the quantity on the invoice was used, which is not the one that the contract and its usage give",
-        _quantity_terms(suspect),
-        changed="quantity",
-    )
+    def shifted(cell: ComparedCell) -> WhatIf | None:
+        quantity = _billed_quantity(cell)
+        if quantity is None or cell.rated.quantity is None or quantity == cell.rated.quantity:
+            return None
+        return WhatIf(quantity_shift=quantity - cell.rated.quantity)
+
+    terms = _quantity_terms(suspect)
+    for of in (throughout, shifted):
+        yield Candidate(
+            "quantity_mismatch",
+            Supposed(suspect, of),
+            "the quantity on the invoice was used, which is not the one that the contract and its "
+            "usage give",
+            terms,
+            changed="quantity",
+        )
+        if all(len(numbers.over(cell.period)) < 2 for cell in suspect.cells):
+            return
 
 
 def _billed_quantity(cell: ComparedCell) -> Decimal | None:

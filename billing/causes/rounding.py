@@ -6,10 +6,8 @@ Seen in the data: re-rating with another rounding gives the bill. Proven by: the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from billing.causes.candidate import Candidate, Predict, Suspect, cause
-from billing.comparison import ComparedCell
+from billing.causes.candidate import Candidate, Supposed, Suspect, cause
 from billing.rated import WhatIf
 from terms.measure import Rounding
 
@@ -26,11 +24,4 @@ def rounding(suspect: Suspect) -> Iterator[Candidate]:
     )
     for mode in MODES:
         detail = f"amounts were rounded {mode.replace('_', ' ')}"
-        yield Candidate("rounding", _predict(suspect, mode), detail, terms)
-
-
-def _predict(suspect: Suspect, mode: str) -> Predict:
-    def predict(cell: ComparedCell) -> Decimal | None:
-        return suspect.rate(cell, WhatIf(rounding=mode))
-
-    return predict
+        yield Candidate("rounding", Supposed(suspect, WhatIf(rounding=mode)), detail, terms)

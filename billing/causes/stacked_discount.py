@@ -6,10 +6,9 @@ not owed beside the one that was. Proven by: the discount clauses.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Callable, Iterator
 
-from billing.causes.candidate import Candidate, Predict, Suspect, cause
+from billing.causes.candidate import Candidate, Supposed, Suspect, cause
 from billing.comparison import ComparedCell
 from billing.rated import WhatIf
 from terms.adjustment import Discount
@@ -25,16 +24,16 @@ def stacked_discount(suspect: Suspect) -> Iterator[Candidate]:
         others = tuple(other for other, _ in discounts if other is not placed)
         yield Candidate(
             "stacked_discount",
-            _predict(suspect, term),
+            Supposed(suspect, _beside(term)),
             "a second discount was given beside the one allowed",
             (placed, *others),
             changed="discount_percent",
         )
 
 
-def _predict(suspect: Suspect, term: Discount) -> Predict:
-    def predict(cell: ComparedCell) -> Decimal | None:
-        owed = [line for line in cell.rated.lines if line.kind == "discount"]
-        return suspect.rate(cell, WhatIf(discount=term)) if owed else None
+def _beside(term: Discount) -> Callable[[ComparedCell], WhatIf | None]:
+    def where_one_is_owed(cell: ComparedCell) -> WhatIf | None:
+        owed = any(line.kind == "discount" for line in cell.rated.lines)
+        return WhatIf(discount=term) if owed else None
 
-    return predict
+    return where_one_is_owed

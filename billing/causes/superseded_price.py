@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from decimal import Decimal
 
 from billing.catalog import has_amount, same_amounts
-from billing.causes.candidate import Candidate, Predict, Suspect, cause
-from billing.comparison import ComparedCell
+from billing.causes.candidate import Candidate, Supposed, Suspect, cause
 from billing.rated import WhatIf
 from terms.price import Price
 
@@ -43,16 +41,9 @@ def superseded_price(suspect: Suspect) -> Iterator[Candidate]:
                 seen.append(price)
                 yield Candidate(
                     "superseded_price",
-                    _predict(suspect, price),
+                    Supposed(suspect, WhatIf(price=price)),
                     f"the price of {placed.document.title or placed.document.file} "
                     f"was kept after {in_force[0].start}",
                     (in_force[0], placed),
                     changed="amount",
                 )
-
-
-def _predict(suspect: Suspect, price: Price) -> Predict:
-    def predict(cell: ComparedCell) -> Decimal | None:
-        return suspect.rate(cell, WhatIf(price=price))
-
-    return predict

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from billing.causes.candidate import Candidate, Predict, Suspect, cause
+from billing.causes.candidate import Candidate, Supposed, Suspect, cause
 from billing.comparison import ComparedCell
 from billing.pricing.charge import shown
 from billing.rated import WhatIf
@@ -36,7 +36,7 @@ def unbilled_overage(suspect: Suspect) -> Iterator[Candidate]:
     for allowance in sorted(allowances):
         yield Candidate(
             "unbilled_overage",
-            _with_allowance(suspect, allowance),
+            Supposed(suspect, WhatIf(fields={"included_quantity": allowance})),
             f"{shown(allowance)} units were treated as included",
             terms,
             changed="included_quantity",
@@ -48,10 +48,3 @@ def unbilled_overage(suspect: Suspect) -> Iterator[Candidate]:
 
 def _no_line(cell: ComparedCell) -> Decimal | None:
     return Decimal(0) if not cell.cell.lines and cell.expected > 0 else None
-
-
-def _with_allowance(suspect: Suspect, allowance: Decimal) -> Predict:
-    def predict(cell: ComparedCell) -> Decimal | None:
-        return suspect.rate(cell, WhatIf(fields={"included_quantity": allowance}))
-
-    return predict

@@ -1,7 +1,7 @@
 """unit_conversion: usage was converted with another unit size (10⁹ for 2³⁰ bytes, 1000 for 1024).
 
-Seen in the data: quantities in a constant ratio; re-rating with the other size gives the bill. Proven
-by: the unit's definition.
+Seen in the data: quantities in a constant ratio; re-rating with the other size gives the bill.
+Proven by: the unit's definition.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from billing.causes.candidate import Candidate, Predict, Suspect, cause
-from billing.comparison import ComparedCell
+from billing.causes.candidate import Candidate, Supposed, Suspect, cause
 from billing.pricing.charge import shown
 from billing.rated import WhatIf
 from terms.measure import Metering
@@ -35,14 +34,7 @@ def unit_conversion(suspect: Suspect) -> Iterator[Candidate]:
         if size != agreed and agreed / 2 < size < agreed * 2:
             yield Candidate(
                 "unit_conversion",
-                _predict(suspect, size),
+                Supposed(suspect, WhatIf(unit_size=size)),
                 f"a unit was taken as {shown(size)} and not {shown(agreed)} base units",
                 terms,
             )
-
-
-def _predict(suspect: Suspect, size: Decimal) -> Predict:
-    def predict(cell: ComparedCell) -> Decimal | None:
-        return suspect.rate(cell, WhatIf(unit_size=size))
-
-    return predict

@@ -11,18 +11,25 @@ from decimal import Decimal
 
 from billing.causes.candidate import Candidate, Suspect, cause
 from billing.comparison import ComparedCell
+from terms.adjustment import Credit
 
 
 @cause("wrong_credit", 155)
 def wrong_credit(suspect: Suspect) -> Iterator[Candidate]:
     """Each period as agreed, less its credit lines."""
     terms = tuple(dict.fromkeys(p for cell in suspect.cells for p in cell.rated.terms[:1]))
+    doubts = ["the credit may have been goodwill: ask who granted it"]
+    if any(cell.cell.billed < 0 for cell in suspect.cells):
+        doubts.append("the credit is larger than what it credits")
+    owing = [term for _, term in suspect.comparison.agreement.of_type(Credit)]
+    if any(term.amount is None and term.percent is None for term in owing):
+        doubts.append("a clause owes credits of a size that it does not state as a number")
     yield Candidate(
         "wrong_credit",
         _credited,
         "a credit was given that no clause of the contract owes",
         terms,
-        doubts=("the credit may have been goodwill: ask who granted it",),
+        doubts=tuple(doubts),
     )
 
 

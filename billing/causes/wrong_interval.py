@@ -7,9 +7,8 @@ the price clause that names the interval.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from billing.causes.candidate import Candidate, Suspect, cause
+from billing.causes.candidate import Candidate, Supposed, Suspect, cause
 from billing.comparison import ComparedCell
 from billing.rated import WhatIf
 
@@ -19,16 +18,15 @@ def wrong_interval(suspect: Suspect) -> Iterator[Candidate]:
     """The whole billed period priced as one interval."""
     terms = tuple(dict.fromkeys(p for cell in suspect.cells for p in cell.rated.terms[:1]))
 
-    def predict(cell: ComparedCell) -> Decimal | None:
+    def as_one(cell: ComparedCell) -> WhatIf | None:
         price = cell.rated.price
         if price is None or price.interval is None:
             return None
-        as_one = price.model_copy(update={"interval": None})
-        return suspect.rate(cell, WhatIf(price=as_one))
+        return WhatIf(price=price.model_copy(update={"interval": None}))
 
     yield Candidate(
         "wrong_interval",
-        predict,
+        Supposed(suspect, as_one),
         "the fee of one interval was billed for the whole period",
         terms,
         changed="interval",

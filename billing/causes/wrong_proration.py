@@ -7,10 +7,8 @@ proration clause.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from billing.causes.candidate import Candidate, Predict, Suspect, cause
-from billing.comparison import ComparedCell
+from billing.causes.candidate import Candidate, Supposed, Suspect, cause
 from billing.rated import WhatIf
 from terms.measure import Proration
 
@@ -35,14 +33,7 @@ def wrong_proration(suspect: Suspect) -> Iterator[Candidate]:
         if method != agreed:
             yield Candidate(
                 "wrong_proration",
-                _predict(suspect, method),
+                Supposed(suspect, WhatIf(proration=method)),
                 f"the partial period was billed {words}",
                 terms or prices,
             )
-
-
-def _predict(suspect: Suspect, method: str) -> Predict:
-    def predict(cell: ComparedCell) -> Decimal | None:
-        return suspect.rate(cell, WhatIf(proration=method))
-
-    return predict

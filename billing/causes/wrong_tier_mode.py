@@ -7,10 +7,8 @@ table ("each tranche at its own rate", "all units at the rate of the band").
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from billing.causes.candidate import Candidate, Predict, Suspect, cause
-from billing.comparison import ComparedCell
+from billing.causes.candidate import Candidate, Supposed, Suspect, cause
 from billing.pricing.models import TIERED
 from billing.rated import WhatIf
 
@@ -27,12 +25,9 @@ def wrong_tier_mode(suspect: Suspect) -> Iterator[Candidate]:
         if mode not in agreed:
             detail = f"the tiers were added up as {mode} and not as {' or '.join(sorted(agreed))}"
             yield Candidate(
-                "wrong_tier_mode", _predict(suspect, mode), detail, terms, changed="model"
+                "wrong_tier_mode",
+                Supposed(suspect, WhatIf(fields={"model": mode})),
+                detail,
+                terms,
+                changed="model",
             )
-
-
-def _predict(suspect: Suspect, mode: str) -> Predict:
-    def predict(cell: ComparedCell) -> Decimal | None:
-        return suspect.rate(cell, WhatIf(fields={"model": mode}))
-
-    return predict

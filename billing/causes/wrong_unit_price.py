@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from billing.causes.candidate import Candidate, Predict, Suspect, cause
+from billing.causes.candidate import Candidate, Supposed, Suspect, cause
 from billing.comparison import ComparedCell
 from billing.pricing.charge import shown
 from billing.rated import WhatIf
@@ -24,19 +24,24 @@ def wrong_unit_price(suspect: Suspect) -> Iterator[Candidate]:
         for value in (price.unit_amount, price.flat_amount, price.percent)
         if value is not None
     }
-    seen = sorted({pair for cell in suspect.cells for pair in _stated(suspect, cell)})
-    for name, value in seen:
+    stated: dict[tuple[str, Decimal], bool] = {}
+    for cell in suspect.cells:
+        for name, value, as_price in _stated(suspect, cell):
+            stated[name, value] = stated.get((name, value), False) or as_price
+    for (name, value), as_price in sorted(stated.items()):
         if value not in held:
             yield Candidate(
                 "wrong_unit_price",
-                _predict(suspect, name, value),
+                Supposed(suspect, WhatIf(fields={name: value})),
                 f"{shown(value)} was billed, a price that no document holds",
                 terms,
                 changed=name,
+                circular=not as_price,
             )
 
 
-def _stated(suspect: Suspect, cell: ComparedCell) -> Iterator[tuple[str, Decimal]]:
+def _stated(suspect: Suspect, cell: ComparedCell) -> Iterator[tuple[str, Decimal, bool]]:
+    """Field and value; and whether an item or a line gives it as a price, and not only as its amount."""
     price = cell.rated.price
     if price is None:
         return
@@ -45,16 +50,9 @@ def _stated(suspect: Suspect, cell: ComparedCell) -> Iterator[tuple[str, Decimal
         if getattr(price, name) is None:
             continue
         if item is not None and (value := getattr(item, name)) is not None:
-            yield name, value
+            yield name, value, True
         for line in cell.cell.main:
             if line.unit_amount is not None:
-                yield name, line.unit_amount
+                yield name, line.unit_amount, True
             elif name == "flat_amount":
-                yield name, line.amount
-
-
-def _predict(suspect: Suspect, name: str, value: Decimal) -> Predict:
-    def predict(cell: ComparedCell) -> Decimal | None:
-        return suspect.rate(cell, WhatIf(fields={name: value}))
-
-    return predict
+                yield name, line.amount, False

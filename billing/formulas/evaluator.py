@@ -70,7 +70,7 @@ class _Evaluator:
             raise NotComputable(0, f"the formula takes more than {MOST_OPERATIONS:,} operations")
         match node:
             case Number():
-                return _Result(node.value, node.percent)
+                return _Result(_bounded(node.at, lambda: node.value), node.percent)
             case Name():
                 return _Result(self._looked_up(node.at, "named", node.name), words=node.name)
             case Call():

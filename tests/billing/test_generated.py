@@ -10,29 +10,25 @@ from random import Random
 
 import pytest
 from generated import plans
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from nonsense import accounts, damaged, senseless
 from plain_biller import VISIT, facts
 from plan import DECIMALS, Plan
 from planned_contract import contract
 from planted import MISTAKES, Planted, right_plans
+from self_billed import self_billed
+from thoroughness import EACH_TIME, times
 
+from billing.causes.observed import NO_DIFFERENCE
 from billing.facts import AccountFacts
 from billing.finding import Finding
 from billing.investigation import compare, explain
 from terms.contract import Extraction
 from terms.period import Period
 
-SAME_EVERY_TIME = settings(
-    derandomize=True,
-    deadline=None,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
 
-
-@settings(SAME_EVERY_TIME, max_examples=100)
+@settings(EACH_TIME, max_examples=times(200))
 @given(plans())
 def test_a_right_bill_gives_nothing(plan: Plan) -> None:
     result = explain(compare(facts(plan), contract(plan), plan.as_of))
@@ -40,8 +36,16 @@ def test_a_right_bill_gives_nothing(plan: Plan) -> None:
     assert result.questions == ()
 
 
+@settings(EACH_TIME, max_examples=times(60))
+@given(self_billed())
+def test_what_our_own_rating_bills_is_right(made: tuple[Plan, AccountFacts, Extraction]) -> None:
+    """Whatever the clauses say, a book at the engine's own amounts has no difference."""
+    plan, book, papers = made
+    assert explain(compare(book, papers, plan.as_of)).findings == ()
+
+
 @pytest.mark.parametrize("mistake", MISTAKES)
-@settings(SAME_EVERY_TIME, max_examples=10)
+@settings(EACH_TIME, max_examples=times(10))
 @given(data=st.data())
 def test_a_planted_mistake_is_found(mistake: str, data: st.DataObject) -> None:
     """Its cause, and for each direction its total, first and last period; nothing else."""
@@ -80,25 +84,40 @@ def planted_by_direction(made: Planted) -> dict[str, tuple[Decimal, date, date]]
     return found
 
 
-@settings(SAME_EVERY_TIME, max_examples=60)
+@settings(EACH_TIME, max_examples=times(60))
 @given(damaged())
 def test_what_is_explained_is_what_differs(
     made: tuple[Plan, AccountFacts, Extraction],
 ) -> None:
-    """To the cent, and no period of a product twice in one direction."""
+    """To the cent; no period of a product twice in one direction, but for causes that share it.
+
+    Of a period no more can be recovered than it lacks, whatever it is that its causes make up for.
+    """
     plan, book, papers = made
     comparison = compare(book, papers, plan.as_of)
     result = explain(comparison)
     signed = [
-        f.amount_total if f.direction == "under" else -f.amount_total for f in result.findings
+        f.amount_total if f.direction == "under" else -f.amount_total
+        for f in result.findings
+        if f.cause not in NO_DIFFERENCE
     ]
     assert sum(signed) == sum(difference for _, _, difference in comparison.differences())
     claimed = [
-        (finding.product, finding.direction, period.period_start)
+        (finding.product, finding.cause, finding.direction, period.period_start)
         for finding in result.findings
         for period in finding.periods
     ]
     assert len(claimed) == len(set(claimed))
+    lacks = {(name, period.start): abs(size) for name, period, size in comparison.differences()}
+    for (name, start), size in lacks.items():
+        recovered = [
+            period.recoverable
+            for finding in result.findings
+            for period in finding.periods
+            if (finding.product, period.period_start) == (name, start)
+            and finding.cause not in NO_DIFFERENCE
+        ]
+        assert sum(recovered) <= size
     for finding in result.findings:
         assert 0 <= finding.amount_recoverable <= finding.amount_total
         assert finding.amount_recoverable == sum(p.recoverable for p in finding.periods)
@@ -106,7 +125,7 @@ def test_what_is_explained_is_what_differs(
         assert all(abs(p.expected - p.billed) == p.difference for p in finding.periods)
 
 
-@settings(SAME_EVERY_TIME, max_examples=40)
+@settings(EACH_TIME, max_examples=times(40))
 @given(damaged(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_and_papers_changes_nothing(
     made: tuple[Plan, AccountFacts, Extraction], chance: Random
@@ -124,7 +143,7 @@ def test_the_order_of_rows_and_papers_changes_nothing(
     assert explain(compare(mixed, shuffled, plan.as_of)) == once
 
 
-@settings(SAME_EVERY_TIME, max_examples=40)
+@settings(EACH_TIME, max_examples=times(40))
 @given(right_plans("flat", "seats", raises=False, anchor=1, every=1, proration="daily"), st.data())
 def test_a_split_period_costs_as_much_as_the_whole(plan: Plan, data: st.DataObject) -> None:
     """Each part is rounded once: two parts differ from the whole by one minor unit at most a line."""
@@ -142,7 +161,7 @@ def test_a_split_period_costs_as_much_as_the_whole(plan: Plan, data: st.DataObje
     assert abs(whole.amount - sum(part.amount for part in parts)) <= unit * lines / 2
 
 
-@settings(SAME_EVERY_TIME, max_examples=150)
+@settings(EACH_TIME, max_examples=times(150))
 @given(accounts(), st.sampled_from([date(2025, 8, 15), date(2026, 11, 1)]))
 def test_nonsense_never_raises(made: tuple[AccountFacts, Extraction], as_of: date) -> None:
     result = explain(compare(*made, as_of))
@@ -151,7 +170,7 @@ def test_nonsense_never_raises(made: tuple[AccountFacts, Extraction], as_of: dat
         assert 0 <= finding.amount_recoverable <= finding.amount_total
 
 
-@settings(SAME_EVERY_TIME, max_examples=60)
+@settings(EACH_TIME, max_examples=times(60))
 @given(senseless())
 def test_what_makes_no_sense_is_asked_about_and_not_claimed(
     made: tuple[Plan, AccountFacts, Extraction, str],

@@ -1,0 +1,160 @@
+"""From an explained difference to a finding: its periods, clauses, explanation and doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from billing.catalog import Product
+from billing.causes.candidate import Candidate
+from billing.comparison import Comparison, ProductComparison
+from billing.comparison_cells import whole
+from billing.configuration import config_change
+from billing.explaining import Explained
+from billing.finding import Direction, Finding
+from billing.lookback import Window
+from billing.recovery import (
+    Differing,
+    Recovery,
+    billed_in,
+    citations,
+    differing,
+    documents,
+    monthly,
+)
+
+OUT_OF_PROPORTION = 3
+"""A contract that gives more than this many times the bill was more likely misread than misbilled."""
+
+
+def claims(comparison: Comparison, compared: ProductComparison, group: Explained) -> list[Finding]:
+    """One finding a direction: under-billed and over-billed periods are never added up."""
+    found: list[Finding] = []
+    for sign in (1, -1):
+        shares = tuple(share for share in group.shares if share.difference * sign > 0)
+        if shares:
+            found.append(_claim(comparison, compared, replace(group, shares=shares)))
+    return found
+
+
+def _claim(comparison: Comparison, compared: ProductComparison, group: Explained) -> Finding:
+    product, candidate = compared.product, group.candidate
+    rows = [differing(share) for share in group.shares]
+    direction: Direction = "under" if rows[0].difference > 0 else "over"
+    recovery = Recovery(comparison)
+    window = recovery.window(product, direction)
+    periods = tuple(recovery.period(row, product, compared.rhythm) for row in rows)
+    used = list(
+        dict.fromkeys(
+            (
+                *(candidate.terms if candidate else ()),
+                *(placed for cell in group.cells for placed in cell.rated.terms),
+            )
+        )
+    )
+    doubts = [*_doubts(comparison, product, group), *_implausible(compared, group)]
+    doubts += window_doubts(window, direction)
+    return Finding(
+        cause=candidate.cause if candidate else "unexplained",
+        product=product.name,
+        direction=direction,
+        currency=comparison.facts.account.currency,
+        periods=periods,
+        amount_total=sum((p.difference for p in periods), Decimal(0)),
+        amount_recoverable=sum((p.recoverable for p in periods), Decimal(0)),
+        monthly_amount=monthly(rows, compared.rhythm),
+        clauses=citations([*used, window.placed if window else None]),
+        decided_by=documents(used),
+        billed_in=billed_in(rows),
+        explanation=_explanation(rows, group),
+        config_change=config_change(comparison, product, candidate) if candidate else None,
+        hypotheses=group.tried,
+        doubts=tuple(dict.fromkeys(doubts)),
+    )
+
+
+def window_doubts(window: Window | None, direction: Direction) -> list[str]:
+    """What is not certain of how far back a difference can be corrected."""
+    if window is None:
+        if direction == "over":
+            return []
+        return [
+            (
+                "no look-back clause was found, and policy.toml states no window: "
+                "how far back this can be invoiced is for a person to decide"
+            )
+        ]
+    return [window.doubt] if window.doubt else []
+
+
+def match_doubts(comparison: Comparison, products: Iterable[Product]) -> Iterator[str]:
+    """Billed products that are taken for a contract product without certainty."""
+    for product in products:
+        for match in comparison.matching.names_of(product):
+            if not match.certain:
+                yield (
+                    f"'{match.billed}' is taken for '{product.name}' ({match.grounds}; "
+                    f"score {match.score:.2f})"
+                )
+
+
+def _doubts(comparison: Comparison, product: Product, group: Explained) -> list[str]:
+    found = list(group.candidate.doubts) if group.candidate else []
+    if group.candidate is None:
+        found.append("no hypothesis reproduces the billed amounts: the cause is not known")
+    found += group.doubts
+    found += [
+        f"{rival.cause} reproduces as many periods: {rival.detail}" for rival in group.rivals[:3]
+    ]
+    found += match_doubts(comparison, [product])
+    for cell in group.cells:
+        found += cell.rated.doubts
+        for placed in cell.rated.terms:
+            found += [f"{placed.document.file}: {warning}" for warning in placed.term.warnings]
+    return found
+
+
+def _implausible(compared: ProductComparison, group: Explained) -> Iterator[str]:
+    """Signs that the reading, and not the bill, is wrong."""
+    billed = [cell for cell in compared.cells if cell.cell.main]
+    if billed and all(cell.difference != 0 for cell in billed):
+        yield (
+            f"no billed period of {compared.product.name} agrees with the contract as it was read: "
+            "check the reading before the bill"
+        )
+    if any(0 < cell.billed * OUT_OF_PROPORTION < cell.expected for cell in group.cells):
+        yield (
+            f"the contract as read gives more than {OUT_OF_PROPORTION} times what was billed for "
+            f"{compared.product.name}"
+        )
+
+
+def _explanation(rows: list[Differing], group: Explained) -> str:
+    first, cell = rows[0], group.cells[0]
+    text = (
+        f"From {first.period.start} the contract gives {cell.rated.derivation}; "
+        f"billed was {cell.billed:,f}."
+    )
+    if group.candidate is None:
+        return (
+            f"{text} No hypothesis reproduces this ({group.count} were tried, alone and together)."
+        )
+    return (
+        f"{text} The bill is reproduced to the cent in {len(rows)} of {len(rows)} periods if "
+        f"{group.candidate.detail}{_together(group.candidate, group)}"
+    )
+
+
+def _together(own: Candidate, group: Explained) -> str:
+    """The other mistakes of the same periods; a full stop where there are none."""
+    if not group.beside:
+        return "."
+    shared = sum(whole(share.cell) != replace(share, set_off=Decimal(0)) for share in group.shares)
+    times = "" if shared == len(group.shares) else f", in {shared} of them"
+    others = ", and ".join(other.detail for other in group.beside)
+    names = ", ".join(other.cause.replace("_", " ") for other in group.beside)
+    return (
+        f"{times} together with: {others}. There, this finding carries the part of the difference "
+        f"that is due to {own.cause.replace('_', ' ')}; the rest is the finding of {names}."
+    )
