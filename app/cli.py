@@ -69,6 +69,22 @@ Reader = Annotated[
         "[default: both with a key, else grammar].",
     ),
 ]
+Batch = Annotated[
+    bool,
+    typer.Option(
+        "--batch",
+        help="Ask the model through the Batch API: this command submits its questions, the same one "
+        "again collects the answers.",
+    ),
+]
+VerifyPages = Annotated[
+    bool,
+    typer.Option(
+        "--verify-pages",
+        help="Compare each page that a term rests on with its picture, by OCR (2 to 4 seconds a page); "
+        "without this only pages that give a sign of doubt are compared.",
+    ),
+]
 Outbox = Annotated[
     Path | None,
     typer.Option("--outbox", metavar="DIR", help="Where files for billing go [default: outbox/]."),
@@ -121,11 +137,28 @@ def extract(
         ),
     ] = None,
     reader: Reader = None,
+    verify_pages: VerifyPages = False,
+    batch: Batch = False,
+    differing: Annotated[
+        bool,
+        typer.Option(
+            "--differences",
+            help="Show only where readers differ: what each says, side by side, with its words.",
+        ),
+    ] = False,
 ) -> None:
     """Read contracts into terms, each with the words it rests on."""
     from app.commands import extract as command
 
-    command.extract(files, out, reader.value if reader else None, page)
+    command.extract(
+        files,
+        out,
+        reader.value if reader else None,
+        page,
+        verify_pages=verify_pages,
+        batch=batch,
+        differing=differing,
+    )
 
 
 @app.command()
@@ -140,6 +173,8 @@ def run(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
         ),
     ] = None,
     reader: Reader = None,
+    verify_pages: VerifyPages = False,
+    batch: Batch = False,
     store: Store = None,
     outbox: Outbox = None,
     memos: Memos = None,
@@ -157,10 +192,102 @@ def run(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
             out=out,
             terms=terms,
             reader=reader.value if reader else None,
+            verify_pages=verify_pages,
+            batch=batch,
             store=store,
             outbox=outbox,
             memos=memos,
             exit_code=exit_code,
+        )
+    )
+
+
+@app.command()
+def reconcile(
+    book: Annotated[Path, typer.Argument(metavar="BOOK", help="The folder that holds the book.")],
+    as_of: Day = None,
+    out: Json = None,
+    terms: Annotated[
+        Path | None,
+        typer.Option(
+            "--terms", metavar="FILE", help="Take the terms from FILE and read no contract."
+        ),
+    ] = None,
+    reader: Reader = None,
+    store: Store = None,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            "--engine",
+            metavar="URL",
+            envvar="RECOUP_ENGINE",
+            help="The SQL engine for usage and invoice lines [default: DuckDB, in this process, for "
+            "large files].",
+        ),
+    ] = None,
+) -> None:
+    """Lay each stage beside the next: usage, rated, billed, collected."""
+    from app.commands import reconcile as command
+
+    command.reconcile(
+        command.Asked(
+            book=book,
+            as_of=as_of.date() if as_of else None,
+            out=out,
+            terms=terms,
+            reader=reader.value if reader else None,
+            store=store,
+            engine=engine,
+        )
+    )
+
+
+@app.command()
+def terms(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
+    account: Annotated[
+        str, typer.Argument(metavar="ACCOUNT", help="An account's id, or its whole name.")
+    ],
+    on: Annotated[
+        datetime | None,
+        typer.Option(
+            "--on",
+            formats=["%Y-%m-%d"],
+            metavar="DATE",
+            help="The day, YYYY-MM-DD [default: today].",
+        ),
+    ] = None,
+    book: Annotated[
+        Path | None,
+        typer.Option(
+            "--book",
+            metavar="BOOK",
+            help="The folder that holds the book [default: the working directory where it is one, "
+            "else the samples].",
+        ),
+    ] = None,
+    given: Annotated[
+        Path | None,
+        typer.Option(
+            "--terms", metavar="FILE", help="Take the terms from FILE and read no contract."
+        ),
+    ] = None,
+    timeline: Annotated[
+        bool, typer.Option("--timeline", help="Show every stretch of time, not one day.")
+    ] = False,
+    reader: Reader = None,
+    store: Store = None,
+    out: Json = None,
+) -> None:
+    """Show which terms are in force on a day, since when, and which paper decides."""
+    from app.account_terms import Wanted
+    from app.commands import terms as command
+
+    command.terms(
+        command.Asked(
+            wanted=Wanted(account, book, given, reader.value if reader else None, store),
+            on=on.date() if on else None,
+            timeline=timeline,
+            out=out,
         )
     )
 
@@ -247,20 +374,49 @@ Truth = Annotated[Path, typer.Argument(metavar="TRUTH", help="What is right (tru
 Output = Annotated[Path, typer.Argument(metavar="OUT", help="What recoup wrote with --json.")]
 
 
+Against = Annotated[
+    Path | None,
+    typer.Option(
+        "--against",
+        metavar="OTHER_OUT",
+        help="Say what is better and worse than in this earlier output.",
+    ),
+]
+FailIfWorse = Annotated[
+    bool,
+    typer.Option(
+        "--fail-if-worse",
+        help="With --against: end with 1 if a number of the whole is worse than it was.",
+    ),
+]
+
+
 @evaluate.command("extraction")
-def eval_extraction(truth: Truth, output: Output, out: Json = None) -> None:
-    """Score the terms of `recoup extract`."""
+def eval_extraction(
+    truth: Truth,
+    output: Output,
+    against: Against = None,
+    fail_if_worse: FailIfWorse = False,
+    out: Json = None,
+) -> None:
+    """Score the terms of `recoup extract`, alone or beside an earlier output."""
     from app.commands import evaluate as command
 
-    command.extraction(truth, output, out)
+    command.extraction(command.Asked(truth, output, out, against, fail_if_worse))
 
 
 @evaluate.command("cases")
-def eval_cases(truth: Truth, output: Output, out: Json = None) -> None:
-    """Score the cases of `recoup run`."""
+def eval_cases(
+    truth: Truth,
+    output: Output,
+    against: Against = None,
+    fail_if_worse: FailIfWorse = False,
+    out: Json = None,
+) -> None:
+    """Score the cases of `recoup run`, alone or beside an earlier output."""
     from app.commands import evaluate as command
 
-    command.cases(truth, output, out)
+    command.cases(command.Asked(truth, output, out, against, fail_if_worse))
 
 
 def main(arguments: list[str] | None = None) -> None:

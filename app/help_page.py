@@ -9,6 +9,7 @@ COMMANDS = (
     ("demo",),
     ("extract",),
     ("run",),
+    ("terms",),
     ("cases",),
     ("show",),
     ("decide",),
@@ -21,8 +22,8 @@ HEAD = """# The command line
 
 This page is written by `python -m app.help_page > docs/cli.md`; a test compares the two.
 
-- Exit codes: 0 fine; 1 something was found, where `run --exit-code` asked; 2 the input is wrong, with one line
-  on standard error that says what and where.
+- Exit codes: 0 fine; 1 something was found or got worse, where `run --exit-code` or `eval … --fail-if-worse` asked; 2 the
+  input is wrong, with one line on standard error that says what and where.
 - `--json OUT` writes the result as JSON; `--json -` writes it to standard output, and then nothing else goes there.
   Progress goes to standard error.
 - The store is one SQLite file, `recoup.db` in the working directory, or what `--store URL` or `RECOUP_STORE` names. Memos go to

@@ -51,6 +51,11 @@ def console() -> Console:
     return Console(highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
 
 
+def say_aside(text: str) -> None:
+    """A sentence on standard error, which leaves standard output to the result."""
+    sys.stderr.write(f"{text}\n")
+
+
 def plain(text: str) -> str:
     """Text without control characters, which a terminal would obey."""
     return "".join(

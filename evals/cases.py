@@ -27,7 +27,7 @@ class AccountScore:
     route: str | None
     """None where the output has no case of the account."""
     confidence: Any = None
-    right: int = 0
+    right: list[dict[str, Any]] = field(default_factory=list)
     wrong: list[dict[str, Any]] = field(default_factory=list)
     missed: list[dict[str, Any]] = field(default_factory=list)
     invented: list[dict[str, Any]] = field(default_factory=list)
@@ -49,7 +49,8 @@ class AccountScore:
             "wholly_right": self.wholly_right,
             "route": self.route,
             "confidence": None if self.confidence is None else str(self.confidence),
-            "right": self.right,
+            "right": len(self.right),
+            "right_findings": self.right,
             "wrong": self.wrong,
             "missed": self.missed,
             "invented": self.invented,
@@ -71,7 +72,7 @@ class CasesScore:
     @property
     def recall(self) -> Rate:
         """Of the truth's findings, those that we have right."""
-        right = sum(each.right for each in self.accounts)
+        right = sum(len(each.right) for each in self.accounts)
         return Rate(
             right, right + sum(len(each.wrong) + len(each.missed) for each in self.accounts)
         )
@@ -111,7 +112,7 @@ class CasesScore:
 
 
 def _precision(accounts: Sequence[AccountScore]) -> Rate:
-    right = sum(each.right for each in accounts)
+    right = sum(len(each.right) for each in accounts)
     return Rate(right, right + sum(len(each.wrong) + len(each.invented) for each in accounts))
 
 
@@ -187,7 +188,7 @@ def _settle(found: AccountScore, truth: JsonFinding, ours: JsonFinding) -> None:
     if faults:
         found.wrong.append({**shown(truth), "faults": faults})
     else:
-        found.right += 1
+        found.right.append(shown(truth))
 
 
 def _amount(finding: JsonFinding, name: str) -> Decimal:

@@ -6,16 +6,20 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from evals.changes import changed_findings, changed_scores, changed_terms
+
 Report = dict[str, Any]
 
-_LOWER_IS_BETTER = frozenset({"invented", "billing_not_in_truth"})
+LOWER_IS_BETTER = frozenset({"invented", "billing_not_in_truth"})
+_PARTS = ("types.", "headers.")
 
 
 def compare(old: Report, new: Report) -> Report:
-    """Each number of two reports beside each other: metric, old, new, and better, worse or same.
+    """Each number of two reports on one truth beside each other: metric, old, new, and the verdict.
 
     A number that one of them lacks is 'unscored'. `changed` lists accounts or documents whose
-    standing differs.
+    standing differs, `terms` or `findings` what changed its state, `types` and `documents` the counts
+    that did. `worse_overall` names the numbers of the whole (not of one type) that are worse.
     """
     before, after = dict(_numbers(old)), dict(_numbers(new))
     rows = [
@@ -27,11 +31,22 @@ def compare(old: Report, new: Report) -> Report:
         }
         for name in dict.fromkeys((*before, *after))
     ]
-    return {
+    worse = [str(row["metric"]) for row in rows if row["verdict"] == "worse"]
+    found: Report = {
+        "kind": new["kind"],
         "rows": rows,
         "better": sum(row["verdict"] == "better" for row in rows),
-        "worse": sum(row["verdict"] == "worse" for row in rows),
+        "worse": len(worse),
+        "worse_overall": [name for name in worse if not name.startswith(_PARTS)],
         "changed": list(_changed(old, new)),
+    }
+    if new["kind"] == "cases":
+        return {**found, "findings": list(changed_findings(old, new))}
+    return {
+        **found,
+        "types": changed_scores(old, new, "types"),
+        "documents": changed_scores(old, new, "documents"),
+        "terms": list(changed_terms(old, new)),
     }
 
 
@@ -45,7 +60,7 @@ def _numbers(report: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, 
                     yield path, value["value"]
             elif name not in {"documents", "money"}:
                 yield from _numbers(value, path)
-        elif name in _LOWER_IS_BETTER and isinstance(value, int):
+        elif name in LOWER_IS_BETTER and isinstance(value, int):
             yield path, value
     for name in ("wrongly_claimed", "billing_wrongly_claimed"):
         if "money" in report:
@@ -62,7 +77,7 @@ def _verdict(name: str, old: float | None, new: float | None) -> str:
         return "unscored"
     if old == new:
         return "same"
-    lower = name.rsplit(".", 1)[-1] in _LOWER_IS_BETTER or name.startswith("money.")
+    lower = name.rsplit(".", 1)[-1] in LOWER_IS_BETTER or name.startswith("money.")
     return "better" if (new < old) is lower else "worse"
 
 

@@ -76,8 +76,11 @@ def _score_document(
     for at, wanted in enumerate(truth):
         part = _score_term(wanted, matched.get(at), passages)
         total = _add(found, str(wanted["type"]), total, part)
-        if part.recall.of > part.recall.hits:
+        if not part.recall.of:
+            continue
+        if not part.recall.hits:
             found.faults.append(_missed(file, wanted, matched.get(at), part))
+        found.terms.append(_standing(file, at, wanted, matched.get(at)))
     for our_at, given in enumerate(ours):
         if our_at not in taken:
             total = _add(found, str(given.get("type")), total, Score(precision=Rate(0, 1)))
@@ -148,6 +151,16 @@ def _overlap(place: Mapping[str, Any], passage: Mapping[str, Any]) -> bool:
     wanted = quote_text(str(place.get("quote_contains") or ""))
     given = quote_text(str(passage.get("quote") or ""))
     return bool(wanted) and (wanted in given or (len(given) >= 8 and given in wanted))
+
+
+def _standing(file: str, at: int, truth: JsonTerm, match: Comparison | None) -> dict[str, Any]:
+    """A firm term of the truth, and how we have it."""
+    return {
+        "state": "missed" if match is None else "right" if match.right else "wrong",
+        "file": file,
+        "at": at,
+        **{name: truth.get(name) for name in ("type", "product", "page", "section")},
+    }
 
 
 def _missed(file: str, truth: JsonTerm, match: Comparison | None, part: Score) -> dict[str, Any]:

@@ -67,6 +67,8 @@ class ExtractionScore:
     documents: dict[str, Score] = field(default_factory=dict)
     headers: dict[str, Rate] = field(default_factory=dict)
     faults: list[dict[str, Any]] = field(default_factory=list)
+    terms: list[dict[str, Any]] = field(default_factory=list)
+    """Each term of the truth that is not in doubt, by its place: right, wrong or missed."""
     not_read: tuple[str, ...] = ()
     """Files of the truth that the output does not hold."""
 
@@ -104,6 +106,7 @@ class ExtractionScore:
             "not_read": list(self.not_read),
             "wrong_fields": self.wrong_fields,
             "faults": self.faults,
+            "terms": self.terms,
         }
 
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from evals import cases, extraction
 from evals.comparison import compare
-from evals.tables import print_comparison, print_report
+from evals.comparison_tables import print_comparison
+from evals.tables import print_report
 from evals.truth import EvaluationUnreadable, load
 
 __all__ = [

@@ -104,11 +104,22 @@ def _same(truth: JsonTerm, ours: JsonTerm, name: str, defaults: Mapping[str, Any
     wanted, given = truth[name], ours.get(name)
     if given is None:
         given = defaults.get(name)
-    if name == "unit" and truth["type"] in _EXACT_UNITS:
-        return bool(wanted == given)
+    if name in {"length", "unit"} and truth["type"] in _EXACT_UNITS:
+        return bool(wanted == given) or _same_time(truth, ours)
     if name in {"includes", "excludes", "net_of"} and not wanted:
         return not given
     return same_value(name, wanted, given)
+
+
+def _same_time(truth: JsonTerm, ours: JsonTerm) -> bool:
+    """Whether two lengths of time are one: two years are 24 months, six weeks are 42 days."""
+    times = [
+        (int(term["length"]) * times, unit)
+        for term in (truth, ours)
+        if str(term.get("length") or "").isdigit() and (term.get("unit") in _LONGER)
+        for times, unit in [_LONGER[str(term["unit"])]]
+    ]
+    return len(times) == 2 and times[0] == times[1]
 
 
 def _invented(truth: JsonTerm, ours: JsonTerm, doubtful: set[str]) -> tuple[str, ...]:
@@ -133,6 +144,8 @@ def _stands(place: Mapping[str, Any], citation: Mapping[str, Any], file: str) ->
     words = quote_text(str(wanted))
     return words in given or (len(given) >= 8 and given in words)
 
+
+_LONGER = {"year": (12, "month"), "month": (1, "month"), "week": (7, "day"), "day": (1, "day")}
 
 Pair = tuple[int, int, Comparison]
 """The place of a truth term, the place of one of ours, and both compared."""

@@ -21,7 +21,16 @@ _RATES = {
     "links_right": "links of ours that the truth has",
 }
 _WITH_INTERVAL = ("recall", "precision")
-_COUNTED = ("covered", "fields", "citations")
+_COLUMNS = {
+    "recall": "recall",
+    "precision": "precision",
+    "covered": "covered",
+    "fields": "fields",
+    "citations": "cited",
+    "links": "links\nfound",
+    "links_right": "links\nright",
+}
+"""A column of a table of scores → as its heading says it."""
 _CASE_RATES = {
     "accounts_wholly_right": "accounts wholly right",
     "findings_recall": "findings of the truth that we have right",
@@ -70,7 +79,13 @@ def _print_extraction(report: Report, console: Console, faults: int) -> None:
     for file in report["not_read"]:
         console.print(f"not in the output: {file}", style="red", markup=False)
     if report["worst_document"]:
-        console.print(f"worst document: {report['worst_document']}", markup=False)
+        worst = report["documents"][report["worst_document"]]
+        console.print(
+            f"worst document: {report['worst_document']}, recall {counted(worst['recall'])}, "
+            f"precision {counted(worst['precision'])}",
+            markup=False,
+            highlight=False,
+        )
     if report["wrong_fields"]:
         often = [f"{name} {count}" for name, count in list(report["wrong_fields"].items())[:12]]
         console.print(f"fields most often wrong: {', '.join(often)}", highlight=False)
@@ -81,16 +96,22 @@ def _print_extraction(report: Report, console: Console, faults: int) -> None:
 
 
 def _print_scores(console: Console, kind: str, scores: Mapping[str, Any], *, bounded: bool) -> None:
-    table = _table(f"Terms by {kind}", kind, *_WITH_INTERVAL, *_COUNTED)
+    """A row a type or document: hits of how many, with `bounded` the interval below."""
+    table = print_table(f"Terms by {kind}", kind, *_COLUMNS.values())
+    text = _bounded if bounded else counted
     for name, score in scores.items():
-        text = _bounded if bounded else _counted
-        rates = [text(score[rate]) for rate in _WITH_INTERVAL]
-        counts = [_counted(score[rate]) for rate in _COUNTED]
-        table.add_row("/".join(name.split("/")[-2:]), *rates, *counts)
+        if not any(score[rate]["n"] for rate in _COLUMNS):
+            continue  # the truth has it in doubt only
+        table.add_row(short_name(name), *(text(score[rate]) for rate in _COLUMNS))
     console.print(table)
 
 
-def _table(title: str, *columns: str) -> Table:
+def short_name(file: str) -> str:
+    """A file's name with its folder; a type as it is."""
+    return "/".join(file.split("/")[-2:])
+
+
+def print_table(title: str, *columns: str) -> Table:
     """A table whose first column is words and the others numbers."""
     table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1))
     for place, name in enumerate(columns):
@@ -101,10 +122,11 @@ def _table(title: str, *columns: str) -> Table:
 def _bounded(rate: Mapping[str, Any]) -> str:
     if rate["value"] is None:
         return "–"
-    return f"{_counted(rate)} [{rate['low']:.2f}–{rate['high']:.2f}]"
+    return f"{counted(rate)}\n{rate['low']:.2f}–{rate['high']:.2f}"
 
 
-def _counted(rate: Mapping[str, Any]) -> str:
+def counted(rate: Mapping[str, Any]) -> str:
+    """'12/14', or '–' where nothing was scored."""
     return "–" if rate["value"] is None else f"{rate['hits']}/{rate['n']}"
 
 
@@ -133,7 +155,7 @@ def _print_cases(report: Report, console: Console) -> None:
         style="red" if report["billing_not_in_truth"] else None,
     )
     currencies = sorted({currency for row in report["money"].values() for currency in row})
-    money = _table("Money", "", *currencies)
+    money = print_table("Money", "", *currencies)
     for name, row in report["money"].items():
         money.add_row(name.replace("_", " "), *(row.get(currency, "0") for currency in currencies))
     console.print(money)
@@ -164,29 +186,3 @@ def _account_faults(account: Mapping[str, Any]) -> Iterator[str]:
                 f"{kind}: {finding['cause']} of {finding['product']}, "
                 f"{finding['currency']} {finding['amount_total']}"
             )
-
-
-def print_comparison(comparison: Report, console: Console | None = None) -> None:
-    """The comparison as a table; what is the same is left out."""
-    console = console or Console()
-    table = _table("Against the earlier run", "metric", "old", "new", "")
-    for row in comparison["rows"]:
-        if row["verdict"] in {"better", "worse"}:
-            colour = "green" if row["verdict"] == "better" else "red"
-            table.add_row(
-                row["metric"],
-                _figure(row["old"]),
-                _figure(row["new"]),
-                row["verdict"],
-                style=colour,
-            )
-    if table.row_count:
-        console.print(table)
-    else:
-        console.print("Every number is the same as in the earlier run.")
-    for line in comparison["changed"]:
-        console.print(line, markup=False)
-
-
-def _figure(value: float | None) -> str:
-    return "–" if value is None else f"{value:,.4g}" if value > 1 else f"{value:.2f}"

@@ -11,14 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 from terms.citation import Link
 from terms.contract import ContractDocument, Extraction, Term
 from terms.names import same_product
 
-_KIND_ORDER = {
+KIND_ORDER = {
     "master": 0,
     "price_schedule": 1,
     "other": 2,
@@ -39,7 +39,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """From `day` on (None: always), the term does not apply to `product` (None: to any).
+    """From `day` on (None: always) to `until` (None: for good), the term does not apply to `product`.
+
+    Without a product it applies to none. What replaces a term ends it for good; what overrides it
+    sets it aside as long as it applies itself.
 
     A product's own rule ends a general one for that product only; between two rules on one product,
     or two general ones, the named term ends as a whole.
@@ -48,6 +51,18 @@ class Cut:
     day: date | None
     product: str | None
     by: Placed
+    until: date | None = None
+
+    @property
+    def turns(self) -> tuple[date, ...]:
+        """The days on which something changes by it."""
+        after = self.until + timedelta(days=1) if self.until else None
+        return tuple(day for day in (self.day, after) if day is not None)
+
+    def on(self, day: date) -> bool:
+        """Whether it holds on a day."""
+        begun = self.day is None or day >= self.day
+        return begun and (self.until is None or day <= self.until)
 
 
 @dataclass(slots=True, eq=False)
@@ -74,8 +89,7 @@ class Placed:
         if term.effective_to is not None and day > term.effective_to:
             return False
         return not any(
-            (cut.day is None or day >= cut.day) and _concerns(cut.product, product, same=same)
-            for cut in self.cuts
+            cut.on(day) and _concerns(cut.product, product, same=same) for cut in self.cuts
         )
 
 
@@ -94,7 +108,7 @@ def ordered(documents: Iterable[ContractDocument]) -> list[ContractDocument]:
     """Documents in force order: by the day each takes effect, then kind, number and file."""
 
     def key(document: ContractDocument) -> tuple[date, int, str, str]:
-        order = _KIND_ORDER[document.kind]
+        order = KIND_ORDER[document.kind]
         return takes_effect(document), order, document.number or "", document.file
 
     return sorted(documents, key=key)
@@ -147,8 +161,10 @@ class Agreement:
                     product = original.product if target.term.product is None else None
                     target.cuts.append(Cut(placed.start, product, placed))
             for link in original.overrides:
-                for target in links.targets(placed, link, any_type=True):
-                    target.cuts.append(Cut(placed.start, None, placed))
+                for target in links.overridden(placed, link):
+                    product = original.product if target.term.product is None else None
+                    until = original.effective_to
+                    target.cuts.append(Cut(placed.start, product, placed, until))
         for placed in self.placed:
             placed.term = filled[id(placed)]
             placed.usable = not placed.term.doubtful or placed.term.has_link or id(placed) in read
@@ -208,6 +224,11 @@ class _Links:
         if same or len({o.term.product for o in named}) > 1:
             return same
         return found
+
+    def overridden(self, placed: Placed, link: Link) -> list[Placed]:
+        """What a term sets aside: the section's terms of its type, else all that stands there."""
+        alike = any(type(other.term) is type(placed.term) for other in self._section(link))
+        return self.targets(placed, link, any_type=not alike)
 
     def _section(self, link: Link) -> list[Placed]:
         key = section_key(link.section)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from app.batching import batched
 from app.opening import choose_readers
 from app.output import console, progress, to_people, write_json
 from app.wrong_input import InputWrong
@@ -16,9 +17,19 @@ if TYPE_CHECKING:
 
 
 def extract(
-    files: Sequence[Path], out: str | None, reader: str | None, page: Path | None = None
+    files: Sequence[Path],
+    out: str | None,
+    reader: str | None,
+    page: Path | None = None,
+    *,
+    verify_pages: bool = False,
+    batch: bool = False,
+    differing: bool = False,
 ) -> None:
-    """Read the files together, as the documents of one customer."""
+    """Read the files together, as the documents of one customer.
+
+    `differing` shows where readers differ in place of the terms, and adds it to the JSON.
+    """
     for path in files:
         if not path.is_file():
             msg = f"{path} is not a file"
@@ -26,15 +37,30 @@ def extract(
     if page is not None and page.is_dir():
         msg = f"--html {page}: that is a folder; name a file, such as {page / 'terms.html'}"
         raise InputWrong(msg)
-    extraction = _read(files, reader)
-    write_json(out, extraction.model_dump(mode="json"))
+    if batch and not batched(files):
+        return
+    extraction = _read(files, reader, verify_pages=verify_pages)
+    write_json(out, _body(extraction, differing=differing))
     if page is not None:
         _write_page(extraction, files, page)
-    if to_people(out):
+    if not to_people(out):
+        return
+    if differing:
+        _say_differences(extraction)
+    else:
         _say(extraction, json=out, page=page)
 
 
-def _read(files: Sequence[Path], reader: str | None) -> Extraction:
+def _body(extraction: Extraction, *, differing: bool) -> dict[str, Any]:
+    body: dict[str, Any] = extraction.model_dump(mode="json")
+    if differing:
+        from app.differences import differences_json
+
+        body["differences"] = differences_json(extraction)
+    return body
+
+
+def _read(files: Sequence[Path], reader: str | None, *, verify_pages: bool) -> Extraction:
     from agent.readers import build_readers
     from extractors.extraction import extract as read
 
@@ -52,6 +78,7 @@ def _read(files: Sequence[Path], reader: str | None) -> Extraction:
             [(path.as_posix(), path.absolute()) for path in files],
             build_readers(choice),
             progress=count,
+            verify_pages=verify_pages,
         )
 
 
@@ -93,6 +120,28 @@ def _say(extraction: Extraction, json: str | None, page: Path | None) -> None:
         shown.print("Write them with --json terms.json; `recoup run --terms terms.json` uses them.")
     if page is None:
         shown.print("See them on the contract's pages with --html terms.html.")
+
+
+def _say_differences(extraction: Extraction) -> None:
+    """Each clause that readers understand differently, side by side."""
+    from app.differences import difference_table, differences, found_by_one, heading, readers_of
+
+    shown, found = console(), differences(extraction)
+    for each in found:
+        shown.print(heading(each), style="bold")
+        shown.print(difference_table(each, shown.width))
+    readers = readers_of(extraction)
+    if len(readers) < 2:
+        who = readers[0] if readers else "no reader"
+        shown.print(f"Every term was read by {who} alone: there is nothing to compare.")
+        shown.print("`--reader both` asks a model too (it needs OPENAI_API_KEY and RECOUP_MODEL).")
+        return
+    count = len(found)
+    what = "1 clause" if count == 1 else f"{count or 'no'} clauses"
+    shown.print(f"Readers ({', '.join(readers)}) differ on {what}.")
+    for name, alone in found_by_one(extraction).items():
+        many = "term was" if alone == 1 else "terms were"
+        shown.print(f"{alone} {many} found by {name} alone.")
 
 
 def _counts(extraction: Extraction) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
+from app.batching import batched
 from app.case_table import case_table, totals_in_words
 from app.opening import choose_readers, open_store
 from app.output import console, plain, progress, to_people, write_json
@@ -30,6 +31,8 @@ class Asked:
     out: str | None = None
     terms: Path | None = None
     reader: str | None = None
+    verify_pages: bool = False
+    batch: bool = False
     store: str | None = None
     outbox: Path | None = None
     memos: Path | None = None
@@ -38,12 +41,19 @@ class Asked:
 
 def run(asked: Asked) -> None:
     """Run, write the JSON, print the table. Exits 1 where findings were asked about."""
+    if asked.batch and not batched(_contracts(asked.book)):
+        return
     result = investigate(asked)
     write_json(asked.out, result.body)
     if to_people(asked.out):
         say(result)
     if asked.exit_code and any(case["findings"] for case in result.body["cases"]):
         raise typer.Exit(1)
+
+
+def _contracts(book: Path) -> list[Path]:
+    """Every contract of the book."""
+    return sorted(path for path in (book / "contracts").rglob("*") if path.suffix.lower() == ".pdf")
 
 
 def investigate(asked: Asked) -> RunResult:
@@ -53,7 +63,7 @@ def investigate(asked: Asked) -> RunResult:
     if asked.terms is not None and not asked.terms.is_file():
         msg = f"--terms {asked.terms} is not a file"
         raise InputWrong(msg)
-    choice = choose_readers(asked.reader)
+    choice = replace(choose_readers(asked.reader), verify_pages=asked.verify_pages)
     store = open_store(asked.store)
     with progress() as tell:
         return run_book(

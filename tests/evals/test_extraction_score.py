@@ -201,3 +201,20 @@ def test_the_head_of_a_document_is_scored_by_field():
     result = scored([PRICE], [read(PRICE)], kind="amendment", title="MASTER AGREEMENT")
     assert counts(result.headers["kind"]) == (0, 1)
     assert counts(result.headers["title"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "ours", "right"),
+    [
+        ((24, "month"), (2, "year"), True),
+        ((42, "day"), (6, "week"), True),
+        ((1, "year"), (12, "month"), True),
+        ((90, "day"), (3, "month"), False),
+        ((2, "year"), (2, "month"), False),
+        ((5, "day"), (5, "working_day"), False),
+    ],
+)
+def test_two_years_and_twenty_four_months_are_one_window(wanted, ours, right):
+    window = {**WINDOW, "length": wanted[0], "unit": wanted[1]}
+    result = scored([window], [read(window, length=ours[0], unit=ours[1])])
+    assert counts(result.pooled.recall) == (int(right), 1)

@@ -8,6 +8,7 @@ from typing import Any
 from terms.contract import ContractDocument, Extraction, term
 from terms.escalation import Escalation
 from terms.price import Price
+from terms.tenure import Payment
 from terms.timeline import Agreement, Placed, ordered
 
 
@@ -157,3 +158,37 @@ def test_dates_of_the_document_serve_where_the_term_has_none() -> None:
     placed: Placed = Agreement(Extraction(documents=(dated,))).placed[0]
     assert placed.start == date(2025, 3, 1)
     assert not placed.in_force(date(2025, 2, 28))
+
+
+def test_an_override_sets_aside_its_own_kind_of_term_and_only_while_it_applies() -> None:
+    """A payment rule for Seats, until June, over a section that also holds the price of Support."""
+    notes = paper(
+        "order.pdf",
+        "order_form",
+        date(2024, 1, 1),
+        {"type": "payment", "net_days": 30, "section": "Notes"},
+        {"type": "price", "product": "Support", "flat_amount": "99.00", "section": "Notes"},
+    )
+    special = paper(
+        "letter.pdf",
+        "amendment",
+        date(2024, 3, 1),
+        {
+            "type": "payment",
+            "net_days": 60,
+            "product": "Seat",
+            "effective_to": "2024-06-30",
+            "section": "1",
+            "overrides": [{"file": "order.pdf", "section": "Notes"}],
+        },
+    )
+    agreement = Agreement(Extraction(documents=(notes, special)))
+
+    def days(day: date, product: str) -> list[int | None]:
+        found = in_force(agreement, Payment, day, product)
+        return [term.net_days for term in found if term.product in {None, product}]
+
+    assert days(date(2024, 5, 1), "Seat") == [60]
+    assert days(date(2024, 5, 1), "Support") == [30], "the letter speaks of Seats"
+    assert days(date(2024, 7, 1), "Seat") == [30], "the letter's rule is over"
+    assert len(in_force(agreement, Price, date(2024, 5, 1), "Support")) == 1
