@@ -28,6 +28,7 @@ from agent.contracts import ReadingFailed
 from agent.desk import Desk
 from agent.memo import plain_memo, values_of, write_memo
 from agent.memo_file import publish_memo
+from agent.sending import SECOND_LOOK, required, second_look
 from agent.shipping import ship
 from store.cases import save_findings, save_memo, update_case
 
@@ -120,7 +121,8 @@ def weigh(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
     desk, case_id, version = runtime.context, state["case_id"], state["version"]
     blockers = _blockers(state)
     findings, questions = papers.findings(desk, case_id, version), papers.questions(desk, case_id)
-    weighing = weighed(findings, desk.contract(case_id), blockers, questions)
+    policy = desk.dossier(case_id).facts.policy
+    weighing = weighed(findings, desk.contract(case_id), blockers, questions, policy.caps)
     with desk.store.begin() as session:
         update_case(
             session,
@@ -129,7 +131,8 @@ def weigh(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
             blockers=blockers,
             failed=bool(state.get("failure")),
             confidence=papers.probability(weighing.hundredths),
-            reasons=[{"text": reason.text, "effect": reason.effect} for reason in weighing.reasons],
+            threshold=required(policy, findings),
+            reasons=[reason.as_dict() for reason in weighing.reasons],
         )
     return {"hundredths": weighing.hundredths}
 
@@ -214,7 +217,12 @@ def _chosen_route(desk: Desk, state: CaseState) -> str:
         still_open = open_ends(desk.contract(case_id), papers.questions(desk, case_id))
         return "review" if still_open else "none"
     sure = papers.probability(state["hundredths"]) > papers.threshold(desk, case_id)
-    return "billing" if sure and papers.can_be_sent(desk, case_id, version) else "review"
+    if not sure or not papers.can_be_sent(desk, case_id, version):
+        return "review"
+    if second_look(desk.dossier(case_id).facts.policy, case_id):
+        papers.add_reason(desk, case_id, version, SECOND_LOOK)
+        return "review"
+    return "billing"
 
 
 def _write(desk: Desk, state: CaseState) -> None:

@@ -128,13 +128,23 @@ def can_be_sent(desk: Desk, case_id: str, version: int) -> bool:
 
 def say_if_nothing_is_left(desk: Desk, case_id: str, version: int) -> None:
     """Where findings leave nothing to send (all has lapsed, say), the reasons tell why a person looks."""
-    why = {"text": NOTHING_TO_SEND, "effect": "to a specialist"}
     with desk.store.begin() as session:
         row = case_row(session, case_id)
-        if row.reasons or not findings_of(session, case_id, version):
+        lowered = any(Reason(item["text"], words=item["effect"]).lowers for item in row.reasons)
+        sure = row.confidence is not None and row.confidence > row.threshold
+        if (lowered and not sure) or not findings_of(session, case_id, version):
             return
-        if not plan(session, case_id, version).whole:
-            update_case(session, case_id, version, reasons=[why])
+        nothing_left = not plan(session, case_id, version).whole
+    if nothing_left:
+        add_reason(desk, case_id, version, NOTHING_TO_SEND)
+
+
+def add_reason(desk: Desk, case_id: str, version: int, words: str) -> None:
+    """One more reason why a person looks, ahead of the others; added once."""
+    why = {"text": words, "effect": "to a specialist"}
+    with desk.store.begin() as session:
+        others = [item for item in case_row(session, case_id).reasons if item != why]
+        update_case(session, case_id, version, reasons=[why, *others])
 
 
 def subject(desk: Desk, case_id: str, version: int) -> Subject:
@@ -198,7 +208,10 @@ def memo_facts(desk: Desk, case_id: str, version: int, failure: str = "") -> Mem
 def _weighing(row: CaseRow) -> Weighing | None:
     if row.confidence is None:
         return None
-    reasons = tuple(Reason(item["text"], words=item["effect"]) for item in row.reasons)
+    reasons = tuple(
+        Reason(item["text"], words=item["effect"], raised_by=item.get("raised_by", ""))
+        for item in row.reasons
+    )
     return Weighing(int(row.confidence * 100), reasons)
 
 

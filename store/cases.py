@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
 from sqlmodel import Session, col, delete, select
 
+from store.audit import tell, tell_once
 from store.errors import UnknownCase
 from store.outbox import cancel_pending
 from store.tables import AccountRow, CaseRow, FindingRow, MemoRow, now
+from store.telling import findings_told
+from terms.money import plain
 
 
 def case_id_of(account_id: str) -> str:
@@ -33,6 +36,10 @@ class Inputs:
     fingerprint: str
     as_of: str
     threshold: Decimal
+    context: Mapping[str, Any] = field(default_factory=dict)
+    """What a decision needs later: where the book is, which reading, the seller's limits."""
+    sources: Mapping[str, Any] = field(default_factory=dict)
+    """What the audit trail tells of the documents and their reading, with hashes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +54,9 @@ class Opened:
 def open_case(session: Session, inputs: Inputs) -> Opened:
     """Open the account's case, or a new version of it where its inputs changed.
 
-    A finished case with the same fingerprint is left alone, unless it failed. What an older
-    version had in the outbox and not yet delivered is cancelled.
+    A finished case with the same fingerprint is left alone, unless it failed; one that is decided
+    carries its decision out before anything overtakes it. What an older version had in the outbox
+    and not yet delivered is cancelled.
     """
     session.merge(
         AccountRow(
@@ -62,32 +70,54 @@ def open_case(session: Session, inputs: Inputs) -> Opened:
     case_id = case_id_of(inputs.account_id)
     row = session.get(CaseRow, case_id)
     if row is None:
-        session.add(
-            CaseRow(
-                case_id=case_id,
-                account_id=inputs.account_id,
-                fingerprint=inputs.fingerprint,
-                as_of=inputs.as_of,
-                threshold=inputs.threshold,
-            )
-        )
+        _open(session, inputs, case_id, version=1)
         return Opened(case_id, 1, "new")
-    if row.fingerprint == inputs.fingerprint and row.status in {"running", "decided"}:
+    same = row.fingerprint == inputs.fingerprint
+    if row.status == "decided" or (same and row.status == "running"):
         return Opened(case_id, row.version, "resumed")
-    if row.fingerprint == inputs.fingerprint and not row.failed:
+    if same and not row.failed:
         return Opened(case_id, row.version, "unchanged")
-    cancel_pending(session, case_id)
-    fresh = CaseRow(
-        case_id=case_id,
-        account_id=inputs.account_id,
-        version=row.version + 1,
-        fingerprint=inputs.fingerprint,
-        as_of=inputs.as_of,
-        threshold=inputs.threshold,
-        opened_at=row.opened_at,
+    version = next_version(session, row, inputs)
+    return Opened(case_id, version, "changed")
+
+
+def next_version(session: Session, row: CaseRow, inputs: Inputs) -> int:
+    """Open the version after the present one; its number."""
+    cancel_pending(session, row.case_id)
+    _open(session, inputs, row.case_id, row.version + 1, row.opened_at)
+    return row.version
+
+
+def _open(
+    session: Session, inputs: Inputs, case_id: str, version: int, opened_at: str | None = None
+) -> None:
+    session.merge(
+        CaseRow(
+            case_id=case_id,
+            account_id=inputs.account_id,
+            version=version,
+            fingerprint=inputs.fingerprint,
+            as_of=inputs.as_of,
+            threshold=inputs.threshold,
+            context=dict(inputs.context),
+            opened_at=opened_at or now(),
+        )
     )
-    session.merge(fresh)
-    return Opened(case_id, fresh.version, "changed")
+    session.flush()
+    case = case_id, version
+    tell(
+        session,
+        "opened",
+        {
+            "account_id": inputs.account_id,
+            "as_of": inputs.as_of,
+            "threshold": plain(inputs.threshold),
+            "fingerprint": inputs.fingerprint,
+        },
+        case,
+    )
+    if inputs.sources:
+        tell(session, "reading", inputs.sources, case)
 
 
 def case_row(session: Session, case_id: str) -> CaseRow:
@@ -162,6 +192,7 @@ def save_findings(
                 payload=dict(finding),
             )
         )
+    tell_once(session, "findings", findings_told(findings), (case_id, version))
 
 
 def findings_of(session: Session, case_id: str, version: int) -> list[FindingRow]:

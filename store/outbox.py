@@ -15,7 +15,9 @@ from typing import Any
 
 from sqlmodel import Session, col, delete, select
 
+from store.audit import tell
 from store.tables import OutboxLineRow, OutboxRow, now
+from store.telling import document_told
 from terms.money import plain
 
 
@@ -103,7 +105,7 @@ def put(session: Session, document: OutboxDocument) -> OutboxRow:
                 currency=line.currency,
             )
         )
-    session.flush()
+    tell(session, "outbox", document_told(row), (row.case_id, row.version))
     return row
 
 
@@ -141,6 +143,7 @@ def mark_delivered(session: Session, outbox_id: str) -> None:
     if row is not None and row.status == "pending":
         row.status, row.delivered_at = "delivered", now()
         session.add(row)
+        tell(session, "delivered", {"document_id": row.id}, (row.case_id, row.version))
 
 
 def cancel_pending(session: Session, case_id: str) -> None:
@@ -152,6 +155,7 @@ def cancel_pending(session: Session, case_id: str) -> None:
         row.status = "cancelled"
         session.add(row)
         session.exec(delete(OutboxLineRow).where(col(OutboxLineRow.outbox_id) == row.id))
+        tell(session, "cancelled", {"document_id": row.id}, (row.case_id, row.version))
 
 
 def list_outbox(session: Session) -> list[OutboxRow]:

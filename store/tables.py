@@ -141,6 +141,98 @@ class DecisionRow(SQLModel, table=True):
     """What the case was given when it was decided: the calibration reads it."""
     decided_at: str = Field(default_factory=now)
     carried_out_at: str | None = None
+    ground: str = ""
+    """Why it was rejected, from a list (`store.decisions.GROUNDS`)."""
+    changes: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """What else was amended: `causes` by finding number, `terms` by term id with old and new values."""
+    seconded_by: str = ""
+    """The second person, where the amount asked for one."""
+    amends: int | None = None
+    """The version that was amended into this one: this row carries the recalculation out."""
+
+
+class ApprovalRow(SQLModel, table=True):
+    """A first approval that waits for a second person: at most one a version, the last one stands."""
+
+    __tablename__ = "approvals"
+    __table_args__ = (UniqueConstraint("case_id", "version"),)
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: str = Field(foreign_key="cases.case_id", index=True)
+    version: int
+    payload: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    """The decision as the first person made it: action, reason, amounts, causes, terms."""
+    approved_by: str
+    approved_at: str = Field(default_factory=now)
+
+
+class CorrectionRow(SQLModel, table=True):
+    """A person's correction of one field of a term as read. Every later reading is corrected by it."""
+
+    __tablename__ = "corrections"
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: str = Field(index=True)
+    file: str
+    sha256: str
+    """Of the document: a correction of one paper never touches another."""
+    term_id: str
+    type: str
+    product: str | None = None
+    page: int = 0
+    quote: str = ""
+    """Where the term stood when it was corrected: it is found there if a reader names it anew."""
+    field: str
+    old: str | None = None
+    """JSON, as the reader had it."""
+    new: str | None = None
+    """JSON, as the person has it."""
+    reason: str = ""
+    corrected_by: str
+    corrected_at: str = Field(default_factory=now)
+    case_id: str = ""
+    version: int = 0
+
+
+class OutcomeRow(SQLModel, table=True):
+    """What a decision taught of one version of a case: whether its memo was right, and what was seen."""
+
+    __tablename__ = "outcomes"
+    __table_args__ = (UniqueConstraint("case_id", "version"),)
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: str = Field(index=True)
+    version: int
+    action: str
+    ground: str = ""
+    right: bool | None = None
+    """Approved unchanged: right. Amended or rejected: wrong. None: it says nothing of the memo."""
+    causes: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    features: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    confidence: Decimal | None = Field(default=None, sa_column=Column(ExactText))
+    decided_at: str = ""
+
+
+class AuditRow(SQLModel, table=True):
+    """One row of the audit trail: appended, never changed. `hash` covers the row and `previous`."""
+
+    __tablename__ = "audit"
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    """1, 2, 3, … without a gap."""
+    at: str
+    kind: str
+    case_id: str | None = Field(default=None, index=True)
+    version: int | None = None
+    payload: str
+    """Canonical JSON (`store.audit.canonical`), kept as text so that its hash is of these bytes."""
+    previous: str
+    hash: str
+
+
+class AuditHeadRow(SQLModel, table=True):
+    """The end of the trail: how many rows there are, and the hash of the last. Only moves forward."""
+
+    __tablename__ = "audit_head"
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    number: int
+    hash: str
 
 
 class OutboxRow(SQLModel, table=True):
