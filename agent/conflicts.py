@@ -9,6 +9,9 @@ from billing.finding import Finding
 from terms.contract import ContractDocument, Extraction, Term
 from terms.price import Price, Quantity
 
+CHANGING = frozenset(("amendment", "renewal", "other"))
+"""Kinds of papers in which a price is changed, waived or put off."""
+
 _Stated = tuple[str, str, date]
 """Type, product and first day: what two papers must agree on."""
 
@@ -16,7 +19,8 @@ _Stated = tuple[str, str, date]
 def conflicting(finding: Finding, contract: Extraction) -> list[str]:
     """The files that contradict a term on which the finding rests; empty where none does.
 
-    A paper of another day is no conflict: the later one wins. Nor is one that says that it replaces.
+    A paper of another day may well be later and win; but two amendments of one thing from one day are
+    for a person, whichever of them a reader takes for the later.
     """
     cited = {(clause.file, clause.page, clause.quote) for clause in finding.clauses}
     stated = [
@@ -37,7 +41,7 @@ def conflicting(finding: Finding, contract: Extraction) -> list[str]:
             for document, key, value in ours
             for other, same, another in stated
             if other.file != document.file and same == key and another != value
-            if _day(other) == _day(document)
+            if _day(other) == _day(document) or {other.kind, document.kind} <= CHANGING
         )
     )
 

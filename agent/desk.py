@@ -6,7 +6,7 @@ deterministic and quick, so it is done anew rather than kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,12 +14,13 @@ from typing import Any
 
 from agent.contracts import Outcome
 from billing.facts import AccountFacts, Flag
-from billing.finding import AccountResult
+from billing.finding import AccountResult, Finding
 from store.store import Store
 from terms.contract import Extraction
 
 Compare = Callable[[AccountFacts, Extraction, date], Any]
 Explain = Callable[[Any], AccountResult]
+Alternatives = Callable[[Any, Finding], Mapping[str, Finding]]
 
 
 def compare_with(facts: AccountFacts, contract: Extraction, as_of: date) -> Any:
@@ -36,12 +37,20 @@ def explain_with(comparison: Any) -> AccountResult:
     return explain(comparison)
 
 
+def alternatives_with(comparison: Any, finding: Finding) -> Mapping[str, Finding]:
+    """The causes that give what was billed, each with the finding as it would be."""
+    from billing.alternatives import alternatives
+
+    return {str(cause): found for cause, found in alternatives(comparison, finding).items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Engine:
     """The reckoning: how an account is compared and its differences explained."""
 
     compare: Compare = compare_with
     explain: Explain = explain_with
+    alternatives: Alternatives = alternatives_with
 
 
 @dataclass(frozen=True, slots=True)

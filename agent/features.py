@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from agent.conflicts import conflicting
+from agent.conflicts import CHANGING, conflicting
 from agent.leftovers import (
     holds_a_number,
     leftovers,
@@ -22,9 +22,6 @@ from agent.leftovers import (
 )
 from billing.finding import Finding
 from terms.contract import ContractDocument, Extraction, Term
-
-CHANGING = frozenset(("amendment", "renewal", "other"))
-"""Kinds of papers in which a price is changed, waived or put off."""
 
 _DOUBTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("no_window", re.compile(r"look-?back|window", re.IGNORECASE)),
@@ -51,7 +48,7 @@ def features(
 
 
 def _of_finding(finding: Finding, contract: Extraction) -> Iterator[tuple[str, float]]:
-    yield f"cause:{finding.cause}", 1
+    yield f"cause:{finding.cause}:{finding.direction}", 1
     yield from ((kind, 1.0) for kind in _kinds(finding.doubts))
     yield "no_clause", float(not finding.clauses)
     yield "quote_not_verbatim", float(any(not c.match.verbatim for c in finding.clauses))

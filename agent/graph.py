@@ -1,7 +1,9 @@
 """One case, from flag to decision, as a graph that can stop anywhere and go on.
 
-    gather → compare → explain → draft → verify → weigh → route ┬→ deliver
-                                                                └→ review → deliver
+    gather → compare → explain → draft → verify → weigh → route ┬→ deliver ──────────┬→ learn
+                                                                ├→ review ┬→ deliver ┤
+                                                                │         └──────────┤
+                                                                └────────────────────┘
 
 Each step may run twice: it reads from the desk and the store, and writes what it would write
 again. The state is a handful of strings and numbers; findings, memo and decisions are rows. A
@@ -26,10 +28,12 @@ from agent.confidence import open_ends
 from agent.confidence import weigh as weighed
 from agent.contracts import ReadingFailed
 from agent.desk import Desk
+from agent.learning import learn_from
 from agent.memo import plain_memo, values_of, write_memo
 from agent.memo_file import publish_memo
 from agent.sending import SECOND_LOOK, required, second_look
 from agent.shipping import ship
+from store.audit import tell_once
 from store.cases import save_findings, save_memo, update_case
 
 
@@ -143,12 +147,10 @@ def route(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
     chosen = _chosen_route(desk, state)
     with desk.store.begin() as session:
         update_case(session, case_id, state["version"], route=chosen)
+        tell_once(session, "route", {"route": chosen}, (case_id, state["version"]))
     if chosen == "review":
         papers.say_if_nothing_is_left(desk, case_id, state["version"])
     _write(desk, state)
-    if chosen == "none":
-        publish_memo(desk, case_id, state["version"])
-        papers.close(desk, case_id, state["version"])
     desk.put_away(case_id)
     return {"route": chosen}
 
@@ -164,11 +166,18 @@ def review(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
 
 
 def deliver(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
-    """To the outbox, once: rows in a transaction, then the files, then the case is closed."""
+    """To the outbox, once: rows in a transaction (a decision wrote them with itself), then the files."""
+    ship(runtime.context, state["case_id"], state["version"])
+    return {}
+
+
+def learn(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
+    """The end: the memo as people get it, what the decision taught, and the case is closed."""
     desk, case_id, version = runtime.context, state["case_id"], state["version"]
-    ship(desk, case_id, version)
     publish_memo(desk, case_id, version)
-    papers.close(desk, case_id, version)
+    with desk.store.begin() as session:
+        learn_from(session, case_id, version)
+        papers.close(session, case_id, version)
     return {}
 
 
@@ -177,7 +186,7 @@ def build_graph(
 ) -> CompiledStateGraph[CaseState, Desk, CaseState, CaseState]:
     """The graph, ready to run threads from `checkpoints`."""
     graph = StateGraph(CaseState, context_schema=Desk)
-    for step in (gather, compare, explain, draft, verify, weigh, route, review, deliver):
+    for step in (gather, compare, explain, draft, verify, weigh, route, review, deliver, learn):
         graph.add_node(step.__name__, step)  # type: ignore[call-overload] # its stubs miss Runtime
     graph.add_conditional_edges(START, _entry, ["gather", "review"])
     graph.add_edge("gather", "compare")
@@ -187,10 +196,11 @@ def build_graph(
     graph.add_edge("verify", "weigh")
     graph.add_edge("weigh", "route")
     graph.add_conditional_edges(
-        "route", _after_route, {"billing": "deliver", "review": "review", "none": END}
+        "route", _after_route, {"billing": "deliver", "review": "review", "none": "learn"}
     )
-    graph.add_edge("review", "deliver")
-    graph.add_edge("deliver", END)
+    graph.add_conditional_edges("review", _after_review, ["deliver", "learn"])
+    graph.add_edge("deliver", "learn")
+    graph.add_edge("learn", END)
     return graph.compile(checkpointer=checkpoints)
 
 
@@ -207,6 +217,11 @@ def _blockers(state: CaseState) -> list[str]:
 
 def _after_route(state: CaseState) -> str:
     return state["route"]
+
+
+def _after_review(state: CaseState, runtime: Runtime[Desk]) -> str:
+    rejected = papers.rejected(runtime.context, state["case_id"], state["version"])
+    return "learn" if rejected else "deliver"
 
 
 def _chosen_route(desk: Desk, state: CaseState) -> str:
@@ -236,6 +251,6 @@ def _write(desk: Desk, state: CaseState) -> None:
             case_id,
             version,
             change=facts.change,
-            context=papers.context(facts),
         )
+        papers.keep_context(session, case_id, version, papers.context(facts))
         save_memo(session, case_id, version, memo.text, memo.sha256)

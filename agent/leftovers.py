@@ -40,15 +40,26 @@ DULL_WORDS = frozenset(
     )
 )
 _MOVES_A_PRICE = re.compile(
-    r"increas|escalat|uplift|\bris(?:e|es|en|ing)\b|index|consumer price|\bcpi\b|discount|rebate|"
-    r"minimum|commit|shortfall|overage|excess|\btiers?\b|renewal|replac|instead|included|becom|"
-    r"\bvar(?:y|ied|iation)\b|\bchang|amend|respectively|no longer|\bfree\b",
+    r"increas|escalat|uplift|index|consumer price|\bcpi\b|discount|rebate|minimum|commit|shortfall|"
+    r"overage|\btiers?\b",
     re.IGNORECASE,
 )
+_MAY_MOVE_A_PRICE = re.compile(
+    r"\bris(?:e|es|en|ing)\b|excess|renewal|replac|instead|included|becom|\bvar(?:y|ied|iation)\b|"
+    r"\bchang|amend|respectively|no longer|\bfree\b",
+    re.IGNORECASE,
+)
+_PRICE = re.compile(
+    r"[$€£¥%]|\b(?:pric|fee|charg|rate|tariff|amount|cost|pay|paid|invoic|bill|count)",
+    re.IGNORECASE,
+)
+"""Words that move anything at all move a price only beside a word of prices."""
 _ABOUT_SOMETHING_ELSE = re.compile(
     r"overdue|late (?:payment|fee|charge)|\binterest\b|travel|expenses|liabilit|indemni|insur|"
     r"\btax(?:es)?\b|\bvat\b|attorney|legal costs|arbitrat|jurisdiction|\bcourts?\b|damage|lump sum|"
     r"only remedy|sole remedy|service credit|lowest lawful|highest lawful|terminat|dissolution|"
+    r"\bend (?:the|this) agreement|\bbreach|\bbreaks? (?:it|the agreement|this)|skill and care|confiden|"
+    r"you may leave|"
     r"(?:list|catalog(?:ue)?|published) price|^(?:sub-?)?total\b",
     re.IGNORECASE,
 )
@@ -65,13 +76,22 @@ Leftover = tuple[ContractDocument, Unresolved]
 
 
 def leftovers(contract: Extraction) -> list[Leftover]:
-    """Every passage that was not understood, with its document."""
-    return [(document, item) for document in contract.documents for item in document.unresolved]
+    """Every passage that was not understood and not dismissed, with its document."""
+    return [
+        (document, item)
+        for document in contract.documents
+        for item in document.unresolved
+        if not item.dismissed
+    ]
 
 
 def moves_a_price(passage: Unresolved) -> bool:
     """Whether the passage speaks of what changes a price: an increase, a discount, a minimum."""
-    return _MOVES_A_PRICE.search(passage.quote) is not None and not about_something_else(passage)
+    quote = passage.quote
+    moves = _MOVES_A_PRICE.search(quote) or (
+        _MAY_MOVE_A_PRICE.search(quote) and _PRICE.search(quote)
+    )
+    return bool(moves) and not about_something_else(passage)
 
 
 def about_something_else(passage: Unresolved) -> bool:

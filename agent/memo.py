@@ -107,6 +107,11 @@ def _values(facts: MemoFacts) -> dict[str, Any]:
         "reasons": [(reason.text, reason.effect) for reason in facts.weighing.reasons]
         if facts.weighing
         else [],
+        "raised_by": list(
+            dict.fromkeys(reason.raised_by for reason in facts.weighing.reasons if reason.raised_by)
+        )
+        if facts.weighing
+        else [],
         "route": facts.route,
         "open_ends": list(facts.open_ends),
         "threshold": plain(facts.threshold),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -12,12 +13,14 @@ from agent.changes import change_in_words
 from agent.checks import Rejected, Subject
 from agent.confidence import Reason, Weighing, open_ends
 from agent.desk import Desk
+from agent.features import features
 from agent.memo import MemoFacts
 from agent.recommendation import CaseName, deliveries, recommendation, sent_before
 from agent.versions import engine_version
 from billing.delivery import Delivery
 from billing.facts import Flag
 from billing.finding import Finding
+from store.audit import tell_once
 from store.cases import case_row, findings_of, update_case
 from store.decisions import decision_of, decisions_of
 from store.outbox import sent_lines
@@ -73,6 +76,13 @@ def decided(desk: Desk, case_id: str, version: int) -> bool:
         return decision_of(session, case_id, version) is not None
 
 
+def rejected(desk: Desk, case_id: str, version: int) -> bool:
+    """Whether a specialist rejected this version."""
+    with desk.store.begin() as session:
+        decision = decision_of(session, case_id, version)
+        return decision is not None and decision.action == "reject"
+
+
 def drafted(desk: Desk, case_id: str, version: int) -> bool:
     """Whether this version of the case has its memo in the store."""
     with desk.store.begin() as session:
@@ -85,12 +95,21 @@ def plan(session: Session, case_id: str, version: int) -> Plan:
     row = case_row(session, case_id)
     decision = decision_of(session, case_id, version)
     found = _findings(session, case_id, version)
-    currency = found[0].currency if found else ""
-    name = CaseName(case_id, version, row.account_id, row.as_of, currency)
     if decision is not None and decision.action == "reject":
-        return Plan(name, found, [])
-    sent = sent_lines(session, row.account_id, before_version=(case_id, version))
-    approval, amounts = _approval(row, decision), _amounts(decision)
+        return Plan(_name(row, version, found), found, [])
+    return planned(session, row, found, _approval(row, decision), _amounts(decision))
+
+
+def planned(
+    session: Session,
+    row: CaseRow,
+    found: list[Finding],
+    approval: str,
+    amounts: Mapping[int, Decimal],
+) -> Plan:
+    """What findings would send to billing as the case's present version, after what was sent before."""
+    name = _name(row, row.version, found)
+    sent = sent_lines(session, row.account_id, before_version=(row.case_id, row.version))
     return Plan(
         name,
         found,
@@ -106,6 +125,11 @@ def plan(session: Session, case_id: str, version: int) -> Plan:
     )
 
 
+def _name(row: CaseRow, version: int, found: Sequence[Finding]) -> CaseName:
+    currency = found[0].currency if found else ""
+    return CaseName(row.case_id, version, row.account_id, row.as_of, currency)
+
+
 def _amounts(decision: DecisionRow | None) -> dict[int, Decimal]:
     amounts = decision.amounts if decision is not None else {}
     return {int(number): Decimal(amount) for number, amount in amounts.items()}
@@ -115,7 +139,8 @@ def _approval(row: CaseRow, decision: DecisionRow | None) -> str:
     if decision is None:
         return f"confidence {row.confidence} above {row.threshold}"
     reason = f": {decision.reason}" if decision.reason else ""
-    return f"{decision.decided_by}, {decision.decided_at[:10]}{reason}"
+    second = f" and {decision.seconded_by}" if decision.seconded_by else ""
+    return f"{decision.decided_by}{second}, {decision.decided_at[:10]}{reason}"
 
 
 def can_be_sent(desk: Desk, case_id: str, version: int) -> bool:
@@ -149,17 +174,22 @@ def add_reason(desk: Desk, case_id: str, version: int, words: str) -> None:
 
 def subject(desk: Desk, case_id: str, version: int) -> Subject:
     """What the checks look at."""
-    dossier = desk.dossier(case_id)
     with desk.store.begin() as session:
-        sent = sent_lines(session, dossier.facts.account.account_id, (case_id, version))
-        return Subject(
-            facts=dossier.facts,
-            contract=desk.contract(case_id),
-            as_of=dossier.as_of,
-            findings=_findings(session, case_id, version),
-            sent=sent_before(sent),
-            rejected=_rejected(session, case_id, version),
-        )
+        return subject_in(session, desk, case_id, version)
+
+
+def subject_in(session: Session, desk: Desk, case_id: str, version: int) -> Subject:
+    """What the checks look at, inside a transaction."""
+    dossier = desk.dossier(case_id)
+    sent = sent_lines(session, dossier.facts.account.account_id, (case_id, version))
+    return Subject(
+        facts=dossier.facts,
+        contract=desk.contract(case_id),
+        as_of=dossier.as_of,
+        findings=_findings(session, case_id, version),
+        sent=sent_before(sent),
+        rejected=_rejected(session, case_id, version),
+    )
 
 
 def _rejected(session: Session, case_id: str, version: int) -> list[Rejected]:
@@ -173,36 +203,41 @@ def _rejected(session: Session, case_id: str, version: int) -> list[Rejected]:
 
 def memo_facts(desk: Desk, case_id: str, version: int, failure: str = "") -> MemoFacts:
     """Everything the memo is written from, as far as the case has come."""
+    with desk.store.begin() as session:
+        return memo_facts_in(session, desk, case_id, version, failure)
+
+
+def memo_facts_in(
+    session: Session, desk: Desk, case_id: str, version: int, failure: str = ""
+) -> MemoFacts:
+    """Everything the memo is written from, inside a transaction."""
     dossier = desk.dossier(case_id)
     account = dossier.facts.account
-    with desk.store.begin() as session:
-        row = case_row(session, case_id)
-        made = plan(session, case_id, version)
-        former = _findings(session, case_id, version - 1) if version > 1 else None
-        return MemoFacts(
-            case_id=case_id,
-            version=version,
-            change=change_in_words(former, made.findings),
-            account_id=account.account_id,
-            account_name=account.name,
-            currency=account.currency,
-            as_of=dossier.as_of,
-            documents=desk.contract(case_id).documents,
-            findings=made.findings,
-            questions=row.questions,
-            notes=row.notes,
-            flags=[_flag_in_words(flag) for flag in dossier.flags],
-            recommendation=recommendation(
-                made.findings, made.documents, made.whole, account.currency
-            ),
-            engine=engine_version(),
-            failure=failure,
-            blockers=row.blockers,
-            weighing=_weighing(row),
-            route=row.route or "",
-            threshold=row.threshold,
-            open_ends=open_ends(desk.contract(case_id), row.questions),
-        )
+    row = case_row(session, case_id)
+    made = plan(session, case_id, version)
+    former = _findings(session, case_id, version - 1) if version > 1 else None
+    return MemoFacts(
+        case_id=case_id,
+        version=version,
+        change=change_in_words(former, made.findings),
+        account_id=account.account_id,
+        account_name=account.name,
+        currency=account.currency,
+        as_of=dossier.as_of,
+        documents=desk.contract(case_id).documents,
+        findings=made.findings,
+        questions=row.questions,
+        notes=row.notes,
+        flags=[_flag_in_words(flag) for flag in dossier.flags],
+        recommendation=recommendation(made.findings, made.documents, made.whole, account.currency),
+        engine=engine_version(),
+        failure=failure,
+        blockers=row.blockers,
+        weighing=_weighing(row),
+        route=row.route or "",
+        threshold=row.threshold,
+        open_ends=open_ends(desk.contract(case_id), row.questions),
+    )
 
 
 def _weighing(row: CaseRow) -> Weighing | None:
@@ -241,11 +276,39 @@ def wait_for_a_person(desk: Desk, case_id: str, version: int) -> None:
         update_case(session, case_id, version, status="waiting")
 
 
-def close(desk: Desk, case_id: str, version: int) -> None:
+def keep_context(session: Session, case_id: str, version: int, more: Mapping[str, Any]) -> None:
+    """Add to what is shown and decided after the book is gone."""
+    context = {**case_row(session, case_id).context, **more}
+    update_case(session, case_id, version, context=context)
+
+
+def keep_seen(session: Session, desk: Desk, case_id: str, version: int) -> None:
+    """Keep what was seen of a case with findings, for those who learn from its decision."""
+    found = _findings(session, case_id, version)
+    if found and case_id in desk.dossiers:
+        asked = case_row(session, case_id).questions
+        seen = features(found, desk.contract(case_id), asked)
+        keep_context(session, case_id, version, {"features": seen})
+
+
+def tell_confidence(session: Session, case_id: str, version: int) -> None:
+    """Tell the audit trail how sure the case is, why not surer, and what failed."""
+    row = case_row(session, case_id)
+    told = {
+        "confidence": None if row.confidence is None else plain(row.confidence),
+        "threshold": plain(row.threshold),
+        "blockers": row.blockers,
+        "reasons": row.reasons,
+        "questions": row.questions,
+    }
+    tell_once(session, "confidence", told, (case_id, version))
+
+
+def close(session: Session, case_id: str, version: int) -> None:
     """The case has come to its end; a decision on it is carried out."""
-    with desk.store.begin() as session:
-        update_case(session, case_id, version, status="done")
-        decision = decision_of(session, case_id, version)
-        if decision is not None and decision.carried_out_at is None:
-            decision.carried_out_at = now()
-            session.add(decision)
+    update_case(session, case_id, version, status="done")
+    tell_once(session, "closed", {}, (case_id, version))
+    decision = decision_of(session, case_id, version)
+    if decision is not None and decision.carried_out_at is None:
+        decision.carried_out_at = now()
+        session.add(decision)

@@ -96,6 +96,7 @@ def pulls(features: Mapping[str, float], model: Calibration) -> list[Pull]:
 
 def _words(name: str) -> tuple[str, str]:
     if name.startswith("cause:"):
-        cause = name.removeprefix("cause:").replace("_", " ")
-        return f"findings of {cause} were right less often than others", "a person's look"
+        _, cause, direction = name.split(":")
+        words = f"{cause.replace('_', ' ')} ({direction}-billed)"
+        return f"findings of {words} were right less often than others", "a person's look"
     return DOWN.get(name, (name.replace("_", " "), ""))

@@ -24,13 +24,15 @@ from agent.contracts import (
     folder_of,
     read_contracts,
 )
+from agent.corrections import corrected, corrections_of
 from agent.desk import Desk, Dossier, Engine
-from agent.fingerprint import fingerprint
+from agent.inputs import Origin, inputs_of
 from agent.results import run_json
 from agent.shipping import withdraw_cancelled
 from agent.versions import engine_version
 from billing.facts import Book
-from store.cases import Inputs, Opened, open_case
+from store.audit import tell_change
+from store.cases import Opened, open_case
 from store.lock import worker_lock
 from store.store import Store
 from terms.contract import Extraction
@@ -90,8 +92,12 @@ def run_book(store: Store, path: Path, options: RunOptions) -> RunResult:
             name: folder_of(book.path, name, book.contracts.get(name, ())) for name in accounts
         }
         given = _given(options.terms, accounts)
-        readings = _readings(store, list(folders.values()), given, options)
+        readings = {
+            name: corrected(outcome, corrections_of(store, name))
+            for name, outcome in _readings(store, list(folders.values()), given, options).items()
+        }
         desk = desk_for(store, options)
+        _tell_configuration(store, book, options)
         with open_checkpoints(checkpoint_file(store.file)) as checkpoints:
             resume_decisions(desk, checkpoints)  # before new versions overtake them
             opened = {
@@ -99,6 +105,7 @@ def run_book(store: Store, path: Path, options: RunOptions) -> RunResult:
                     desk,
                     _dossier(book, folders[name], readings[name], options.as_of),
                     folders[name],
+                    book.path,
                     options,
                 )
                 for name in accounts
@@ -150,20 +157,24 @@ def _dossier(book: Book, folder: Folder, reading: Outcome, as_of: date) -> Dossi
     )
 
 
-def _open(desk: Desk, dossier: Dossier, folder: Folder, options: RunOptions) -> Opened:
-    facts = dossier.facts
-    account = facts.account
-    versions = f"{engine_version()} {options.reader.label}"
-    inputs = Inputs(
-        account_id=account.account_id,
-        name=account.name,
-        currency=account.currency,
-        timezone=account.timezone,
-        fingerprint=fingerprint(facts, folder, dossier.reading, options.as_of, versions),
-        as_of=options.as_of.isoformat(),
-        threshold=facts.policy.threshold,
-    )
+def _open(
+    desk: Desk, dossier: Dossier, folder: Folder, path: Path, options: RunOptions
+) -> Opened:
+    origin = Origin(path, options.reader.label, options.terms)
+    inputs = inputs_of(dossier.facts, folder, dossier.reading, options.as_of, origin)
     with desk.store.begin() as session:
         opened = open_case(session, inputs)
     desk.dossiers[opened.case_id] = dossier
     return opened
+
+
+def _tell_configuration(store: Store, book: Book, options: RunOptions) -> None:
+    """Tell the audit trail by which settings, readers and code this run goes, where that is new."""
+    policy = next((facts.policy for facts in book.accounts.values()), None)
+    told = {
+        "policy": policy.model_dump(mode="json") if policy else {},
+        "readers": "given" if options.terms else options.reader.label,
+        "engine": engine_version(),
+    }
+    with store.begin() as session:
+        tell_change(session, "configuration", told)

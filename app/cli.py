@@ -419,6 +419,26 @@ def eval_cases(
     command.cases(command.Asked(truth, output, out, against, fail_if_worse))
 
 
+@evaluate.command("agent")
+def eval_agent(
+    scenarios: Annotated[
+        int, typer.Option("--scenarios", metavar="N", min=1, help="How many accounts to make up.")
+    ] = 300,
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="S", help="The same seed gives the same accounts.")
+    ] = 2,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="OUT", help="Write a report with plots to this file."),
+    ] = None,
+    out: Json = None,
+) -> None:
+    """Score whole cases on made-up accounts: what is found, what is sent, and how sure rightly."""
+    from app.commands import evaluate as command
+
+    command.agent(command.AgentAsked(scenarios, seed, html, out))
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line. Exits with 0, with 1 (findings, where asked), or 2 (the input is wrong)."""
     from app.wrong_input import said_in_a_line

@@ -92,11 +92,14 @@ def _where(term: Term, document: ContractDocument) -> str:
 
 def not_understood(document: ContractDocument) -> Iterator[str]:
     """The passages that speak of money and became no term, with why."""
-    if document.unresolved:
-        count = len(document.unresolved)
+    still_open = [passage for passage in document.unresolved if not passage.dismissed]
+    if still_open:
+        count = len(still_open)
         yield f"  Not understood: {count} passage{'' if count == 1 else 's'} about money"
-    for passage in document.unresolved:
+    for passage in still_open:
         yield plain(f"    {_passage(passage)}")
+    if dismissed := len(document.unresolved) - len(still_open):
+        yield f"  {dismissed} more that two readings of a model saw, and found no term in: see --json"
 
 
 def _passage(passage: Unresolved) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from billing.catalog import Product
 from billing.causes.candidate import Candidate
 from billing.comparison import Comparison, ProductComparison
-from billing.comparison_cells import whole
+from billing.comparison_cells import Share, whole
 from billing.configuration import config_change
 from billing.explaining import Explained
 from billing.finding import Direction, Finding
@@ -23,6 +23,14 @@ from billing.recovery import (
     documents,
     monthly,
 )
+
+OPEN = (
+    "the contract leaves open what decides some of these amounts, and no usual reading gives what was "
+    "billed: the amount is a range"
+)
+
+NEGLIGIBLE = 100
+"""A range of minor units is one where it is more than one part in so many of the amount."""
 
 OUT_OF_PROPORTION = 3
 """A contract that gives more than this many times the bill was more likely misread than misbilled."""
@@ -55,6 +63,9 @@ def _claim(comparison: Comparison, compared: ProductComparison, group: Explained
     )
     doubts = [*_doubts(comparison, product, group), *_implausible(compared, group)]
     doubts += window_doubts(window, direction)
+    low, high = amounts_between(comparison, group.shares)
+    if low is not None:
+        doubts.append(OPEN)
     return Finding(
         cause=candidate.cause if candidate else "unexplained",
         product=product.name,
@@ -64,6 +75,9 @@ def _claim(comparison: Comparison, compared: ProductComparison, group: Explained
         amount_total=sum((p.difference for p in periods), Decimal(0)),
         amount_recoverable=sum((p.recoverable for p in periods), Decimal(0)),
         monthly_amount=monthly(rows, compared.rhythm),
+        evidence="proven" if low is None else "estimated",
+        amount_low=low,
+        amount_high=high,
         clauses=citations([*used, window.placed if window else None]),
         decided_by=documents(used),
         billed_in=billed_in(rows),
@@ -72,6 +86,24 @@ def _claim(comparison: Comparison, compared: ProductComparison, group: Explained
         hypotheses=group.tried,
         doubts=tuple(dict.fromkeys(doubts)),
     )
+
+
+def amounts_between(
+    comparison: Comparison, shares: Iterable[Share]
+) -> tuple[Decimal | None, Decimal | None]:
+    """The least and the most that periods come to over the usual readings; None where it is one amount.
+
+    A minor unit a period, in which halves are rounded one way or the other, is no range: it stands in
+    the derivation. Where so little is all that is claimed, it is one.
+    """
+    sizes = [share.sizes for share in shares]
+    low = sum((least for least, _ in sizes), Decimal(0))
+    high = sum((most for _, most in sizes), Decimal(0))
+    within = comparison.rater.minor_unit * sum(least != most for least, most in sizes)
+    if high - low <= within and (high - low) * NEGLIGIBLE <= high:
+        return None, None
+    in_minor_units = Recovery(comparison).in_minor_units
+    return in_minor_units(low), in_minor_units(high)
 
 
 def window_doubts(window: Window | None, direction: Direction) -> list[str]:
@@ -134,7 +166,7 @@ def _explanation(rows: list[Differing], group: Explained) -> str:
     first, cell = rows[0], group.cells[0]
     text = (
         f"From {first.period.start} the contract gives {cell.rated.derivation}; "
-        f"billed was {cell.billed:,f}."
+        f"billed was {cell.billed:,f}.{_open(group)}"
     )
     if group.candidate is None:
         return (
@@ -143,6 +175,18 @@ def _explanation(rows: list[Differing], group: Explained) -> str:
     return (
         f"{text} The bill is reproduced to the cent in {len(rows)} of {len(rows)} periods if "
         f"{group.candidate.detail}{_together(group.candidate, group)}"
+    )
+
+
+def _open(group: Explained) -> str:
+    """Which reading gives which amount, for the first period that is open."""
+    cell = next((cell for cell in group.cells if cell.readings), None)
+    if cell is None:
+        return ""
+    amounts = "; ".join(str(reading) for reading in cell.readings)
+    return (
+        f" What the contract does not settle, billing systems settle differently. For {cell.period} "
+        f"they give: {amounts}."
     )
 
 

@@ -1,7 +1,9 @@
 """Minimum commitments: what counted in each commitment period, and the shortfall that was due.
 
 At the end of each period: max(0, minimum − what counts), as a line of its own. What counts is the
-contract's to say; discounts and credits reduce it only where the clause says so (`net_of`).
+contract's to say; discounts and credits reduce it only where the clause says so (`net_of`). A clause
+that forfeits what is missing, or takes a right for it, makes nothing due; one that rolls it over adds
+it to the next period's minimum.
 """
 
 from __future__ import annotations
@@ -12,11 +14,13 @@ from datetime import date
 from decimal import Decimal
 
 from billing.catalog import Catalog, Product
+from billing.commitment_rules import FIRST_PERIOD, NOT_BILLED, first_part, missing
 from billing.facts import InvoiceLine
 from billing.grid import LONGEST_BILLED, cells, term_end
 from billing.ledger import Cell, Ledger, period_of
 from billing.matching import Matching
 from billing.pricing.charge import shown
+from billing.pricing.proration import DayShare, by_actual_days
 from billing.rating import Rater
 from billing.whole_months import months_in
 from terms.commitment import Commitment
@@ -39,6 +43,15 @@ class CommitmentCell:
     drafts: tuple[InvoiceLine, ...]
     derivation: str
     reason: str | None = None
+    readings: tuple[tuple[Decimal, str], ...] = ()
+    """The shortfalls of a first part of a period on which the clause is silent, each with its reading."""
+    carried: Decimal = Decimal(0)
+    """What is missing and was rolled over into the next period."""
+
+    @property
+    def usual(self) -> bool:
+        """Whether one of the usual readings of an open clause gives what was billed."""
+        return any(amount == self.billed for amount, _ in self.readings)
 
     @property
     def billed(self) -> Decimal:
@@ -75,8 +88,11 @@ class Commitments:
     def cells(self) -> Iterator[CommitmentCell]:
         """Every ended commitment period whose shortfall should have been invoiced by now."""
         for placed, term in self.terms if self._ledger.counted else ():
+            carried = Decimal(0)
             for period in self._periods(placed, term):
-                yield self._cell(placed, term, period)
+                cell = self._cell(placed, term, period, carried)
+                carried = cell.carried
+                yield cell
 
     def _periods(self, placed: Placed, term: Commitment) -> Iterator[Period]:
         months = MONTHS_OF[term.per or "year"]
@@ -84,10 +100,15 @@ class Commitments:
         rhythm = self._ledger.account_rhythm(in_advance=False)
         count = 0
         end = term_end(placed, term, self._catalog) or date.max
+        first = first_part(start, months, rhythm) if start else None
         while start is not None and start < self._as_of:
-            period = Period(
-                add_months(start, count * months), add_months(start, (count + 1) * months)
-            )
+            if first is not None and count == 0:
+                period, start = first, first.end
+            else:
+                at = count - (first is not None)
+                period = Period(
+                    add_months(start, at * months), add_months(start, (at + 1) * months)
+                )
             count += 1
             if (rhythm.invoiced_on(period) if rhythm else period.end) > self._as_of:
                 return
@@ -126,7 +147,73 @@ class Commitments:
             found = [own] if own else [p for p in self._catalog.products if not p.one_time]
         return [p for p in found if not self._catalog.among(term.excludes, p)]
 
-    def _cell(self, placed: Placed, term: Commitment, period: Period) -> CommitmentCell:
+    def _cell(
+        self, placed: Placed, term: Commitment, period: Period, carried: Decimal
+    ) -> CommitmentCell:
+        counted, reason = self._counted(term, period)
+        reason = reason or self._broken_off(placed, term, period) or self._foreign(term, period)
+        value = self._value(term, period) + carried
+        share = self._part(placed, period, term)
+        made = missing(value, counted, share, term.first_period or "prorated", None)
+        words = f"{made.formula} = {shown(made.amount)}"
+        shortfall, reason = self._due(term, made.amount, period, reason)
+        readings: tuple[tuple[Decimal, str], ...] = ()
+        if share is not None and term.first_period is None and reason is None:
+            readings = tuple(self._readings(term, value, counted, share, period))
+        if term.shortfall in NOT_BILLED and made.amount:
+            words += f", {NOT_BILLED[term.shortfall]}"
+        lines = tuple(line for line in self._ledger.minimums if self._is_for(line, term, period))
+        return CommitmentCell(
+            placed=placed,
+            term=term,
+            period=period,
+            counted=counted,
+            shortfall=shortfall,
+            lines=lines,
+            drafts=(),
+            derivation=words,
+            reason=reason,
+            readings=readings,
+            carried=made.amount if term.shortfall == "rolled_over" else Decimal(0),
+        )
+
+    def _due(
+        self, term: Commitment, missing: Decimal, period: Period, reason: str | None
+    ) -> tuple[Decimal, str | None]:
+        """What is billed for what is missing, rounded; or why that cannot be said."""
+        if term.shortfall in NOT_BILLED:
+            return Decimal(0), reason
+        shortfall = missing
+        if term.measure == "quantity":
+            shortfall, reason = self._priced(term, missing, period, reason)
+        try:
+            return round_to(shortfall, self._rater.minor_unit), reason
+        except (ArithmeticError, NotAnAmount):
+            return shortfall, reason or f"a shortfall of {shown(shortfall)} cannot be rounded"
+
+    def _readings(
+        self, term: Commitment, value: Decimal, counted: Decimal, share: DayShare, period: Period
+    ) -> Iterator[tuple[Decimal, str]]:
+        """The shortfalls of a first part of a period, by what its minimum may be."""
+        seen: set[Decimal] = set()
+        for rule, words in FIRST_PERIOD.items():
+            owed = missing(value, counted, share, rule, None).amount
+            shortfall, reason = self._due(term, owed, period, None)
+            if reason is None and shortfall not in seen:
+                seen.add(shortfall)
+                yield shortfall, f"with {words}"
+
+    @staticmethod
+    def _part(placed: Placed, period: Period, term: Commitment) -> DayShare | None:
+        """The share of a whole period that the first one is; None where it is whole."""
+        months = MONTHS_OF[term.per or "year"]
+        if period.start != placed.start or period.end >= add_months(period.start, months):
+            return None
+        whole = Period(add_months(period.end, -months), period.end)
+        return by_actual_days(period, whole)
+
+    def _counted(self, term: Commitment, period: Period) -> tuple[Decimal, str | None]:
+        """What counts towards the minimum in a period; or why that is not known."""
         counted, reason = Decimal(0), None
         products = self.counted_products(term)
         if not products:
@@ -147,29 +234,7 @@ class Commitments:
                     counted += sum(
                         line.amount for line in rated.lines if net or line.kind != "discount"
                     )
-        reason = reason or self._broken_off(placed, term, period) or self._foreign(term, period)
-        value = self._value(term, period)
-        missing = max(value - counted, Decimal(0))
-        if term.measure == "quantity":
-            shortfall, reason = self._priced(term, missing, period, reason)
-        else:
-            shortfall = missing
-        try:
-            shortfall = round_to(shortfall, self._rater.minor_unit)
-        except (ArithmeticError, NotAnAmount):
-            reason = reason or f"a shortfall of {shown(shortfall)} cannot be rounded"
-        lines = tuple(line for line in self._ledger.minimums if self._is_for(line, term, period))
-        return CommitmentCell(
-            placed=placed,
-            term=term,
-            period=period,
-            counted=counted,
-            shortfall=shortfall,
-            lines=lines,
-            drafts=(),
-            derivation=f"minimum {shown(value)} − counted {shown(counted)} = {shown(missing)}",
-            reason=reason,
-        )
+        return counted, reason
 
     def _cells_of(self, product: Product) -> list[Cell]:
         if id(product) not in self._cells:

@@ -17,6 +17,7 @@ from billing.instalments import settle
 from billing.ledger import MAIN, Cell, Ledger, Rhythm, period_of
 from billing.lookback import Lookbacks
 from billing.matching import Matching
+from billing.open_amounts import read_openly
 from billing.rated import Rated
 from billing.rating import Billed, Rater
 from billing.summed_usage import in_order
@@ -75,7 +76,7 @@ class Comparison:
             for cell in compared.differing:
                 yield compared.product.name, cell.period, cell.difference
         for due in self.commitment_cells:
-            if due.reason is None and due.shortfall != due.billed:
+            if due.reason is None and due.shortfall != due.billed and not due.usual:
                 yield self.commitments.name(due.term), due.period, due.shortfall - due.billed
 
 
@@ -149,6 +150,7 @@ def _recurring(product: Product, ledger: Ledger, rater: Rater, as_of: date) -> P
             (line.amount for line in each.cell.lines if line.line_id in owed), Decimal(0)
         )
     settle(compared, rhythm, rater.minor_unit)
+    read_openly(compared, rater, product)
     return ProductComparison(product, rhythm, compared)
 
 

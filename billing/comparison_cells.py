@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from billing.ledger import Cell
 from billing.rated import Rated
+from billing.readings import Reading
 from terms.period import Period
 
 
@@ -18,6 +19,10 @@ class ComparedCell:
     rated: Rated
     credits_owed: Decimal = Decimal(0)
     """Service credits that the contract owes and billing gave: no under-billing."""
+    readings: tuple[Reading, ...] = ()
+    """Its amounts, where the contract leaves open what decides between several."""
+    taken: Reading | None = None
+    """The usual reading that gives what was billed, where it is not the one first taken."""
 
     @property
     def period(self) -> Period:
@@ -56,7 +61,19 @@ class Share:
         """Expected − billed."""
         return self.expected - self.billed
 
+    @property
+    def sizes(self) -> tuple[Decimal, Decimal]:
+        """The least and the most that it comes to over the usual readings, never below zero."""
+        sign = 1 if self.difference > 0 else -1
+        amounts = [reading.amount for reading in self.cell.readings] or [self.cell.expected]
+        sizes = [sign * (self.difference + amount - self.cell.expected) for amount in amounts]
+        return max(min(sizes), Decimal(0)), max(sizes)
+
 
 def whole(cell: ComparedCell) -> Share:
     """A period's whole difference."""
-    return Share(cell, cell.expected, cell.billed, cell.rated.derivation)
+    derivation = cell.rated.derivation
+    if cell.readings:
+        others = "; ".join(str(reading) for reading in cell.readings[1:])
+        derivation = f"{derivation} {cell.readings[0].words}; or {others}"
+    return Share(cell, cell.expected, cell.billed, derivation)

@@ -1,7 +1,8 @@
 """Named settings for what billing systems do differently and a contract may leave open.
 
 The defaults are those of most engines (see each field). A seller states its own in the
-[conventions] table of policy.toml; what a contract says comes before either.
+[conventions] table of policy.toml; what a contract says comes before either. What neither settles is
+open: `billing.readings` gives the amounts of every usual choice.
 """
 
 from __future__ import annotations
@@ -28,16 +29,24 @@ class Conventions(Frozen):
     """Whether a started package is a whole one (Stripe `transform_quantity`, either way)."""
     package_minimum: Literal[0, 1] = 0
     """Packages billed at the least: none without units (Lago, OpenMeter, Flexprice), one (Chargebee)."""
-    proration_basis: Literal["actual", "30", "360", "365"] = "actual"
-    """Days of a month or year of which a part is a share: actual days, or a fixed number (Kill Bill)."""
-    rounding_point: Literal["line", "total"] = "line"
-    """Whether each line is rounded and then summed (Stripe, OpenMeter, Flexprice) or the sum is."""
+    proration: Literal["daily", "full_period"] = "daily"
+    """Whether a part of a period costs its share, or as much as a whole one."""
+    proration_basis: Literal["actual", "seconds", "30", "360", "365"] = "actual"
+    """What a part is a share of: actual days, seconds between midnights of the account's timezone
+    (Stripe), or a fixed number of days of a month or year (Kill Bill)."""
+    rounding_point: Literal["line", "unit", "total"] = "line"
+    """Whether each line is rounded and then summed (Stripe, OpenMeter, Flexprice), or the sum is, or
+    already the price of one unit that a share or a discount has made odd."""
     rounding_mode: RoundingMode = "half_up"
     """Half up is away from zero (Lago, OpenMeter, Flexprice, Meteroid)."""
     discount_order: Literal["percent_first", "fixed_first", "as_listed"] = "percent_first"
     """Percentages before fixed amounts (Meteroid), or the other way, or as the documents list them."""
     percents: Literal["multiply", "add"] = "multiply"
     """Whether a second percentage is taken of what the first has left (Meteroid) or of the whole."""
+    maximum: Literal["after_percentages", "before_discounts"] = "after_percentages"
+    """Whether a maximum caps what percentage discounts have left (OpenMeter), or the charge itself."""
+    timezone: Literal["account", "UTC"] = "account"
+    """Whose days usage belongs to: those of the account's timezone, or UTC's."""
 
 
 STANDARD = Conventions()

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from billing.catalog import Catalog, Product
+from billing.conventions import STANDARD, Conventions
 from billing.pricing.charge import NotPriceable, shown
 from billing.pricing.models import QUANTITY_FREE, model_of
 from billing.quantities import ContractedQuantity
-from billing.rated import QuantitySource, Rated, WhatIf
+from billing.rated import AS_AGREED, QuantitySource, Rated, WhatIf
 from billing.segments import Segment
 from billing.usage import UsageMeter
 from billing.whole_months import window
@@ -40,9 +41,11 @@ class Counting:
         catalog: Catalog,
         meter: UsageMeter,
         billed: Mapping[tuple[int, Period], Decimal],
-        rate: Callable[[Product, Period], Rated],
+        rate: Callable[[Product, Period, WhatIf], Rated],
+        conventions: Conventions = STANDARD,
     ) -> None:
         """`billed` serves where nothing else says how many; `rate` gives a percentage its base."""
+        self._conventions = conventions
         self._catalog = catalog
         self.meter = meter
         self._billed = billed
@@ -76,7 +79,7 @@ class Counting:
         if model_of(price) in QUANTITY_FREE:
             return Counted(None, "none")
         if price.includes is not None or (model_of(price) == "percentage" and not metered):
-            return Counted(self._base_amount(price, period), "usage")
+            return Counted(self._base_amount(price, period, what_if), "usage")
         if metered:
             self._check_unit(product, price)
             used = self._used(product, period, what_if)
@@ -99,13 +102,21 @@ class Counting:
             )
 
     def _used(self, product: Product, period: Period, what_if: WhatIf) -> Decimal | None:
-        used = self.meter.quantity(product, period, what_if.timezone, what_if.unit_size)
+        timezone = what_if.timezone or self._open_timezone(product, what_if.reading)
+        used = self.meter.quantity(product, period, timezone, what_if.unit_size)
         if used is None:
             return None
         for term in self._rounding:
             if self._catalog.concerns(term.product, product):
                 used = round_to(used, term.to or Decimal(1), term.mode or "half_up")
         return used
+
+    def _open_timezone(self, product: Product, reading: Conventions | None) -> str | None:
+        """The timezone of days that no clause names, where it is not the account's."""
+        settings = reading or self._conventions
+        if settings.timezone == "account" or self.meter.states_timezone(product):
+            return None
+        return settings.timezone
 
     def _before(self, product: Product, segment: Segment, what_if: WhatIf) -> Decimal:
         """What was used since the tiers' window began, where they run over several intervals."""
@@ -124,7 +135,7 @@ class Counting:
         earlier = Period(since, segment.period.start)
         return self._used(product, earlier, what_if) or Decimal(0)
 
-    def _base_amount(self, price: Price, period: Period) -> Decimal:
+    def _base_amount(self, price: Price, period: Period, what_if: WhatIf) -> Decimal:
         """What a percentage is taken of: the charges of the products it includes."""
         names = price.includes or ((price.percent_of,) if price.percent_of else ())
         products = self._catalog.named(names)
@@ -133,7 +144,8 @@ class Counting:
             raise NotPriceable(f"it is not settled what {price.product} is a percentage of")
         total = Decimal(0)
         for product in products:
-            rated = self._rate(product, period)
+            reading = what_if.reading
+            rated = self._rate(product, period, WhatIf(reading=reading) if reading else AS_AGREED)
             if not rated.known:
                 raise NotPriceable(rated.reason or "")
             total += rated.amount

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from billing.causes import CAUSES, Candidate, Suspect
+from billing.causes import CAUSES, Candidate, Supposed, Suspect
 from billing.combining import LARGEST, Combination, Combining, Step, billed_amounts
 from billing.comparison import ComparedCell, Comparison, ProductComparison
 from billing.comparison_cells import Share, whole
@@ -262,9 +262,17 @@ def _trials(suspect: Suspect) -> list[_Trial]:
 def _reproduces(candidate: Candidate, cell: ComparedCell) -> bool:
     """Whether the hypothesis gives what was billed: in all, at first, or before credits."""
     predicted = candidate.predict(cell)
-    if predicted is None or predicted == cell.expected:
+    amounts = billed_amounts(cell)
+    if predicted is not None and predicted != cell.expected and predicted in amounts:
+        return True
+    if not isinstance(candidate.predict, Supposed):
         return False
-    return predicted in billed_amounts(cell)
+    return any(
+        (made := candidate.predict.under(cell, reading.conventions)) is not None
+        and made != reading.amount
+        and made in amounts
+        for reading in cell.readings
+    )
 
 
 def _same_story(one: Candidate, other: Candidate) -> bool:

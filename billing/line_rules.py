@@ -29,40 +29,47 @@ class LineRules:
         self._methods: dict[int, str] = {}
         self._steps: dict[int, tuple[Decimal, RoundingMode]] = {}
 
-    def proration(self, product: Product) -> str:
+    def proration(self, product: Product, reading: Conventions | None = None) -> str:
         """How partial periods of a product are priced; by the conventions where the contract is silent.
 
-        'daily/30', 'daily/360' and 'daily/365' are days of a month or year that the clause fixes.
+        'daily/30', 'daily/360' and 'daily/365' are days of a month or year that the clause fixes,
+        'daily/seconds' counts seconds; 'daily' alone are the days that there are.
         """
+        if reading is not None:
+            return self._method(product, reading)
         if id(product) not in self._methods:
-            self._methods[id(product)] = self._method(product)
+            self._methods[id(product)] = self._method(product, self._conventions)
         return self._methods[id(product)]
 
-    def _method(self, product: Product) -> str:
+    def _method(self, product: Product, settings: Conventions) -> str:
         for term in reversed(self._proration):
             own = term.product is not None and self._catalog.find(term.product) is product
             general = term.product is None and term.method is not None
             if own or general:
                 method = term.method or "daily"
-                return self._daily(term.days_basis) if method == "daily" else method
-        return self._daily(None)
-
-    def _daily(self, stated: str | None) -> str:
-        basis = stated or self._conventions.proration_basis
-        return "daily" if basis == "actual" else f"daily/{basis}"
+                return _daily(term.days_basis, settings) if method == "daily" else method
+        return settings.proration if settings.proration != "daily" else _daily(None, settings)
 
     def rounded(self, product: Product, amount: Decimal, what_if: WhatIf = AS_AGREED) -> Decimal:
         """An amount rounded once, as the contract says for lines, else half up to the minor unit."""
-        if id(product) not in self._steps:
-            self._steps[id(product)] = self._step(product)
-        step, mode = self._steps[id(product)]
+        step, mode = self.step(product, what_if.reading)
         if what_if.rounding in {"half_up", "half_even", "up", "down"}:
             mode = what_if.rounding  # type: ignore[assignment]  # checked on the line above
         return round_to(amount, step, mode)
 
-    def _step(self, product: Product) -> tuple[Decimal, RoundingMode]:
+    def step(
+        self, product: Product, reading: Conventions | None = None
+    ) -> tuple[Decimal, RoundingMode]:
+        """To multiples of what, and how, a product's lines are rounded."""
+        if reading is not None:
+            return self._step(product, reading)
+        if id(product) not in self._steps:
+            self._steps[id(product)] = self._step(product, self._conventions)
+        return self._steps[id(product)]
+
+    def _step(self, product: Product, settings: Conventions) -> tuple[Decimal, RoundingMode]:
         step = Decimal(1).scaleb(-minor_unit(self._currency))
-        mode: RoundingMode = self._conventions.rounding_mode
+        mode: RoundingMode = settings.rounding_mode
         for term in self._rounding:
             if self._catalog.concerns(term.product, product):
                 step, mode = term.to or step, term.mode or mode
@@ -82,9 +89,14 @@ class LineRules:
         amounts = line_amounts(
             [line.amount for line in found],
             lambda amount: self.rounded(product, amount, what_if),
-            self._conventions,
+            what_if.reading or self._conventions,
         )
         return [
             RatedLine(amount, line.formula, line.kind)
             for line, amount in zip(found, amounts, strict=True)
         ]
+
+
+def _daily(stated: str | None, settings: Conventions) -> str:
+    basis = stated or settings.proration_basis
+    return "daily" if basis == "actual" else f"daily/{basis}"

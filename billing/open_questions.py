@@ -119,6 +119,13 @@ def notes(comparison: Comparison) -> Iterator[str]:
                 "without the notice that the clause asks for"
             )
     yield from _credits(comparison)
+    for compared in comparison.products:
+        for cell in compared.cells:
+            if cell.taken is not None:
+                yield (
+                    f"{compared.product.name}, {cell.period}: billed {cell.billed:,f}, "
+                    f"{cell.taken.words}; the contract leaves that open"
+                )
 
 
 def _credits(comparison: Comparison) -> Iterator[str]:

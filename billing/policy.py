@@ -28,24 +28,24 @@ class Caps(Frozen):
     """The most that confidence may be while something is open. A failed check stops a case besides."""
 
     failed_check: Share = Decimal("0.30")
-    open_question: Share = Decimal("0.70")
+    open_question: Share = Decimal("0.85")
     unread_document: Share = Decimal("0.50")
-    document_not_understood: Share = Decimal("0.75")
+    document_not_understood: Share = Decimal("0.85")
     no_contract: Share = Decimal("0.50")
     unexplained: Share = Decimal("0.30")
-    unpaid: Share = Decimal("0.80")
+    unpaid: Share = Decimal("0.85")
     no_clause: Share = Decimal("0.40")
     quote_not_verbatim: Share = Decimal("0.30")
     not_proven: Share = Decimal("0.60")
-    doubt: Share = Decimal("0.75")
-    no_rival_tried: Share = Decimal("0.84")
+    doubt: Share = Decimal("0.85")
+    no_rival_tried: Share = Decimal("0.85")
     part_reproduced: Share = Decimal("0.60")
-    tie: Share = Decimal("0.70")
-    document_warning: Share = Decimal("0.75")
-    term_doubted: Share = Decimal("0.75")
+    tie: Share = Decimal("0.85")
+    document_warning: Share = Decimal("0.85")
+    term_doubted: Share = Decimal("0.85")
     papers_conflict: Share = Decimal("0.50")
     passage_states_billed: Share = Decimal("0.50")
-    passage_on_product: Share = Decimal("0.80")
+    passage_on_product: Share = Decimal("0.85")
 
 
 class AmountThreshold(Frozen):
@@ -78,6 +78,14 @@ class Policy(Frozen):
 
     threshold: Exact = Field(default=Decimal("0.85"), ge=0, le=1)
     """A recovery goes to billing only above this confidence."""
+    second_approver_above: Exact | None = Field(default=None, ge=0)
+    """A specialist's approval of more than this, in the account's currency, needs a second person."""
+    underbilling: PolicyWindow | None = None
+    """Used only where the contract has no clause on late invoicing."""
+    overbilling: PolicyWindow | None = None
+    """Used only where the contract has no clause on disputes or refunds."""
+    disputed_invoices: tuple[str, ...] = ()
+    """Invoices under open dispute: never claimed."""
     threshold_by_cause: dict[Cause, Share] = Field(default_factory=dict)
     """Cause → the confidence that a case with such a finding needs; never less than `threshold`."""
     threshold_by_amount: tuple[AmountThreshold, ...] = ()
@@ -85,12 +93,6 @@ class Policy(Frozen):
     second_look: Share = Decimal(0)
     """The share of the cases that would go to billing and that a person sees all the same."""
     caps: Caps = Caps()
-    underbilling: PolicyWindow | None = None
-    """Used only where the contract has no clause on late invoicing."""
-    overbilling: PolicyWindow | None = None
-    """Used only where the contract has no clause on disputes or refunds."""
-    disputed_invoices: tuple[str, ...] = ()
-    """Invoices under open dispute: never claimed."""
     conventions: Conventions = Conventions()
     """What billing systems do differently, where a contract is silent."""
     reconciliation: Tolerances = Tolerances()

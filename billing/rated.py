@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from billing.conventions import Conventions
 from terms.adjustment import Discount
 from terms.period import Period
 from terms.price import Price
@@ -47,6 +48,8 @@ class Rated:
     doubts: tuple[str, ...] = ()
     history: str = ""
     """How the price came to be: '4,850.00 from 2024-04-01, +4% on 2025-04-01'; '' where it is as stated."""
+    settled: str = ""
+    """What the contract leaves open and somebody else settled, and how; '' where nothing is."""
 
     @property
     def known(self) -> bool:
@@ -62,7 +65,8 @@ class Rated:
         text = "; ".join(parts)
         result = f"{self.amount:,f}"
         line = text if text.rpartition("; ")[2] == result else f"{text} = {result}"
-        return f"{line} ({self.history})" if self.history else line
+        line = f"{line} ({self.history})" if self.history else line
+        return f"{line} [{self.settled}]" if self.settled else line
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,8 @@ class WhatIf:
     unit_size: Decimal | None = None
     proration: str | None = None
     rounding: str | None = None
+    reading: Conventions | None = None
+    """What the contract leaves open was settled this way: no mistake, another usual reading."""
 
     def and_also(self, other: WhatIf) -> WhatIf | None:
         """Both hypotheses at once; None where both speak of one thing and cannot hold together."""

@@ -18,7 +18,7 @@ from billing.discounts import Discounts, taken
 from billing.escalators import Escalators
 from billing.formulas.of_period import counts_days, formula_charge
 from billing.line_rules import LineRules
-from billing.partial import Share, change
+from billing.partial import Share, UnitStep, by_unit, change
 from billing.pricing.charge import Charge, NotPriceable
 from billing.pricing.coupons import Reduction, reduced
 from billing.pricing.formula_price import FormulaPrice
@@ -69,16 +69,17 @@ class Rater:
         """The smallest amount of the account's currency."""
         self._prices = StandingPrices(escalators, currency)
         self._rules = LineRules(catalog, currency, conventions)
-        self._counting = Counting(catalog, meter, billed.quantities, self.rate)
+        self._counting = Counting(catalog, meter, billed.quantities, self.rate, conventions)
         self._rhythms = billed.rhythms
-        self._agreed: dict[tuple[int, Period], Rated] = {}
-        self._under_way: set[tuple[int, Period]] = set()
+        self._agreed: dict[tuple[int, Period, Conventions | None], Rated] = {}
+        self._under_way: set[tuple[int, Period, Conventions | None]] = set()
 
     def rate(self, product: Product, period: Period, what_if: WhatIf = AS_AGREED) -> Rated:
         """What `product` should have cost in `period`; never raises for odd terms."""
-        if what_if is not AS_AGREED:
+        reading = what_if.reading
+        if what_if is not AS_AGREED and (reading is None or what_if != WhatIf(reading=reading)):
             return self._rate(product, period, what_if)
-        key = id(product), period
+        key = id(product), period, reading
         if key in self._under_way:
             return Rated(period, reason=f"{product.name} is a percentage of itself")
         if key not in self._agreed:
@@ -145,7 +146,7 @@ class Rater:
         found = segments(self._prices, product, interval, what_if)
         if not found:
             raise NotPriceable(f"no price of {product.name} is in force on {interval.start}")
-        method = what_if.proration or self._rules.proration(product)
+        method = what_if.proration or self._rules.proration(product, what_if.reading)
         if len(found) > 1 and not method.startswith("daily"):
             # what is not prorated changes with the next interval
             found = [replace(found[0], period=Period(found[0].period.start, interval.end))]
@@ -177,31 +178,51 @@ class Rater:
         what_if: WhatIf,
     ) -> list[RatedLine]:
         price = segment.price
+        settings = what_if.reading or self.conventions
         if isinstance(price, FormulaPrice):
             made = formula_charge(price, self, segment.period)
             if counts_days(price):
                 return [RatedLine(made.amount, made.formula)]
             return [self._share(product, interval, segment, what_if).line(made)]
         if units.source in {"usage", "billed"}:
-            made = _metered(price, units, self.conventions)
+            made = _metered(price, units, settings)
             return [RatedLine(made.amount, made.formula)]
         if price.interval in {"day", "week"}:
-            made = _by_days(price, segment.period, units.quantity, self.conventions)
+            made = _by_days(price, segment.period, units.quantity, settings)
             return [RatedLine(made.amount, made.formula)]
         share = self._share(product, interval, segment, what_if)
         if units.quantity is None:
-            return [share.line(charge(price, None, self.conventions))]
+            return [share.line(charge(price, None, settings))]
+        return self._of_numbers(product, segment, share, what_if)
+
+    def _of_numbers(
+        self, product: Product, segment: Segment, share: Share, what_if: WhatIf
+    ) -> list[RatedLine]:
+        """The contracted number of the first day, and each change of it within the segment."""
+        price, settings = segment.price, what_if.reading or self.conventions
         numbers = self.contracted(product).over(segment.period)
         held = numbers[0].quantity + what_if.quantity_shift
-        lines = [share.line(charge(price, held, self.conventions))]
+        step = (
+            self._unit_step(product, price, what_if) if settings.rounding_point == "unit" else None
+        )
+        lines = [share.line(charge(price, held, settings), by_unit(price, held, step))]
         within = "none_within" if share.method == "none" else share.method
         for stretch in numbers[1:]:
             number = stretch.quantity + what_if.quantity_shift
-            days = (segment.period.end - stretch.period.start).days
-            rest = replace(share, days=days, method=within)
-            lines.append(rest.line(change(price, held, number, self.conventions)))
+            rest = share.until_end(stretch.period.start, segment.period.end, within)
+            lines.append(
+                rest.line(
+                    change(price, held, number, settings), by_unit(price, number - held, step)
+                )
+            )
             held = number
         return lines if len(lines) == 1 else [line for line in lines if line.amount]
+
+    def _unit_step(self, product: Product, price: Price, what_if: WhatIf) -> UnitStep:
+        """To what the price of one unit is rounded: as lines are, or as finely as it is stated."""
+        step, mode = self._rules.step(product, what_if.reading)
+        stated = Decimal(1).scaleb(int((price.unit_amount or Decimal(0)).as_tuple().exponent))
+        return min(step, stated), mode
 
     def _share(
         self, product: Product, interval: Period, segment: Segment, what_if: WhatIf
@@ -209,13 +230,18 @@ class Rater:
         """The part of the price's whole interval that a segment is."""
         rhythm = self._rhythms.get(id(product))
         of_months = months_of(segment.price)
-        return Share(
+        over = whole(segment.price, interval, rhythm)
+        method = what_if.proration or self._rules.proration(product, what_if.reading)
+        share = Share(
             days=segment.period.days,
-            of_days=whole(segment.price, interval, rhythm).days,
-            method=what_if.proration or self._rules.proration(product),
+            of_days=over.days,
+            method=method,
             months=min(rhythm.months, of_months) if rhythm else of_months,
             of_months=of_months,
         )
+        if method != "daily/seconds":
+            return share
+        return share.in_seconds(segment.period, over, self.meter.timezone)
 
     def _discounted(
         self,

@@ -29,7 +29,8 @@ class UsageMeter:
     ) -> None:
         """Sort the events by product; `timezone` counts days where the contract is silent."""
         self._catalog = catalog
-        self._timezone = timezone
+        self.timezone = timezone
+        """The account's."""
         self._matching = matching
         self._summed = events if isinstance(events, SummedUsage) else None
         self._sums: dict[int, list[UsageSum]] = {}
@@ -58,7 +59,7 @@ class UsageMeter:
     def measure(self, product: Product) -> Measure:
         """The contract's way of counting a product: general terms, then the product's own."""
         if id(product) not in self._measures:
-            measure = Measure(timezone=self._timezone)
+            measure = Measure(timezone=self.timezone)
             terms = [term for _, term in self._catalog.agreement.of_type(Metering)]
             for term in terms:
                 if term.product is None:
@@ -68,6 +69,13 @@ class UsageMeter:
                     measure = measure.with_term(term)
             self._measures[id(product)] = measure
         return self._measures[id(product)]
+
+    def states_timezone(self, product: Product) -> bool:
+        """Whether a clause says in which timezone the days of a product's usage are counted."""
+        return any(
+            term.timezone is not None and self._catalog.concerns(term.product, product)
+            for _, term in self._catalog.agreement.of_type(Metering)
+        )
 
     def _general(self, term: Metering, product: Product) -> Metering:
         """A general term tells of a unit only the products that are priced by it."""

@@ -60,9 +60,10 @@ def _priced_as(name: str, terms: Sequence[Term]) -> set[str]:
 
     Naming the fee is not enough: 'included in the base fee' says nothing of what it is a fee for.
     """
+    named = re.escape(name)
     said = re.compile(
-        rf"[“\"'(]\s*(?:the\s+)?{re.escape(name)}\s*[”\"')]"
-        rf"|\b{re.escape(name)}\s*(?::|\b(?:is|are|shall\s+be|will\s+be|amounts?\s+to|equals?)\b)",
+        rf"[“\"'(]\s*(?:the\s+)?{named}\s*[”\"')]|\b{named}\s*:"
+        rf"|\b{named}\b(?:(?!includ|cover)[^.;]){{0,80}}?\b(?:is|are|shall\s+be|will\s+be|amounts?\s+to|equals?)\b",
         re.IGNORECASE,
     )
     return {

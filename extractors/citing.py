@@ -216,7 +216,8 @@ def _derived(term: Term, fields: Sequence[str]) -> Term:
 def _leftovers(leftovers: Sequence[Leftover], placed: Sequence[Cited]) -> Iterator[Unresolved]:
     for leftover, citations in zip(leftovers, placed, strict=True):
         if citations:
-            yield _passage(citations[0], leftover.why)
+            passage = _passage(citations[0], leftover.why)
+            yield passage.model_copy(update={"dismissed": leftover.dismissed})
 
 
 def _passage(citation: Citation, why: str) -> Unresolved:

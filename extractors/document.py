@@ -16,6 +16,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from terms.citation import Box
 
@@ -138,6 +139,11 @@ class Document:
     @cached_property
     def _starts(self) -> list[int]:
         return [section.start for section in self.sections]
+
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What was worked out from it and is asked for again, for as long as it lasts."""
+        return {}
 
     def words(self, section: Section) -> str:
         """A section's own text (without its subsections, which are sections themselves)."""

@@ -24,6 +24,7 @@ from extractors.errors import ContractUnreadable
 from extractors.force import in_order, link
 from extractors.header import Header, read_header
 from extractors.language import foreign_passages, language_warning, waiting
+from extractors.left_over import held_together
 from extractors.links import Linker
 from extractors.one_account import of_one_account
 from extractors.opening import OpenDocument, opened
@@ -166,10 +167,9 @@ def _read_open(source: OpenDocument, readers: Sequence[Reader], verify_pages: bo
     foreign = foreign_passages(document) if _only_grammar(readers) else []
     if foreign_words := language_warning(document, foreign):
         warnings.append(foreign_words)
-    for reader in readers:
-        reading = _reading(reader, document)
-        if foreign:
-            reading = replace(reading, leftovers=(*reading.leftovers, *waiting(document, foreign)))
+    made = held_together([_reading(reader, document) for reader in readers])
+    for reader, found in zip(readers, made, strict=True):
+        reading = replace(found, leftovers=(*found.leftovers, *waiting(document, foreign)))
         terms, left = checked(document, source, reader.name, reading, header)
         if not reading.incomplete and not terms:
             readings.setdefault(reader.name, [])

@@ -204,6 +204,7 @@ class Parsed:
         """Open it; raises ContractUnreadable or ContractEncrypted."""
         self.path = path
         self.warnings: list[str] = []
+        self._looked_at: tuple[int, Any, Any] | None = None
         if is_cut_off(Path(path)):
             self.warnings.append(
                 "the end of the file is missing: it may have been cut off, and pages with it; "
@@ -277,13 +278,22 @@ class Parsed:
         """Rectangles of spans [page, start, end]: a list of boxes for each."""
         answers = []
         for number, start, end in asked["spans"]:
-            page = self.pdf[number - 1]
-            textpage = page.get_textpage()
+            _, textpage = self._page_of(number)
             count = textpage.count_rects(start, end - start)
             answers.append([textpage.get_rect(index) for index in range(count)])
-            textpage.close()
-            page.close()
         return {"boxes": answers}, []
+
+    def _page_of(self, number: int) -> tuple[Any, Any]:
+        """A page (from 1) and its text; the last one stays open, for most questions follow one another."""
+        if self._looked_at is None or self._looked_at[0] != number:
+            if self._looked_at is not None:
+                _, page, textpage = self._looked_at
+                self._looked_at = None
+                textpage.close()
+                page.close()
+            page = self.pdf[number - 1]
+            self._looked_at = (number, page, page.get_textpage())
+        return self._looked_at[1:]
 
     def render(self, asked: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
         """A page as grey pixels: width, height, bytes a row, and the rows."""
@@ -319,10 +329,5 @@ class Parsed:
         """Font of each span [start, end] of a page, and whether something lies over it."""
         from extractors.parsing_doubts import standing
 
-        page = self.pdf[asked["page"] - 1]
-        textpage = page.get_textpage()
-        try:
-            return {"standing": standing(page, textpage, asked["spans"])}, []
-        finally:
-            textpage.close()
-            page.close()
+        page, textpage = self._page_of(asked["page"])
+        return {"standing": standing(page, textpage, asked["spans"])}, []

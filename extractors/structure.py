@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import lru_cache
 from typing import Any, BinaryIO
 
 import pypdf
@@ -20,7 +21,7 @@ def facts(path: str | BinaryIO) -> dict[str, Any]:
     warnings: list[str] = []
     metadata: dict[str, str] = {}
     try:
-        reader = pypdf.PdfReader(path)
+        reader = _reader(path)
         if reader.is_encrypted:
             warnings.append(
                 "the file is encrypted with an empty password; it was opened with that."
@@ -141,8 +142,14 @@ def has_no_pages(path: str) -> bool:
         return False
 
 
+@lru_cache(maxsize=1)
+def _reader(path: str | BinaryIO) -> pypdf.PdfReader:
+    """The file as pypdf has it: a process looks at one, and asks three times."""
+    return pypdf.PdfReader(path)
+
+
 def _opened(path: str) -> pypdf.PdfReader:
-    reader = pypdf.PdfReader(path)
+    reader = _reader(path)
     if reader.is_encrypted:
         reader.decrypt("")
     return reader

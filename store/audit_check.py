@@ -135,7 +135,9 @@ def _tables(session: Session, rows: list[AuditRow]) -> Iterator[Fault]:
         present = _PRESENT[row.kind](session, row)
         of = f"{row.kind} of case {row.case_id}, version {row.version}"
         if present is None:
-            yield Fault(row.number, f"the {of}, was removed from its table (row {row.number} tells it)")
+            yield Fault(
+                row.number, f"the {of}, was removed from its table (row {row.number} tells it)"
+            )
         elif canonical(present) != row.payload:
             yield Fault(row.number, f"the {of}, no longer is what row {row.number} tells")
 

@@ -147,6 +147,8 @@ class DecisionRow(SQLModel, table=True):
     """What else was amended: `causes` by finding number, `terms` by term id with old and new values."""
     seconded_by: str = ""
     """The second person, where the amount asked for one."""
+    features: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """What was seen of the case when it was weighed."""
     amends: int | None = None
     """The version that was amended into this one: this row carries the recalculation out."""
 

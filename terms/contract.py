@@ -72,6 +72,8 @@ class Unresolved(Frozen):
     quote: str
     why: str
     boxes: tuple[Box, ...] = ()
+    dismissed: bool = False
+    """Two readings of a model saw it and found no term: it is listed, and holds nothing up."""
 
 
 class Usage(Frozen):

@@ -25,6 +25,47 @@ class Asked:
     fail_if_worse: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class AgentAsked:
+    """The options of `recoup eval agent`."""
+
+    scenarios: int
+    seed: int
+    html: Path | None = None
+    out: str | None = None
+
+
+def agent(asked: AgentAsked) -> None:
+    """Run accounts made up from a seed through every step of a case, and score them."""
+    from app.output import progress
+    from evals.scenarios.page import page
+    from evals.scenarios.printing import PrinterMissing
+    from evals.scenarios.report import agent_report, print_agent_report
+
+    with progress() as tell:
+        try:
+            report = agent_report(
+                asked.scenarios,
+                asked.seed,
+                lambda done, count: tell("made-up accounts", done, count),
+            )
+        except PrinterMissing as error:
+            raise InputWrong(str(error)) from None
+    write_json(asked.out, report)
+    if asked.html is not None:
+        _write_page(asked.html, page(report))
+    if to_people(asked.out):
+        print_agent_report(report)
+
+
+def _write_page(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        msg = f"--html {path}: cannot be written ({error.strerror or error})"
+        raise InputWrong(msg) from error
+
+
 def extraction(asked: Asked) -> None:
     """Score terms."""
     from evals.report import extraction_report

@@ -11,11 +11,12 @@ made together with another one; a plain function stands alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from billing.comparison import ComparedCell, Comparison, ProductComparison
+from billing.conventions import Conventions
 from billing.facts import SubscriptionItem
 from billing.finding import Cause
 from billing.rated import Rated, WhatIf
@@ -40,6 +41,13 @@ class Supposed:
         """The period's amount; None where the supposition says nothing, or it cannot be computed."""
         what_if = self.what_if(cell)
         return None if what_if is None else self.suspect.rate(cell, what_if)
+
+    def under(self, cell: ComparedCell, reading: Conventions) -> Decimal | None:
+        """The same where what the contract leaves open is read in another usual way."""
+        what_if = self.what_if(cell)
+        return (
+            None if what_if is None else self.suspect.rate(cell, replace(what_if, reading=reading))
+        )
 
 
 @dataclass(frozen=True, slots=True)

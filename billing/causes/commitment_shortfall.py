@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from billing.causes.observed import observed
-from billing.claims import match_doubts, window_doubts
+from billing.claims import OPEN, match_doubts, window_doubts
 from billing.commitments import CommitmentCell
 from billing.comparison import Comparison
 from billing.finding import Direction, Finding, Hypothesis
@@ -23,7 +23,7 @@ def commitment_shortfall(comparison: Comparison) -> Iterator[Finding]:
     """Shortfalls that were due and not billed, or billed in another amount: one finding a product."""
     groups: dict[tuple[str, bool], list[CommitmentCell]] = {}
     for cell in comparison.commitment_cells:
-        if cell.reason is None and cell.shortfall != cell.billed:
+        if cell.reason is None and cell.shortfall != cell.billed and not cell.usual:
             key = comparison.commitments.name(cell.term), cell.shortfall > cell.billed
             groups.setdefault(key, []).append(cell)
     for (name, _), cells in groups.items():
@@ -52,6 +52,9 @@ def _finding(comparison: Comparison, name: str, cells: list[CommitmentCell]) -> 
         f"{each.document.file}: {warning}" for each in placed for warning in each.term.warnings
     ]
     doubts += match_doubts(comparison, counted)
+    low, high = _range(recovery, cells)
+    if low is not None:
+        doubts.append(OPEN)
     detail = "the shortfall was not billed as the commitment says"
     count = len(rows)
     tried = Hypothesis(cause="commitment_shortfall", reproduces=count, of=count, detail=detail)
@@ -63,13 +66,44 @@ def _finding(comparison: Comparison, name: str, cells: list[CommitmentCell]) -> 
         periods=periods,
         amount_total=sum((p.difference for p in periods), Decimal(0)),
         amount_recoverable=sum((p.recoverable for p in periods), Decimal(0)),
+        evidence="proven" if low is None else "estimated",
+        amount_low=low,
+        amount_high=high,
         clauses=citations([*placed, window.placed if window else None]),
         decided_by=documents(placed),
         billed_in=billed_in(rows),
         explanation=(
             f"For {rows[0].period} the {rows[0].derivation}; billed for the shortfall was "
-            f"{rows[0].billed:,f}."
+            f"{rows[0].billed:,f}.{_readings(cells)}"
         ),
         hypotheses=(tried,),
         doubts=tuple(dict.fromkeys(doubts)),
+    )
+
+
+def _range(
+    recovery: Recovery, cells: list[CommitmentCell]
+) -> tuple[Decimal | None, Decimal | None]:
+    """The least and the most that is missing over the usual readings; None where that is one amount."""
+    if not any(cell.readings for cell in cells):
+        return None, None
+    sizes = [
+        [abs(amount - cell.billed) for amount in dict(cell.readings)]
+        or [abs(cell.shortfall - cell.billed)]
+        for cell in cells
+    ]
+    low, high = (sum(map(pick, sizes), Decimal(0)) for pick in (min, max))
+    if low == high:
+        return None, None
+    return recovery.in_minor_units(low), recovery.in_minor_units(high)
+
+
+def _readings(cells: list[CommitmentCell]) -> str:
+    cell = next((cell for cell in cells if cell.readings), None)
+    if cell is None:
+        return ""
+    amounts = "; ".join(f"{amount:,f} {words}" for amount, words in cell.readings)
+    return (
+        " What the contract does not settle of a first, partial period, contracts settle differently: "
+        f"{amounts}."
     )

@@ -14,6 +14,7 @@ from terms.measure import Proration
 
 METHODS = {
     "daily": "by the day",
+    "daily/30": "by days of a month of 30",
     "full_period": "as a full period",
     "none_within": "not at all before the next period",
 }

@@ -19,7 +19,7 @@ def line_amounts(
     "total", each line is what it adds to the rounded running total, so that the lines add up to the
     rounded sum and no cent is lost between them.
     """
-    if conventions.rounding_point == "line":
+    if conventions.rounding_point != "total":
         return [rounded(amount) for amount in amounts]
     lines, exact, billed = [], Decimal(0), Decimal(0)
     for amount in amounts:

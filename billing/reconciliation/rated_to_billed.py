@@ -32,8 +32,9 @@ def add_billed(gathering: Gathering, comparison: Comparison) -> None:
         placed += due + between
     for cell in comparison.commitment_cells:
         if cell.reason is None:
-            gathering.compared += 1
-            gathering.equal += cell.shortfall == cell.billed
+            if cell.shortfall or cell.lines:
+                gathering.compared += 1
+                gathering.equal += cell.shortfall == cell.billed
             _gap(gathering, comparison, cell.billed - cell.shortfall)
             rated += cell.shortfall
             placed += cell.billed
@@ -68,6 +69,8 @@ def _product(
                 gathering.gap(NOT_RATED, account.currency, account.account_id, cell.billed)
             between += cell.billed
             continue
+        if not cell.expected and not cell.cell.lines:
+            continue  # nothing due and nothing billed: there is nothing to compare
         gathering.compared += 1
         gathering.equal += cell.difference == 0
         _gap(gathering, comparison, -cell.difference)

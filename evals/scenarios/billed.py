@@ -57,7 +57,7 @@ def lines(deal: Deal) -> list[InvoiceLine]:
     for span in deal.spans():
         for product in deal.products:
             if is_billed(product, span):
-                found += _of_period(deal, product, span)
+                found += _of_period(deal, product.on(span[0]), span)
     for (low, high), amount in shortfalls(deal).items():
         if amount:
             minimum = Product("Minimum commitment", "flat", Decimal(0))

@@ -43,6 +43,12 @@ class Product:
     billed_as: str = ""
     """The name that billing uses, where it is another."""
     rises: bool = True
+    before: tuple[date, Product] | None = None
+    """Until that day billing knew the product otherwise: rightly, before a slip in the configuration."""
+
+    def on(self, day: date) -> Product:
+        """The product as billing knew it on a day."""
+        return self.before[1] if self.before and day < self.before[0] else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +163,9 @@ def amounts(deal: Deal, product: Product) -> dict[Span, Decimal]:
             continue
         amount = Decimal("0.00")
         if is_billed(product, span):
-            amount = charge(deal, product, span)
-            amount -= reduction(product, span, amount)
+            known = product.on(span[0])
+            amount = charge(deal, known, span)
+            amount -= reduction(known, span, amount)
         found[span] = amount
     return found
 

@@ -53,7 +53,12 @@ def make_deal(chance: Random, pool: Pool, wish: Wish) -> Deal:
     back = chance.randint(max(5, wish.years * 12 + 1), 34)
     every = 1 if wish.monthly or back < 9 else chance.choice((1, 1, 1, 1, 3, 12))
     first = chance.choice(wish.model or MODELS)
-    kinds = [first, *(chance.choice(MODELS) for _ in range(count - 1))]
+    rises = _wants_rise(chance, wish, back)
+    # an increase of prices per used unit is for the parties to say: most of these have none
+    others = MODELS[:3] if rises and chance.random() < 0.8 else MODELS
+    if rises and not wish.model and chance.random() < 0.8:
+        first = chance.choice(MODELS[:3])
+    kinds = [first, *(chance.choice(others) for _ in range(count - 1))]
     if any(kind in METERED for kind in kinds):
         every = 1
     start = add_months(date(2026, 10, 1), -back)
@@ -65,8 +70,8 @@ def make_deal(chance: Random, pool: Pool, wish: Wish) -> Deal:
         as_of=AS_OF,
         every=every,
         products=(),
-        rise=chance.choice(_PERCENTS) if _wants_rise(chance, wish, back) else Decimal(0),
-        under_months=chance.choice((6, 12, 12, 18, 24, 36, 36, None)),
+        rise=chance.choice(_PERCENTS) if rises else Decimal(0),
+        under_months=chance.choice((6, 12, 12, 18, 24, 24, 36, 36) * 2 + (None,)),
         over_months=chance.choice((6, 12, 24, 36)),
         net_days=chance.choice((14, 30, 30, 45)),
     )

@@ -13,6 +13,7 @@ from billing.facts import InvoiceLine
 from evals.scenarios.billed import lines
 from evals.scenarios.deal import METERED, Deal, Span, amounts, shortfalls
 from evals.scenarios.making import Wish, make_product, money, with_commitment
+from evals.scenarios.wordings import HEADINGS
 from terms.period import add_months
 
 
@@ -80,7 +81,16 @@ def _planted(
     return Planted(agreed, believed, (expected,))
 
 
-@mistake(Wish(("flat", "seats", "usage"), rise=True, years=1))
+def _slipped(chance: Random, deal: Deal, **changes: Any) -> Deal:
+    """The first product with a slip in its configuration: from the start, or more often from a day on."""
+    spans = list(deal.spans())
+    if len(spans) < 3 or chance.random() < 0.3:
+        return deal.with_product(0, **changes)
+    begin = spans[chance.randint(1, len(spans) - 2)][0]
+    return deal.with_product(0, **changes, before=(begin, deal.products[0]))
+
+
+@mistake(Wish(("flat", "seats", "flat", "seats", "usage"), rise=True, years=1))
 def missed_escalation(chance: Random, deal: Deal) -> Planted | None:
     """Billing left out the last increases, for every product that rises."""
     due = sum(1 for year in range(1, 9) if add_months(deal.start, 12 * year) <= deal.as_of)
@@ -117,24 +127,22 @@ def wrong_unit_price(chance: Random, deal: Deal) -> Planted | None:
     price = deal.products[0].price
     factor = Decimal(chance.choice((85, 90, 95, 110))) / 100
     wrong = (price * factor).quantize(Decimal("0.01"))
-    spans = list(deal.spans())
-    begin = spans[chance.randint(0, len(spans) - 1)][0]
-    return _planted("wrong_unit_price", deal, deal.with_product(0, later=(begin, wrong)))
+    return _planted("wrong_unit_price", deal, _slipped(chance, deal, price=wrong))
 
 
-@mistake(Wish(("graduated", "volume"), monthly=True))
+@mistake(Wish(("graduated", "volume"), rise=False, monthly=True))
 def wrong_tiers(chance: Random, deal: Deal) -> Planted | None:
     """A tier typed in with another bound."""
     shift = chance.choice((50, 100, 500))
     tiers = tuple((u if u is None else u + shift, p) for u, p in deal.products[0].tiers)
-    return _planted("wrong_tiers", deal, deal.with_product(0, tiers=tiers))
+    return _planted("wrong_tiers", deal, _slipped(chance, deal, tiers=tiers))
 
 
-@mistake(Wish(("graduated", "volume"), monthly=True))
-def wrong_tier_mode(_chance: Random, deal: Deal) -> Planted | None:
+@mistake(Wish(("graduated", "volume"), rise=False, monthly=True))
+def wrong_tier_mode(chance: Random, deal: Deal) -> Planted | None:
     """Graduated billed as volume, or the other way."""
     other = "volume" if deal.products[0].model == "graduated" else "graduated"
-    return _planted("wrong_tier_mode", deal, deal.with_product(0, model=other))
+    return _planted("wrong_tier_mode", deal, _slipped(chance, deal, model=other))
 
 
 @mistake(Wish(("flat", "seats", "usage"), discount="ends"))
@@ -149,7 +157,7 @@ def expired_discount(_chance: Random, deal: Deal) -> Planted | None:
 def excess_discount(chance: Random, deal: Deal) -> Planted | None:
     """More was taken off than agreed."""
     product = deal.products[0]
-    more = deal.with_product(0, discount=product.discount + chance.choice((3, 5, 10)))
+    more = _slipped(chance, deal, discount=product.discount + chance.choice((3, 5, 10)))
     return _planted("excess_discount", deal, more, f"discount:{product.name}")
 
 
@@ -166,11 +174,11 @@ def quantity_mismatch(chance: Random, deal: Deal) -> Planted | None:
     return _planted("quantity_mismatch", agreed, deal, f"more:{product.name}")
 
 
-@mistake(Wish(("usage",), monthly=True))
+@mistake(Wish(("usage",), rise=False, monthly=True))
 def unbilled_overage(chance: Random, deal: Deal) -> Planted | None:
     """Billing includes more units than agreed."""
     included = deal.products[0].included
-    believed = deal.with_product(0, included=included + chance.choice((100, 250, 1000)))
+    believed = _slipped(chance, deal, included=included + chance.choice((100, 250, 1000)))
     return _planted("unbilled_overage", deal, believed, also_causes=("wrong_unit_price",))
 
 
@@ -210,6 +218,8 @@ def ended_early(chance: Random, deal: Deal) -> Planted | None:
 @mistake(Wish(("flat", "seats", "usage", "graduated"), years=1))
 def commitment_shortfall(chance: Random, deal: Deal) -> Planted | None:
     """The minimum was not reached, and nobody billed what lacked."""
+    if any(product.discount for product in deal.products):
+        return None  # whether what a discount takes off counts is another question
     agreed = with_commitment(chance, deal)
     lacking = {span: amount for span, amount in shortfalls(agreed).items() if amount}
     if not lacking:
@@ -220,7 +230,12 @@ def commitment_shortfall(chance: Random, deal: Deal) -> Planted | None:
         lacking,
         ("commitment",),
         invoiced_at_end=True,
-        also_products=("Minimum commitment", *(product.name for product in deal.products)),
+        also_products=(
+            "Minimum commitment",
+            *HEADINGS["minimum"],
+            *(heading.upper() for heading in HEADINGS["minimum"]),
+            *(product.name for product in deal.products),
+        ),
     )
     return Planted(agreed, deal, (expected,))
 

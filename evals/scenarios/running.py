@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,8 @@ class Outcome:
     """The findings are the truth's, wholly."""
     owed: bool
     """The truth has something that can be recovered, and it can be settled."""
+    due: tuple[str, ...]
+    """What the truth says can be recovered, a finding each."""
     score: dict[str, Any]
     """As `recoup eval cases` scores an account."""
     reasons: tuple[tuple[str, str], ...]
@@ -67,6 +70,7 @@ def _outcome(scenario: Scenario, contract: Extraction, result: AccountResult) ->
     bodies = [finding.model_dump(mode="json") for finding in findings]
     case = {"account_id": ACCOUNT, "route": route, "findings": bodies}
     scored = score({"cases": {ACCOUNT: scenario.truth}}, {"cases": [case]}).accounts[0]
+    due = tuple(each["amount_recoverable"] for each in scenario.truth["findings"])
     settled = not scenario.truth.get("unsettled")
     return Outcome(
         number=scenario.number,
@@ -75,7 +79,8 @@ def _outcome(scenario: Scenario, contract: Extraction, result: AccountResult) ->
         route=route,
         hundredths=weighing.hundredths,
         right=scored.wholly_right and settled,
-        owed=any(float(each["amount_recoverable"]) for each in scenario.truth["findings"]),
+        owed=any(Decimal(amount) for amount in due),
+        due=due,
         score=scored.as_dict(),
         reasons=tuple((reason.text, reason.effect) for reason in weighing.reasons),
         questions=result.questions,

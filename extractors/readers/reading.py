@@ -35,6 +35,8 @@ class Leftover:
 
     passage: Passage
     why: str
+    dismissed: bool = False
+    """Two other readings saw the passage and found nothing in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Reading:
     usage: Usage = field(default_factory=Usage)
     incomplete: bool = False
     """The reader failed at some or all of the document: its silence about a term says nothing."""
+    seen: tuple[Passage, ...] | None = None
+    """The flow ranges that the reader was shown; None for all of the document."""
 
 
 class Reader(Protocol):

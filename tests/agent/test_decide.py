@@ -119,11 +119,11 @@ def test_a_decision_that_does_not_fit_leaves_the_case_waiting(desk, decision, wo
 
 
 def test_a_decision_written_before_the_process_died_is_carried_out_by_the_next_run(desk, tmp_path):
-    from store.decisions import decide
+    from store.decisions import Given, decide
 
     with desk.store.begin() as session:
         row = find_case(session, "GAMMA")
-        decide(session, row.case_id, row.version, "approve", "", {}, "Ada")
+        decide(session, row.case_id, row.version, Given("approve", "Ada"))
     assert of_gamma(desk) == []
     options = RunOptions(as_of=AS_OF, engine=usual().engine, extract=read_as_told)
     run_book(desk.store, tmp_path / "book", options)
@@ -143,11 +143,11 @@ def test_amounts_are_read_from_words():
 
 
 def test_a_decision_is_carried_out_before_a_new_version_overtakes_it(desk, tmp_path):
-    from store.decisions import decide
+    from store.decisions import Given, decide
 
     with desk.store.begin() as session:
         row = find_case(session, "GAMMA")
-        decide(session, row.case_id, row.version, "approve", "", {}, "Ada")
+        decide(session, row.case_id, row.version, Given("approve", "Ada"))
     later = Told({"GAMMA": [finding("GAMMA", months=(7, 8, 9), match=Match.FUZZY)]})
     options = RunOptions(as_of=date(2026, 11, 2), engine=later.engine, extract=read_as_told)
     run_book(desk.store, tmp_path / "book", options)

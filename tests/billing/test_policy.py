@@ -51,7 +51,7 @@ def test_settings_are_read_exactly(policy):
         ('threshold = "90%"', r"write 0\.9 for 90%"),
         ("threshold = -1", r"'threshold' is -1, and it must be from 0 to 1"),
         ("treshold = 0.9", r"'treshold' is no setting \(is it 'threshold'\?\)"),
-        ("zzz = 1", r"'zzz' is no setting \(it knows threshold, underbilling"),
+        ("zzz = 1", r"'zzz' is no setting \(it knows threshold, "),
         ('[underbilling]\nlength=3\nunit="month"\ncounted=1', r"'underbilling\.counted' is no setting \(is it 'counted_from'"),
         ('[underbilling]\nunit="month"', r"'underbilling\.length' is missing, and \[underbilling\] needs it"),
         ('[overbilling]\nlength=3\nunit="moon"', r"'overbilling\.unit' is 'moon'"),

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from store.cases import Inputs, case_id_of, find_case, open_case, update_case
-from store.decisions import decide
+from store.decisions import Given, decide
 from store.errors import AlreadyDecided, CaseNotWaiting, StoreError, UnknownCase
 from store.lock import StoreBusy, worker_lock
 from store.outbox import OutboxDocument, OutboxLine, list_outbox, mark_delivered, put, sent_lines
@@ -122,7 +122,7 @@ def test_a_reading_is_known_by_contents_and_readers_not_by_order():
 
 def decided(store: Store, version: int = 1, action: str = "approve") -> None:
     with store.begin() as session:
-        decide(session, case_id_of("ACME"), version, action, "because", {}, "Ada")
+        decide(session, case_id_of("ACME"), version, Given(action, "Ada", "because"))
 
 
 def test_only_a_waiting_case_is_decided_and_only_once(store):

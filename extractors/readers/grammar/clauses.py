@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -22,6 +22,7 @@ from extractors.readers.grammar.quantities import (
 )
 from extractors.readers.grammar.sentences import Sentence, Setting, setting_of
 from extractors.readers.reading import Draft, Passage
+from extractors.telltales import telling
 from terms.contract import Term
 
 _SHORTEST = 12
@@ -29,7 +30,7 @@ _SHORTEST = 12
 _NEAR = 6
 """How many sentences away a clause may still be completed."""
 
-RISK = re.compile(
+RISK = telling(
     r"\b(?:liabilit(?:y|ies)|liable|insur(?:ance|ed)|indemnif\w+|indemnity|liquidated damages)\b",
     re.IGNORECASE,
 )
@@ -79,12 +80,12 @@ class Clause:
         """Amounts of money."""
         return [at for at in find_money(self.text, self.setting.habits) if not at.conflict]
 
-    @property
+    @cached_property
     def example(self) -> bool:
         """Whether the sentence illustrates and states nothing."""
         return is_example(self.text, self.heading)
 
-    @property
+    @cached_property
     def risky(self) -> bool:
         """Whether the sentence is about liability or insurance."""
         return RISK.search(self.text) is not None
@@ -96,7 +97,7 @@ class Clause:
             min(len(self.setting.sentences), self.index + after + 1),
         )
         return [
-            Clause(self.setting, at)
+            clause_at(self.setting, at)
             for at in range(low, high)
             if at != self.index and self._beside(self.setting.sentences[at])
         ]
@@ -106,7 +107,7 @@ class Clause:
         if self.row is not None:
             return []
         end = min(len(self.setting.sentences), self.index + after + 1)
-        return [Clause(self.setting, at) for at in range(self.index + 1, end)]
+        return [clause_at(self.setting, at) for at in range(self.index + 1, end)]
 
     def day(self, name: str) -> date | None:
         """The date that the document calls by this name ('Renewal Date')."""
@@ -143,20 +144,39 @@ def clauses(
     With `headed`, a trigger in the heading over a sentence counts as well.
     """
     setting = setting_of(document)
-    for index, sentence in enumerate(setting.sentences):
+    found: Iterable[int] = setting.texts.found(trigger)
+    if headed:
+        found = sorted({*found, *setting.headed(trigger)})
+    for index in found:
+        sentence = setting.sentences[index]
         if sentence.end - sentence.start < _SHORTEST:
             continue
-        if trigger.search(sentence.text) or (headed and trigger.search(sentence.heading)):
-            clause = Clause(setting, index)
-            if not clause.example:
-                yield clause
+        clause = clause_at(setting, index)
+        if not clause.example:
+            yield clause
     for row in labelled_rows(document, setting):
         if trigger.search(row.text):
             yield Clause(setting, -1, row)
 
 
-def labelled_rows(document: Document, setting: Setting) -> Iterator[Sentence]:
+def clause_at(setting: Setting, index: int) -> Clause:
+    """The clause of a sentence; one for all who ask, so that its quantities are found once."""
+    made: dict[int, Clause] = setting.kept.setdefault("clauses", {})
+    clause = made.get(index)
+    if clause is None:
+        clause = made[index] = Clause(setting, index)
+    return clause
+
+
+def labelled_rows(document: Document, setting: Setting) -> tuple[Sentence, ...]:
     """Rows of two cells, a label and what it says, as sentences under that label."""
+    rows: tuple[Sentence, ...] | None = setting.kept.get("rows")
+    if rows is None:
+        rows = setting.kept["rows"] = tuple(_labelled_rows(document, setting))
+    return rows
+
+
+def _labelled_rows(document: Document, setting: Setting) -> Iterator[Sentence]:
     for table in document.tables:
         for row in table.rows:
             cells = [cell for cell in row.cells if cell.text]

@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import re
 
-_NEVER = re.compile(
+from extractors.telltales import telling
+
+_NEVER = telling(
     r"\b(?:liabilit(?:y|ies)|liable|insurance|insured?|indemni\w+|coverage (?:of|limits?|amounts?|in)|(?:minimum|policy) coverage|umbrella|performance bond|"
     r"penal sum|deductible|retention not|replacement value|liquidated damages|penalt(?:y|ies)|"
     r"gross negligence|salary|salaries|wilful misconduct|attorney\w*|net worth|par value|per share|shares?\s+of|purchase\s+order[^.]{0,60}exceed|"
     r"loan|escrow|principal amount|security deposit|settlement amount|damages)\b",
     re.IGNORECASE,
 )
-_EXAMPLE = re.compile(
+_EXAMPLE = telling(
     r"\b(?:for (?:example|instance)|by way of (?:example|illustration)|illustrat(?:ion|ive)|worked example|"
     r"e\.g\.|hypothetical(?:ly)?|suppose|assum(?:e|ing)|were the|would (?:be|become|bear))\b|^\s*Example\b|"
     r"\bexample\s*[:(]|shown for computation",
     re.IGNORECASE,
 )
+_EXAMPLE_HEAD = telling(r"\b(?:example|illustration)\b", re.IGNORECASE)
 _FORMER = re.compile(
     r"(?:\b(?:was|were|had been|formerly|previously|instead of|in place of|in lieu of|rather than|"
     r"no longer|prior (?:rate|price|fee)s?(?: of)?|former (?:rate|price|fee)s?(?: of)?|"
@@ -28,13 +31,13 @@ _FORMER = re.compile(
     r"applied since|drafts?)\b[^.;]{0,50})\Z",
     re.IGNORECASE,
 )
-_LISTED = re.compile(
+_LISTED = telling(
     r"\b(?:list (?:price|value|rate)s?|list,|published (?:price|rate|fee)s?|catalogu?e? (?:price|rate)s?|"
     r"standard \(list\)|rack rates?|retail price|MSRP|recommended (?:retail )?price|\(?value[ds]?(?: at)?|worth|"
     r"market (?:price|value)|reference price)\b",
     re.IGNORECASE,
 )
-_INFORMATION = re.compile(
+_INFORMATION = telling(
     r"\b(?:not (?:an? )?(?:fee|charge|price)s? of|for (?:information|reference)(?: only)?|stated for information|does not bind|not (?:an? )?"
     r"(?:obligation|commitment)|forecast|internal target|budget(?:ary|ing)?|estimate[sd]?|currently|"
     r"withdrawn|laps(?:es?|ed)|has elected neither|offered at|quoted|quotation|would have|"
@@ -49,7 +52,7 @@ _LIMIT = re.compile(
     r"(?:\s+(?:the|a|an|or|either|\(?i+\)|\(?[ab12]\)|sum of|amount of|equal to|total of))*\s*[:,]?\s*)\Z",
     re.IGNORECASE,
 )
-_NOT_ORDERED = re.compile(
+_NOT_ORDERED = telling(
     r"\b(?:not (?:been )?(?:ordered|elected|exercised|taken|commissioned|included|subscribed|selected|purchased)|none (?:has|have) been "
     r"ordered|none ordered|not ordered|has elected neither|options? not|available on request|"
     r"optional(?:ly)?(?: products?| services?)?|if (?:later )?ordered|should you order|neither is included|"
@@ -66,9 +69,7 @@ def about_risk(text: str) -> bool:
 
 def is_example(text: str, heading: str = "") -> bool:
     """Whether the passage illustrates and states nothing."""
-    return bool(
-        _EXAMPLE.search(text) or re.search(r"\b(?:example|illustration)\b", heading, re.IGNORECASE)
-    )
+    return bool(_EXAMPLE.search(text) or _EXAMPLE_HEAD.search(heading))
 
 
 def not_ordered(text: str) -> bool:

@@ -21,7 +21,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from extractors.document import Document
-from extractors.readers.grammar.clauses import Clause, clauses, draft
+from extractors.readers.grammar.clauses import Clause, clause_at, clauses, draft
 from extractors.readers.grammar.escalation_changes import (
     DEFERRED,
     SWAPPED,
@@ -351,7 +351,7 @@ def _hold(clause: Clause) -> int | None:
 def _next_section(clause: Clause) -> list[Clause]:
     last = max([clause.index, *(other.index for other in clause.around(0, 6))])
     return [
-        Clause(clause.setting, at)
+        clause_at(clause.setting, at)
         for at in range(last + 1, min(last + 4, len(clause.setting.sentences)))
     ]
 

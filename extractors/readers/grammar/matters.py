@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.document import Document
-from extractors.readers.grammar.clauses import Clause
+from extractors.readers.grammar.clauses import Clause, clause_at
 from extractors.readers.grammar.indices import INDEX
 from extractors.readers.grammar.quantities import find_numbers
 from extractors.readers.grammar.sentences import Sentence, Setting, numbered, setting_of
@@ -241,7 +241,7 @@ def _clauses(setting: Setting) -> Iterator[Clause]:
         if not numbered(sentence) and not _MINIMAL.search(sentence.text):
             continue
         if len(sentence.text) <= _LONGEST:
-            yield Clause(setting, index)
+            yield clause_at(setting, index)
             continue
         for part in _PART.finditer(sentence.text):
             start, end = sentence.start + part.start(), sentence.start + part.end()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from extractors.readers.grammar.clauses import Clause, product, thing
+from extractors.readers.grammar.clauses import Clause, clause_at, product, thing
 from extractors.readers.grammar.indices import INDEX
 
 _VERB = (
@@ -286,7 +286,9 @@ def _sections_after(clause: Clause) -> list[Clause]:
         rf"\b(?:section|clause|article|§)\s*{re.escape(section.label)}\b", re.IGNORECASE
     )
     following = range(last + 1, min(last + 5, len(clause.setting.sentences)))
-    return [other for at in following if mention.search((other := Clause(clause.setting, at)).text)]
+    return [
+        other for at in following if mention.search((other := clause_at(clause.setting, at)).text)
+    ]
 
 
 _SUBJECT = re.compile(

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import Any
 
 from extractors.dates import defined_dates
 from extractors.document import Document, Section, Table
 from extractors.readers.grammar.numerals import Habits, habits_of
+from extractors.telltales import Texts
 
 _ABBREVIATIONS = (
     r"\b(?:No|Nos|Rs|Inc|Ltd|Co|Corp|Art|Arts|Sec|Secs|Ref|St|Cl|Para|Sch|Ex|Exh|Fig|Mr|Mrs|Ms|Dr|"
@@ -72,7 +74,7 @@ class Sentence:
     section: Section | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Setting:
     """What a document says around its sentences: how it writes numbers, which dates have names.
 
@@ -84,6 +86,26 @@ class Setting:
     sentences: tuple[Sentence, ...]
     dates: Mapping[str, date]
     """Dates the document names: {'renewal date': 2026-07-01}."""
+    kept: dict[str, Any] = field(default_factory=dict, repr=False)
+    """What was worked out from it and is asked for again."""
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The sentences, to be searched for a pattern."""
+        return Texts([sentence.text for sentence in self.sentences])
+
+    @cached_property
+    def _under(self) -> tuple[Texts, list[list[int]]]:
+        """The different headings, and for each the sentences under it."""
+        under: dict[str, list[int]] = {}
+        for index, sentence in enumerate(self.sentences):
+            under.setdefault(sentence.heading, []).append(index)
+        return Texts(list(under)), list(under.values())
+
+    def headed(self, pattern: re.Pattern[str]) -> set[int]:
+        """The sentences over which a heading stands in which a pattern is found."""
+        headings, under = self._under
+        return {index for heading in headings.found(pattern) for index in under[heading]}
 
     def before(self, offset: int) -> Sentence | None:
         """The last sentence that ends at or before a flow offset."""
@@ -98,7 +120,11 @@ class Setting:
 
 def setting_of(document: Document) -> Setting:
     """The document cut into sentences; the work is done once for a document."""
-    return _setting(document.text, document.sections, document.tables)
+    setting: Setting | None = document.kept.get("setting")
+    if setting is None:
+        setting = _setting(document.text, document.sections, document.tables)
+        document.kept["setting"] = setting
+    return setting
 
 
 def sentences_of(document: Document) -> tuple[Sentence, ...]:
@@ -122,7 +148,6 @@ def main_currency(text: str, habits: Habits) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
-@lru_cache(maxsize=4)
 def _setting(text: str, sections: tuple[Section, ...], tables: tuple[Table, ...]) -> Setting:
     return Setting(
         text=text,

@@ -62,6 +62,7 @@ class ModelReader:
             warnings=(*whole.warnings, *_warnings(read)),
             usage=budget.spent,
             incomplete=bool(whole.unanswered),
+            seen=tuple(_seen(parts)),
         )
 
     def _ask(
@@ -105,6 +106,22 @@ def model_readers(
         ModelReader(half, (first,), connected, f"model.{first}", linker=linker),
         *(ModelReader(half, (kind,), connected, f"model.{kind}", leaves=False) for kind in others),
     )
+
+
+def _seen(parts: Iterable[Part]) -> Iterable[Passage]:
+    """What the model was shown to be read, neighbouring stretches together."""
+    stretches = sorted((s for part in parts for s in part.fresh), key=lambda s: s.start)
+    start = end = None
+    for stretch in stretches:
+        if start is None or end is None:
+            start, end = stretch.start, stretch.end
+        elif stretch.start <= end:
+            end = max(end, stretch.end)
+        else:
+            yield Passage(start, end)
+            start, end = stretch.start, stretch.end
+    if start is not None and end is not None:
+        yield Passage(start, end)
 
 
 def _once(drafts: Iterable[Draft]) -> Iterable[Draft]:

@@ -27,8 +27,8 @@ GUARDS = (
 
 def upgrade() -> None:
     """Create the tables, the new columns of decisions, and the triggers."""
-    for table in _tables():
-        op.create_table(*table)
+    for name, columns in _tables().items():
+        op.create_table(name, *columns)
     op.create_index(op.f("ix_approvals_case_id"), "approvals", ["case_id"], unique=False)
     op.create_index(op.f("ix_audit_case_id"), "audit", ["case_id"], unique=False)
     op.create_index(op.f("ix_corrections_account_id"), "corrections", ["account_id"], unique=False)
@@ -39,15 +39,15 @@ def upgrade() -> None:
         decisions.add_column(
             sa.Column("seconded_by", sa.String(), nullable=False, server_default="")
         )
+        decisions.add_column(sa.Column("features", sa.JSON(), nullable=False, server_default="{}"))
         decisions.add_column(sa.Column("amends", sa.Integer(), nullable=True))
     _guard()
 
 
-def _tables() -> tuple[tuple[object, ...], ...]:
-    """Each as `create_table` takes it."""
-    return (
-        (
-            "approvals",
+def _tables() -> dict[str, tuple[sa.schema.SchemaItem, ...]]:
+    """Name → columns and constraints."""
+    return {
+        "approvals": (
             sa.Column("id", sa.Integer(), nullable=False),
             sa.Column("case_id", sa.String(), nullable=False),
             sa.Column("version", sa.Integer(), nullable=False),
@@ -58,8 +58,7 @@ def _tables() -> tuple[tuple[object, ...], ...]:
             sa.PrimaryKeyConstraint("id"),
             sa.UniqueConstraint("case_id", "version"),
         ),
-        (
-            "corrections",
+        "corrections": (
             sa.Column("id", sa.Integer(), nullable=False),
             sa.Column("account_id", sa.String(), nullable=False),
             sa.Column("file", sa.String(), nullable=False),
@@ -79,8 +78,7 @@ def _tables() -> tuple[tuple[object, ...], ...]:
             sa.Column("version", sa.Integer(), nullable=False),
             sa.PrimaryKeyConstraint("id"),
         ),
-        (
-            "outcomes",
+        "outcomes": (
             sa.Column("id", sa.Integer(), nullable=False),
             sa.Column("case_id", sa.String(), nullable=False),
             sa.Column("version", sa.Integer(), nullable=False),
@@ -94,8 +92,7 @@ def _tables() -> tuple[tuple[object, ...], ...]:
             sa.PrimaryKeyConstraint("id"),
             sa.UniqueConstraint("case_id", "version"),
         ),
-        (
-            "audit",
+        "audit": (
             sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
             sa.Column("at", sa.String(), nullable=False),
             sa.Column("kind", sa.String(), nullable=False),
@@ -106,14 +103,13 @@ def _tables() -> tuple[tuple[object, ...], ...]:
             sa.Column("hash", sa.String(), nullable=False),
             sa.PrimaryKeyConstraint("number"),
         ),
-        (
-            "audit_head",
+        "audit_head": (
             sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
             sa.Column("number", sa.Integer(), nullable=False),
             sa.Column("hash", sa.String(), nullable=False),
             sa.PrimaryKeyConstraint("id"),
         ),
-    )
+    }
 
 
 def _guard() -> None:
@@ -144,7 +140,7 @@ def _guard() -> None:
 def downgrade() -> None:
     """Drop what the step made; the triggers go with their tables."""
     with op.batch_alter_table("decisions") as decisions:
-        for name in ("amends", "seconded_by", "changes", "ground"):
+        for name in ("amends", "features", "seconded_by", "changes", "ground"):
             decisions.drop_column(name)
     for name in ("audit_head", "audit", "outcomes", "corrections", "approvals"):
         op.drop_table(name)

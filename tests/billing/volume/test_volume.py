@@ -158,7 +158,7 @@ def test_parquet_times_need_their_offset(tmp_path):
     (folder / "billing/usage.csv").unlink()
     row = ("NORTH", "Door opening", datetime(2026, 1, 31, 23, 59), 3)  # noqa: DTZ001 - the flaw
     parquet(folder, ("account_id", "product", "at", "quantity"), [row])
-    with pytest.raises(BookUnreadable, match="usage.parquet: 'at' is a time without its offset"):
+    with pytest.raises(BookUnreadable, match=r"usage\.parquet: 'at' is a time without its offset"):
         read_book(folder, AS_OF)
 
 

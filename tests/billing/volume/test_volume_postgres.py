@@ -26,7 +26,7 @@ def server():
     pytest.importorskip("psycopg", reason="psycopg is in the extra 'postgres'")
     if not (PROGRAMS / "initdb").is_file():
         pytest.skip(f"no PostgreSQL in {PROGRAMS}")
-    folder = Path(tempfile.mkdtemp(prefix="recoup-pg-", dir="/tmp"))  # noqa: S108 - sockets need a short path
+    folder = Path(tempfile.mkdtemp(prefix="recoup-pg-", dir="/tmp"))
     owner = _owner()
     if owner is not None:
         shutil.chown(folder, owner)
