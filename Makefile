@@ -38,6 +38,7 @@ check: $(TEST) ## lint, types, layers, formatting
 
 bench: $(TEST) ## speed as ratios against a floor in the same run
 	$(BIN)/python -m evals.bench
+	$(BIN)/python -m evals.bench_volume --scale 0.02
 
 format: $(TEST) ## put the code in order
 	$(BIN)/ruff check --fix .

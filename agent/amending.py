@@ -53,9 +53,7 @@ def amend(
     return fresh
 
 
-def _reckon(
-    session: Session, desk: Desk, case_id: str, version: int, made: Recalculation
-) -> None:
+def _reckon(session: Session, desk: Desk, case_id: str, version: int, made: Recalculation) -> None:
     """What the steps from explain to route would leave of the new version."""
     result = made.result
     save_findings(session, case_id, version, [f.model_dump(mode="json") for f in result.findings])

@@ -1,7 +1,7 @@
 """What keeps confidence down whatever the figures say: each open thing with its reason and its cap.
 
-The caps are settings (policy.toml, [caps]); the defaults lie at the threshold or below, so that nothing
-open goes to billing without a person.
+The caps are settings (policy.toml, [caps]) and never lie above the threshold, so that nothing open goes
+to billing without a person. How far below it a case lies is for the calibration to say.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from agent.conflicts import conflicting
+from agent.covered import covered
 from agent.leftovers import (
     about_something_else,
     holds_a_number,
@@ -22,7 +23,7 @@ from agent.leftovers import (
 )
 from agent.reason import Reason, hundredths
 from billing.finding import Finding
-from billing.policy import Caps
+from billing.policy import Caps, Policy
 from terms.commitment import Commitment
 from terms.contract import ContractDocument, Extraction, Term
 
@@ -47,6 +48,12 @@ def caps_of(
         yield from _of_documents(finding, contract, caps)
     if not findings:
         yield from open_passages(contract, caps)
+
+
+def caps_under(policy: Policy) -> Caps:
+    """The seller's caps, none above the threshold: what is open never goes to billing by itself."""
+    kept = {name: min(share, policy.threshold) for name, share in policy.caps}
+    return policy.caps.model_copy(update=kept)
 
 
 def _cap(text: str, share: Decimal, raised_by: str = "") -> Reason:
@@ -76,7 +83,7 @@ def unread_documents(contract: Extraction, caps: Caps) -> Iterator[Reason]:
 def open_passages(contract: Extraction, caps: Caps) -> Iterator[Reason]:
     """Passages that may change what is due, whatever they are about."""
     for document, passage in leftovers(contract):
-        if not about_something_else(passage):
+        if not covered(document, passage) and not about_something_else(passage):
             yield _cap(in_words(document, passage), caps.passage_on_product, _SETTLE)
 
 
@@ -135,6 +142,8 @@ def _of_documents(finding: Finding, contract: Extraction, caps: Caps) -> Iterato
 def _of_leftovers(finding: Finding, contract: Extraction, caps: Caps) -> Iterator[Reason]:
     besides, billed = party_words(contract), _billed_numbers(finding)
     for document, passage in leftovers(contract):
+        if covered(document, passage):
+            continue
         if holds_a_number(passage, billed):
             words = f"{in_words(document, passage)}; it states what was billed"
             yield _cap(words, caps.passage_states_billed, _SETTLE)

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from agent.calibration import shipped
-from agent.caps import caps_of, open_passages, unread, unread_documents
+from agent.caps import caps_of, caps_under, open_passages, unread, unread_documents
 from agent.features import features
 from agent.pulls import CAPPED, pulls
 from agent.reason import Reason, Weighing
 from billing.finding import Finding
-from billing.policy import Caps
+from billing.policy import Caps, Policy
 from terms.contract import Extraction
 
 __all__ = ["Reason", "Weighing", "open_ends", "unread", "weigh"]
@@ -31,10 +31,10 @@ def weigh(
     contract: Extraction,
     blockers: Sequence[str],
     questions: Sequence[str],
-    caps: Caps | None = None,
+    policy: Policy | None = None,
 ) -> Weighing:
     """The confidence of a case and its reasons: caps, then what pulled it down, then what up."""
-    reasons = list(caps_of(findings, contract, blockers, questions, caps or Caps()))
+    reasons = list(caps_of(findings, contract, blockers, questions, caps_under(policy or Policy())))
     score = NOTHING_FOUND
     if findings:
         model, seen = shipped(), features(findings, contract, questions)

@@ -22,8 +22,19 @@ from store.tables import CorrectionRow
 from terms.contract import ContractDocument, Extraction, Term, term
 
 FIXED = frozenset(
-    ("id", "type", "citations", "confidence", "readers", "provenance", "warnings", "doubtful")
-    + ("replaces", "overrides", "reads_with")
+    (
+        "id",
+        "type",
+        "citations",
+        "confidence",
+        "readers",
+        "provenance",
+        "warnings",
+        "doubtful",
+        "replaces",
+        "overrides",
+        "reads_with",
+    )
 )
 """What a term is and where it stands: not a value that a person corrects."""
 
@@ -59,12 +70,15 @@ def correct(
         if old == new:
             raise AmendmentUnfit(f"{field} of {term_id} is {old} already")
         _not_negative(field, new)
-        made.append(_row(document, before, signed, field=field, old=old, new=new))
+        made.append(_row(document, before, signed, (field, old, new)))
     return made
 
 
-def _row(document: ContractDocument, before: Term, signed: Signed, **values: str) -> CorrectionRow:
+def _row(
+    document: ContractDocument, before: Term, signed: Signed, change: tuple[str, str, str]
+) -> CorrectionRow:
     place = before.citations[0] if before.citations else None
+    field, old, new = change
     return CorrectionRow(
         account_id=signed.account_id,
         file=document.file,
@@ -78,7 +92,9 @@ def _row(document: ContractDocument, before: Term, signed: Signed, **values: str
         corrected_by=signed.by,
         case_id=signed.case_id,
         version=signed.version,
-        **values,
+        field=field,
+        old=old,
+        new=new,
     )
 
 

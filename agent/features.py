@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from agent.conflicts import CHANGING, conflicting
+from agent.covered import covered
 from agent.leftovers import (
     holds_a_number,
     leftovers,
@@ -104,6 +105,8 @@ def _of_passages(finding: Finding, contract: Extraction) -> Iterator[tuple[str, 
     billed |= {period.billed for period in finding.periods if period.billed >= 10}
     near = {(clause.file, clause.page) for clause in finding.clauses}
     for document, passage in leftovers(contract):
+        if covered(document, passage):
+            continue
         if holds_a_number(passage, billed):
             yield "passage_states_billed", 1
         elif names(passage, finding.product, besides):
@@ -128,7 +131,7 @@ def _of_case(
         "question_elsewhere": min(len(questions) - len(on_product), 3) / 3,
         "more_findings": min(len(findings) - 1, 4) / 4,
         "both_directions": float(_both_ways(findings)),
-        "passages_left": min(len(leftovers(contract)), 8) / 8,
+        "passages_left": min(_left(contract), 8) / 8,
         "paper_not_understood": float(any(map(_blank, contract.documents))),
     }
 
@@ -143,3 +146,7 @@ def _both_ways(findings: Sequence[Finding]) -> bool:
 
 def _blank(document: ContractDocument) -> bool:
     return bool(document.sha256) and not document.terms
+
+
+def _left(contract: Extraction) -> int:
+    return sum(not covered(document, passage) for document, passage in leftovers(contract))

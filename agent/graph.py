@@ -126,7 +126,7 @@ def weigh(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
     blockers = _blockers(state)
     findings, questions = papers.findings(desk, case_id, version), papers.questions(desk, case_id)
     policy = desk.dossier(case_id).facts.policy
-    weighing = weighed(findings, desk.contract(case_id), blockers, questions, policy.caps)
+    weighing = weighed(findings, desk.contract(case_id), blockers, questions, policy)
     with desk.store.begin() as session:
         update_case(
             session,

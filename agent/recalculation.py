@@ -92,11 +92,11 @@ def fetch(store: Store, row: CaseRow, book: Path | None) -> Ground:
 
 
 def with_term(
-    desk: Desk, ground: Ground, term_id: str, settings: Mapping[str, str]
+    desk: Desk, ground: Ground, term_id: str, settings: Mapping[str, str], signed: Signed
 ) -> Recalculation:
     """The account rated again with one term corrected. Raises AmendmentUnfit."""
-    made = correct(ground.reading, term_id, settings)
-    changed = ground.with_reading(with_corrections(ground.reading, made))
+    made = correct(ground.reading, term_id, settings, signed)
+    changed = ground.with_reading(corrected(ground.reading, made))
     fields = {each.field: {"old": each.old, "new": each.new} for each in made}
     terms = {term_id: {"file": made[0].file, "product": made[0].product, "set": fields}}
     return Recalculation(changed, _both(desk, changed)[1], tuple(made), {"terms": terms})

@@ -157,9 +157,7 @@ def _dossier(book: Book, folder: Folder, reading: Outcome, as_of: date) -> Dossi
     )
 
 
-def _open(
-    desk: Desk, dossier: Dossier, folder: Folder, path: Path, options: RunOptions
-) -> Opened:
+def _open(desk: Desk, dossier: Dossier, folder: Folder, path: Path, options: RunOptions) -> Opened:
     origin = Origin(path, options.reader.label, options.terms)
     inputs = inputs_of(dossier.facts, folder, dossier.reading, options.as_of, origin)
     with desk.store.begin() as session:

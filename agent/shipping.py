@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlmodel import Session
+
 from agent import papers
 from agent.desk import Desk
 from agent.recommendation import outbox_document
@@ -12,9 +14,7 @@ from store.outbox import documents_of, list_outbox, mark_delivered, put
 def ship(desk: Desk, case_id: str, version: int) -> None:
     """Put what the case recovers into the outbox and write its files. Safe to run again."""
     with desk.store.begin() as session:
-        plan = papers.plan(session, case_id, version)
-        for delivery in plan.documents:
-            put(session, outbox_document(plan.name, delivery))
+        put_documents(session, case_id, version)
     with desk.store.begin() as session:
         waiting = documents_of(session, case_id, version)
     for row in waiting:
@@ -23,6 +23,13 @@ def ship(desk: Desk, case_id: str, version: int) -> None:
         write_files(desk.outbox, row.payload)
         with desk.store.begin() as session:
             mark_delivered(session, row.id)
+
+
+def put_documents(session: Session, case_id: str, version: int) -> None:
+    """What a version recovers, as rows of the outbox; putting it again changes nothing."""
+    plan = papers.plan(session, case_id, version)
+    for delivery in plan.documents:
+        put(session, outbox_document(plan.name, delivery))
 
 
 def withdraw_cancelled(desk: Desk) -> None:

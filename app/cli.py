@@ -6,11 +6,13 @@ Nothing heavy is imported before a command runs, so that `recoup --help` answers
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from app.cli_deciding import register
+from app.options import Batch, Day, Json, Memos, Outbox, Reader, Store, VerifyPages
 
 app = typer.Typer(
     name="recoup",
@@ -25,87 +27,6 @@ evaluate = typer.Typer(
     help="Score an output against what is known to be right.", no_args_is_help=True
 )
 app.add_typer(evaluate, name="eval", rich_help_panel=None)
-
-
-class ReaderOption(StrEnum):
-    """Which readers read the contracts."""
-
-    GRAMMAR = "grammar"
-    MODEL = "model"
-    BOTH = "both"
-
-
-class ActionOption(StrEnum):
-    """What a specialist decides."""
-
-    APPROVE = "approve"
-    AMEND = "amend"
-    REJECT = "reject"
-
-
-Store = Annotated[
-    str | None,
-    typer.Option(
-        "--store",
-        metavar="URL",
-        envvar="RECOUP_STORE",
-        help="The store [default: sqlite:///recoup.db, in the working directory].",
-    ),
-]
-Json = Annotated[
-    str | None,
-    typer.Option(
-        "--json",
-        metavar="OUT",
-        help="Write the result as JSON to this file; '-' is standard output, and then nothing else "
-        "goes there.",
-    ),
-]
-Reader = Annotated[
-    ReaderOption | None,
-    typer.Option(
-        "--reader",
-        help="grammar needs no model; model asks the one that OPENAI_API_KEY and RECOUP_MODEL name "
-        "[default: both with a key, else grammar].",
-    ),
-]
-Batch = Annotated[
-    bool,
-    typer.Option(
-        "--batch",
-        help="Ask the model through the Batch API: this command submits its questions, the same one "
-        "again collects the answers.",
-    ),
-]
-VerifyPages = Annotated[
-    bool,
-    typer.Option(
-        "--verify-pages",
-        help="Compare each page that a term rests on with its picture, by OCR (2 to 4 seconds a page); "
-        "without this only pages that give a sign of doubt are compared.",
-    ),
-]
-Outbox = Annotated[
-    Path | None,
-    typer.Option("--outbox", metavar="DIR", help="Where files for billing go [default: outbox/]."),
-]
-Memos = Annotated[
-    Path | None,
-    typer.Option("--memos", metavar="DIR", help="Where memos go [default: memos/]."),
-]
-Case = Annotated[
-    str,
-    typer.Argument(metavar="CASE", help="A case's id, its beginning, or the account."),
-]
-Day = Annotated[
-    datetime | None,
-    typer.Option(
-        "--as-of",
-        formats=["%Y-%m-%d"],
-        metavar="DATE",
-        help="The day on which the book stands, YYYY-MM-DD [default: today].",
-    ),
-]
 
 
 @app.command()
@@ -292,82 +213,7 @@ def terms(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
     )
 
 
-@app.command()
-def cases(
-    store: Store = None,
-    out: Json = None,
-    waiting: Annotated[
-        bool, typer.Option("--waiting", help="Only cases that wait for a decision.")
-    ] = False,
-) -> None:
-    """List the cases: amounts, routes, and who waits for a decision."""
-    from app.commands import cases as command
-
-    command.cases(store, out, waiting=waiting)
-
-
-@app.command()
-def show(case: Case, store: Store = None, out: Json = None) -> None:
-    """Show a case's memo."""
-    from app.commands import show as command
-
-    command.show(case, store, out)
-
-
-@app.command()
-def decide(  # noqa: PLR0913, PLR0917 - as above
-    case: Case,
-    action: Annotated[
-        ActionOption, typer.Argument(metavar="ACTION", help="approve, amend or reject.")
-    ],
-    reason: Annotated[
-        str, typer.Option("--reason", metavar="TEXT", help="Why, for those who read it later.")
-    ] = "",
-    amount: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--amount",
-            metavar="FINDING=VALUE",
-            help="For amend: what finding 1, 2, … is to recover; at most what was found.",
-        ),
-    ] = None,
-    version: Annotated[
-        int | None,
-        typer.Option("--version", help="The version that you looked at; refused if it moved on."),
-    ] = None,
-    by: Annotated[
-        str, typer.Option("--by", metavar="NAME", envvar="USER", help="Who decides.")
-    ] = "",
-    store: Store = None,
-    outbox: Outbox = None,
-    memos: Memos = None,
-    out: Json = None,
-) -> None:
-    """Decide a case that waits: approve it, amend its amounts, or reject it."""
-    from app.commands import decide as command
-
-    command.decide(
-        command.Asked(
-            case=case,
-            action=action.value,
-            reason=reason,
-            amounts=amount or [],
-            version=version,
-            by=by,
-            store=store,
-            outbox=outbox,
-            memos=memos,
-            out=out,
-        )
-    )
-
-
-@app.command()
-def outbox(store: Store = None, out: Json = None) -> None:
-    """List what goes to billing."""
-    from app.commands import outbox as command
-
-    command.outbox(store, out)
+register(app)
 
 
 Truth = Annotated[Path, typer.Argument(metavar="TRUTH", help="What is right (truth.json).")]

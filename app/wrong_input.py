@@ -32,7 +32,8 @@ def _for_people() -> tuple[type[Exception], ...]:
     """The errors whose message is meant for people: those of modules that are loaded already."""
     names = {
         "agent.checkpoints": ("TracingIsOn",),
-        "agent.decide": ("DecisionUnfit",),
+        "agent.corrections": ("AmendmentUnfit",),
+        "agent.fitting": ("DecisionUnfit",),
         "agent.desk": ("DossierMissing",),
         "agent.given_terms": ("TermsUnreadable",),
         "billing.errors": ("BookUnreadable",),

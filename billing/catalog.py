@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from billing.pricing.formula_price import FormulaPrice, formula_price
+from billing.surcharges import always_due, own_product
+from terms.adjustment import Surcharge
 from terms.formula import Formula
 from terms.names import likeness, words
 from terms.price import Price, Quantity
@@ -121,12 +123,30 @@ class Catalog:
             made = formula_price(formula)
             if made is not None:
                 self._add(placed, made, made.product or "")
+        self.on_product: list[tuple[Placed, Surcharge, Product]] = []
+        """Surcharges on one priced product, each with it."""
+        self._surcharges()
         for product in self.products:
             for pair in self._synonyms:
                 if any(name in product.names for name in pair):
                     product.names += [name for name in pair if name not in product.names]
         self._found: dict[tuple[str, float], Product | None] = {}
         self._counted = list(agreement.of_type(Quantity))
+
+    def _surcharges(self) -> None:
+        """Surcharges that are always due: on the product they name, or as one of their own."""
+        priced = list(self.products)
+        for placed, term in self.agreement.of_type(Surcharge):
+            if not always_due(term):
+                continue
+            own = self._nearest(term.product, NEAR) if term.product else None
+            if own in priced and own is not None and not term.includes:
+                self.on_product.append((placed, term, own))
+                continue
+            base = self._nearest(term.percent_of, NEAR) if term.percent_of else None
+            others = [each.name for each in priced if not each.one_time]
+            made = own_product(placed, term, others, [base.name] if base else [])
+            self._add(made.placed, made.price, made.name)
 
     def _add(self, placed: Placed, price: Price, name: str) -> None:
         product = self._same(name, placed)

@@ -45,6 +45,9 @@ class Conventions(Frozen):
     """Whether a second percentage is taken of what the first has left (Meteroid) or of the whole."""
     maximum: Literal["after_percentages", "before_discounts"] = "after_percentages"
     """Whether a maximum caps what percentage discounts have left (OpenMeter), or the charge itself."""
+    event_limits: Literal["event", "period"] = "event"
+    """Whether the least and the most of a percentage by the event are of each event (Lago) or of the
+    period."""
     timezone: Literal["account", "UTC"] = "account"
     """Whose days usage belongs to: those of the account's timezone, or UTC's."""
 

@@ -102,7 +102,7 @@ class Counting:
             )
 
     def _used(self, product: Product, period: Period, what_if: WhatIf) -> Decimal | None:
-        timezone = what_if.timezone or self._open_timezone(product, what_if.reading)
+        timezone = self.timezone(product, what_if)
         used = self.meter.quantity(product, period, timezone, what_if.unit_size)
         if used is None:
             return None
@@ -111,9 +111,11 @@ class Counting:
                 used = round_to(used, term.to or Decimal(1), term.mode or "half_up")
         return used
 
-    def _open_timezone(self, product: Product, reading: Conventions | None) -> str | None:
-        """The timezone of days that no clause names, where it is not the account's."""
-        settings = reading or self._conventions
+    def timezone(self, product: Product, what_if: WhatIf) -> str | None:
+        """Where days are counted, if it is neither where a clause says nor the account's."""
+        if what_if.timezone is not None:
+            return what_if.timezone
+        settings = what_if.reading or self._conventions
         if settings.timezone == "account" or self.meter.states_timezone(product):
             return None
         return settings.timezone

@@ -10,6 +10,7 @@ from billing.pricing.line_total import line_amounts
 from billing.rated import AS_AGREED, RatedLine, WhatIf
 from terms.measure import Proration, Rounding
 from terms.money import RoundingMode, minor_unit, round_to
+from terms.price import Price
 
 
 class LineRules:
@@ -74,6 +75,14 @@ class LineRules:
             if self._catalog.concerns(term.product, product):
                 step, mode = term.to or step, term.mode or mode
         return step, mode
+
+    def unit_step(
+        self, product: Product, price: Price, what_if: WhatIf
+    ) -> tuple[Decimal, RoundingMode]:
+        """The same for the price of one unit: as lines are, or as finely as it is stated."""
+        step, mode = self.step(product, what_if.reading)
+        exponent = (price.unit_amount or Decimal(0)).as_tuple().exponent
+        return min(step, Decimal(1).scaleb(int(exponent))), mode
 
     def summed(self, product: Product, lines: list[RatedLine], what_if: WhatIf) -> list[RatedLine]:
         """Lines rounded once each; equal intervals of one billed period are one line."""

@@ -10,6 +10,7 @@ from billing.formulas.errors import FormulaError
 from billing.formulas.parser import parse
 from billing.ledger import MAIN, period_of
 from billing.pricing.formula_price import formula_price
+from billing.surcharges import conditional
 from terms.adjustment import Credit, Discount
 from terms.escalation import Escalation
 from terms.formula import Formula
@@ -119,6 +120,12 @@ def notes(comparison: Comparison) -> Iterator[str]:
                 "without the notice that the clause asks for"
             )
     yield from _credits(comparison)
+    for placed, levy in conditional(comparison.agreement):
+        size = f"{levy.percent:f}%" if levy.percent is not None else f"{levy.amount:f}"
+        yield (
+            f"{placed.document.file}: a surcharge of {size} is due only on a condition ({levy.condition}); "
+            "the book does not say whether it was met, so it is not expected"
+        )
     for compared in comparison.products:
         for cell in compared.cells:
             if cell.taken is not None:

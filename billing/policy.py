@@ -44,7 +44,7 @@ class Caps(Frozen):
     document_warning: Share = Decimal("0.85")
     term_doubted: Share = Decimal("0.85")
     papers_conflict: Share = Decimal("0.50")
-    passage_states_billed: Share = Decimal("0.50")
+    passage_states_billed: Share = Decimal("0.85")
     passage_on_product: Share = Decimal("0.85")
 
 

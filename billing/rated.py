@@ -19,11 +19,11 @@ QuantitySource = Literal["contract", "usage", "billed", "none"]
 
 @dataclass(frozen=True, slots=True)
 class RatedLine:
-    """One rounded line: a charge, a proration or a discount, with its formula."""
+    """One rounded line with its formula: a charge, a proration, or what changes them."""
 
     amount: Decimal
     formula: str
-    kind: Literal["charge", "proration", "discount"] = "charge"
+    kind: Literal["charge", "proration", "discount", "surcharge", "maximum"] = "charge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,7 @@ class WhatIf:
     discount: Discount | None = None
     """Billing gave this discount, though it is not due."""
     no_discount: bool = False
+    no_surcharge: bool = False
     timezone: str | None = None
     unit_size: Decimal | None = None
     proration: str | None = None

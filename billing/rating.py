@@ -6,7 +6,7 @@ billing did instead; the hypothesis that gives the billed amount to the cent is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -14,13 +14,14 @@ from decimal import Decimal
 from billing.catalog import Catalog, Product
 from billing.conventions import STANDARD, Conventions
 from billing.counting import Counted, Counting
-from billing.discounts import Discounts, taken
 from billing.escalators import Escalators
+from billing.event_fees import by_events, event_charge
 from billing.formulas.of_period import counts_days, formula_charge
+from billing.line_changes import LineChanges
 from billing.line_rules import LineRules
-from billing.partial import Share, UnitStep, by_unit, change
+from billing.metered_charges import apart, by_days, doubts, metered, together
+from billing.partial import Share, by_unit, change
 from billing.pricing.charge import Charge, NotPriceable
-from billing.pricing.coupons import Reduction, reduced
 from billing.pricing.formula_price import FormulaPrice
 from billing.pricing.models import charge
 from billing.quantities import ContractedQuantity
@@ -29,8 +30,6 @@ from billing.rhythm import Rhythm
 from billing.segments import Segment, intervals, months_of, segments, whole
 from billing.standing_prices import StandingPrice, StandingPrices
 from billing.usage import UsageMeter
-from terms.adjustment import Discount
-from terms.escalation import Escalation
 from terms.money import NotAnAmount, UnknownCurrency, minor_unit
 from terms.period import Period
 from terms.price import Price
@@ -63,12 +62,13 @@ class Rater:
         self.catalog = catalog
         self.meter = meter
         self.escalators = escalators
-        self.discounts = Discounts(catalog)
         self.currency = currency
         self.minor_unit = _minor_unit(currency)
         """The smallest amount of the account's currency."""
         self._prices = StandingPrices(escalators, currency)
         self._rules = LineRules(catalog, currency, conventions)
+        self._changes = LineChanges(catalog, self._rules, conventions)
+        self.discounts = self._changes.discounts
         self._counting = Counting(catalog, meter, billed.quantities, self.rate, conventions)
         self._rhythms = billed.rhythms
         self._agreed: dict[tuple[int, Period, Conventions | None], Rated] = {}
@@ -113,14 +113,24 @@ class Rater:
                 for interval in self._intervals(product, period, what_if)
             ]
             first = parts[0]
+            least = self._least(product, period, first)
+            due = self._changes.due(product, period, least, what_if)
+            cap: Decimal | None = None
+            if len(parts) == 1 and self._changes.caps_what_is_left(first.price, due, what_if):
+                cap = first.price.maximum_charge
+                lifted = replace(what_if, fields={**what_if.fields, "maximum_charge": None})
+                parts = [self._part(product, parts[0].interval, lifted)]
             lines = [line for part in parts for line in part.lines]
             lines = self._rules.summed(product, lines, what_if)
-            off, granted = self._discounted(product, period, lines, first, what_if)
+            units = parts[0].price, parts[0].counted.quantity
+            off = self._changes.taken(product, lines, due, units, what_if, cap)
+            more, levied = self._changes.surcharged(product, period, lines, what_if)
+            granted = [placed for placed, _ in due if placed is not None]
         except NotPriceable as error:
             return Rated(period, reason=str(error))
         except (ArithmeticError, NotAnAmount, UnknownCurrency) as error:
             return Rated(period, reason=f"the amount cannot be computed: {error!r}")
-        lines += off
+        lines += [*off, *more]
         return Rated(
             period=period,
             amount=sum((line.amount for line in lines), Decimal(0)),
@@ -129,7 +139,7 @@ class Rater:
             quantity_source=first.counted.source,
             metered=all(part.counted.recorded for part in parts),
             price=first.price,
-            terms=tuple(dict.fromkeys((*(p for part in parts for p in part.terms), *granted))),
+            terms=tuple(dict.fromkeys((*(p for part in parts for p in part.terms), *granted, *levied))),
             doubts=tuple(dict.fromkeys(doubt for part in parts for doubt in part.doubts)),
             history=first.history,
         )
@@ -151,22 +161,26 @@ class Rater:
             # what is not prorated changes with the next interval
             found = [replace(found[0], period=Period(found[0].period.start, interval.end))]
         counted = [self._counting.of(product, segment, what_if) for segment in found]
+        split = len(found) > 1 and counted[0].source in {"usage", "billed"}
         lines = [
             line
-            for segment, units in zip(found, counted, strict=True)
+            for segment, units in zip(apart(found) if split else found, counted, strict=True)
             for line in self._lines(product, interval, segment, units, what_if)
         ]
+        if split:
+            lines = together(found, lines)
         first = found[0]
         history = ""
         if what_if is AS_AGREED and len(first.terms) > 1:
             history = self._prices.history(product, first.placed, first.period.start)
         return _Part(
+            interval=interval,
             lines=lines,
             counted=counted[0],
             price=first.price,
             terms=[placed for segment in found for placed in segment.terms],
             history=history,
-            doubts=list(_doubts(found, counted[0])),
+            doubts=list(doubts(found, counted[0])),
         )
 
     def _lines(
@@ -184,16 +198,28 @@ class Rater:
             if counts_days(price):
                 return [RatedLine(made.amount, made.formula)]
             return [self._share(product, interval, segment, what_if).line(made)]
-        if units.source in {"usage", "billed"}:
-            made = _metered(price, units, settings)
-            return [RatedLine(made.amount, made.formula)]
-        if price.interval in {"day", "week"}:
-            made = _by_days(price, segment.period, units.quantity, settings)
-            return [RatedLine(made.amount, made.formula)]
+        counted = self._counted(product, segment, units, what_if)
+        if counted is not None:
+            return [RatedLine(counted.amount, counted.formula)]
         share = self._share(product, interval, segment, what_if)
         if units.quantity is None:
             return [share.line(charge(price, None, settings))]
         return self._of_numbers(product, segment, share, what_if)
+
+    def _counted(
+        self, product: Product, segment: Segment, units: Counted, what_if: WhatIf
+    ) -> Charge | None:
+        """The charge of what was counted, or is priced by days; None for a fee or contracted units."""
+        price, settings = segment.price, what_if.reading or self.conventions
+        if units.source == "usage" and by_events(price, self.currency):
+            timezone = self._counting.timezone(product, what_if)
+            rows = self.meter.events(product, segment.period, timezone)
+            return event_charge(price, rows, settings)
+        if units.source in {"usage", "billed"}:
+            return metered(price, units, settings)
+        if price.interval in {"day", "week"}:
+            return by_days(price, segment.period, units.quantity, settings)
+        return None
 
     def _of_numbers(
         self, product: Product, segment: Segment, share: Share, what_if: WhatIf
@@ -202,9 +228,9 @@ class Rater:
         price, settings = segment.price, what_if.reading or self.conventions
         numbers = self.contracted(product).over(segment.period)
         held = numbers[0].quantity + what_if.quantity_shift
-        step = (
-            self._unit_step(product, price, what_if) if settings.rounding_point == "unit" else None
-        )
+        step = None
+        if settings.rounding_point == "unit":
+            step = self._rules.unit_step(product, price, what_if)
         lines = [share.line(charge(price, held, settings), by_unit(price, held, step))]
         within = "none_within" if share.method == "none" else share.method
         for stretch in numbers[1:]:
@@ -217,12 +243,6 @@ class Rater:
             )
             held = number
         return lines if len(lines) == 1 else [line for line in lines if line.amount]
-
-    def _unit_step(self, product: Product, price: Price, what_if: WhatIf) -> UnitStep:
-        """To what the price of one unit is rounded: as lines are, or as finely as it is stated."""
-        step, mode = self._rules.step(product, what_if.reading)
-        stated = Decimal(1).scaleb(int((price.unit_amount or Decimal(0)).as_tuple().exponent))
-        return min(step, stated), mode
 
     def _share(
         self, product: Product, interval: Period, segment: Segment, what_if: WhatIf
@@ -243,41 +263,11 @@ class Rater:
             return share
         return share.in_seconds(segment.period, over, self.meter.timezone)
 
-    def _discounted(
-        self,
-        product: Product,
-        period: Period,
-        lines: list[RatedLine],
-        part: _Part,
-        what_if: WhatIf,
-    ) -> tuple[list[RatedLine], list[Placed]]:
-        """The discounts of a period as lines, in the conventions' order, and the terms that grant them."""
-        base = sum((line.amount for line in lines), Decimal(0))
-        due: list[tuple[Placed, Discount]] = []
-        if not what_if.no_discount:
-            due = list(self.discounts.due(product, period, self._least(product, period, part)))
-        reductions = [term for _, term in due]
-        if what_if.discount is not None and what_if.discount not in reductions:
-            reductions.append(what_if.discount)
-        sizes = reduced(
-            base,
-            [_reduction(term, part.counted.quantity) for term in reductions],
-            lambda amount: self._rules.rounded(product, amount, what_if),
-            self.conventions,
-        )
-        found = [RatedLine(-size.amount, size.formula, "discount") for size in sizes]
-        return found, [placed for placed, _ in due]
-
     def _least(self, product: Product, period: Period, part: _Part) -> Decimal | None:
         stretches = self.contracted(product).over(period)
         if stretches and stretches[0].period.start == period.start:
             return min(stretch.quantity for stretch in stretches)
         return part.counted.quantity
-
-
-def _reduction(term: Discount, quantity: Decimal | None) -> Reduction:
-    by_percent = term.percent is not None or bool(term.tiers)
-    return Reduction(by_percent, lambda base: Charge(*taken(term, base, quantity)))
 
 
 def _minor_unit(currency: str) -> Decimal:
@@ -291,47 +281,10 @@ def _minor_unit(currency: str) -> Decimal:
 class _Part:
     """One interval's lines before rounding."""
 
+    interval: Period
     lines: list[RatedLine]
     counted: Counted
     price: Price
     terms: list[Placed]
     history: str
     doubts: list[str]
-
-
-def _metered(price: Price, units: Counted, conventions: Conventions) -> Charge:
-    """The charge of what was counted, on top of what the tiers' window already holds."""
-    if not units.before:
-        return charge(price, units.quantity, conventions)
-    return change(price, units.before, units.before + (units.quantity or Decimal(0)), conventions)
-
-
-def _by_days(
-    price: Price, period: Period, quantity: Decimal | None, conventions: Conventions
-) -> Charge:
-    """A price per day or week for every one in the period; raises NotPriceable for a part of a week."""
-    length = (7 if price.interval == "week" else 1) * max(price.interval_count or 1, 1)
-    count, left = divmod(period.days, length)
-    if left:
-        raise NotPriceable(
-            f"{period} is not a whole number of the {length} days that the price is for"
-        )
-    made = charge(price, quantity, conventions)
-    return made if count == 1 else Charge(made.amount * count, f"{made.formula} × {count}")
-
-
-def _doubts(found: list[Segment], counted: Counted) -> Iterator[str]:
-    """What rating a metered interval had to assume."""
-    price = found[0].price
-    if len(found) > 1 and counted.source == "usage" and (price.tiers or price.included_quantity):
-        yield (
-            f"the price changes on {found[1].period.start}, within a metered period: that tiers and "
-            "included units begin anew there is assumed"
-        )
-    if counted.source == "usage":
-        for placed in found[0].terms:
-            if isinstance(placed.term, Escalation) and placed.term.product is None:
-                yield (
-                    f"{placed.document.file}: a general increase is taken to raise a price per metered "
-                    "unit too, which such clauses often leave out"
-                )

@@ -16,6 +16,7 @@ from typing import Any
 
 from billing.catalog import Product
 from billing.conventions import Conventions
+from billing.event_fees import by_events
 from billing.pricing.models import model_of
 from billing.printed_bounds import printed_twice
 from billing.rated import Rated, WhatIf
@@ -95,6 +96,13 @@ def _capped_and_reduced(period: OpenPeriod) -> bool:
     return capped and any(line.kind in {"discount", "maximum"} for line in period.rated.lines)
 
 
+def _bounded_events(period: OpenPeriod) -> bool:
+    price = period.rated.price
+    if price is None or not by_events(price, period.rater.currency):
+        return False
+    return price.minimum_charge is not None or price.maximum_charge is not None
+
+
 def _metered(period: OpenPeriod) -> bool:
     return period.rated.quantity_source == "usage" and period.rater.meter.has(period.product)
 
@@ -160,6 +168,14 @@ OPENINGS = (
         (
             ("with the maximum after percentage discounts", {"maximum": "after_percentages"}),
             ("with the maximum before discounts", {"maximum": "before_discounts"}),
+        ),
+    ),
+    Opening(
+        "whether the least and the most are of each event or of the period",
+        _bounded_events,
+        (
+            ("with bounds for each event", {"event_limits": "event"}),
+            ("with bounds for the period", {"event_limits": "period"}),
         ),
     ),
     Opening(

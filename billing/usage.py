@@ -107,6 +107,14 @@ class UsageMeter:
         low, high = bisect_left(days, period.start), bisect_left(days, period.end)
         return measure.quantity(events[low:high], period)
 
+    def events(
+        self, product: Product, period: Period, timezone: str | None = None
+    ) -> Sequence[UsageEvent]:
+        """The single events of a product in a period, in order of their days."""
+        zone = timezone or self.measure(product).timezone
+        days, events = self._by_day(product, zone)
+        return events[bisect_left(days, period.start) : bisect_left(days, period.end)]
+
     def span(self, product: Product) -> Period | None:
         """From the first day of usage to the last, or None."""
         timezone = self.measure(product).timezone

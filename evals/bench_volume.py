@@ -106,7 +106,7 @@ def _tell(found: dict[str, Any]) -> None:
 
 
 def _peak() -> int:
-    """This process's peak memory in MiB; what `getrusage` says would hold its parent's too."""
+    """The peak memory of this process in MiB; what `getrusage` says would hold its parent's too."""
     status = Path("/proc/self/status")
     if status.is_file():
         words = status.read_text(encoding="ascii").split()
@@ -141,7 +141,7 @@ def _bare(book: Path, *, once: bool) -> None:
         engine.execute(
             f"""SELECT account_id, product, unit, date_trunc('month', "at"::TIMESTAMP) AS month,
                        sum(quantity::DECIMAL(38, 9)), count(*)
-                FROM {usage} JOIN read_csv('{book}/accounts.csv') USING (account_id) GROUP BY ALL"""  # noqa: S608
+                FROM {usage} AS used JOIN read_csv('{book}/accounts.csv') AS accounts USING (account_id) GROUP BY ALL"""  # noqa: S608
         ).fetchall()
         engine.execute(
             f"""SELECT account_id, product, period_start, count(*), sum(amount::DECIMAL(38, 9))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from terms.period import add_months
 
@@ -154,6 +155,7 @@ _START_ROW = re.compile(
 """A row or label that says from when: 'Start of provision: 1 January 2025', 'Activation | 16 February 2026'."""
 
 
+@lru_cache(maxsize=16)
 def defined_dates(text: str) -> Mapping[str, date]:
     """Dates that the document names: {'renewal date': 2026-07-01}; the first naming of each counts."""
     found: dict[str, date] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,8 @@ class OpenDocument(Geometry):
     document: Document
     _confined: Confined
     _scans: dict[int, Scan]
+    _known: dict[Span, tuple[Box, ...]] = field(default_factory=dict)
+    """Rectangles that were asked for: several checks ask for those of the same numbers."""
 
     def boxes(self, span: Span) -> tuple[Box, ...]:
         """The rectangles that cover a span, one a line."""
@@ -38,14 +40,15 @@ class OpenDocument(Geometry):
 
     def boxes_of(self, spans: list[Span]) -> list[tuple[Box, ...]]:
         """The rectangles of several spans in one question."""
-        printed = [span for span in spans if span.page not in self._scans]
-        asked = [(span.page, span.start, span.end) for span in printed]
-        header, _ = self._confined.ask("boxes", spans=asked)
-        found = iter(header["boxes"])
+        printed = (span for span in spans if span.page not in self._scans)
+        fresh = [span for span in dict.fromkeys(printed) if span not in self._known]
+        if fresh:
+            asked = [(span.page, span.start, span.end) for span in fresh]
+            header, _ = self._confined.ask("boxes", spans=asked)
+            for span, boxes in zip(fresh, header["boxes"], strict=True):
+                self._known[span] = tuple(tuple(box) for box in boxes)
         return [
-            self._scans[span.page].boxes(span)
-            if span.page in self._scans
-            else tuple(tuple(box) for box in next(found))
+            self._scans[span.page].boxes(span) if span.page in self._scans else self._known[span]
             for span in spans
         ]
 

@@ -12,6 +12,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
 
 from extractors import ocr
@@ -99,14 +101,26 @@ def ocr_numbers(opened: Shown, page: int) -> list[str]:
 
 def numbers_read(document: Document, page: int) -> list[Span]:
     """The numbers of a page that are in the flow: what is struck through was left out of it."""
-    pairs = zip(document.page_of, document.offset_of, strict=True)
-    read = {offset for number, offset in pairs if number == page}
+    read = _offsets_read(document).get(page, set())
     text = document.pages[page - 1].text
     return [
         Span(page, match.start(), match.end())
         for match in _NUMBER.finditer(text)
         if match.start() in read
     ][:_MOST]
+
+
+def _offsets_read(document: Document) -> dict[int, set[int]]:
+    """For each page the characters of its text that are in the flow; worked out once."""
+    found: dict[int, set[int]] | None = document.kept.get("offsets read")
+    if found is None:
+        found = {}
+        for page, pairs in groupby(
+            zip(document.page_of, document.offset_of, strict=True), key=itemgetter(0)
+        ):
+            found.setdefault(page, set()).update(map(itemgetter(1), pairs))
+        document.kept["offsets read"] = found
+    return found
 
 
 def shown_numbers(opened: Shown, pages: Sequence[int]) -> list[str]:

@@ -1,6 +1,6 @@
-"""What must stand in a text before a pattern can match it: a cheap question that saves a dear one.
+r"""What must stand in a text before a pattern can match it: a cheap question that saves a dear one.
 
-`\\b(?:price|fee)s?\\s+increase` cannot match without "increase" and one of "price", "fee". Finding
+`\b(?:price|fee)s?\s+increase` cannot match without "increase" and one of "price", "fee". Finding
 these in a lower-cased text takes a hundredth of the search. They are worked out from the pattern
 itself, so that the answer is always the one that the pattern alone would give.
 """
@@ -100,23 +100,27 @@ def _sequence(parts: Iterable[tuple[Any, Any]]) -> tuple[_Exact, list[_Group]]:
 
 
 def _part(kind: Any, what: Any) -> tuple[_Exact, list[_Group]]:
-    name = str(kind)
-    if name == "LITERAL":
-        return _letter(what), []
-    if name == "IN":
-        return _one_of(what), []
-    if name == "AT":
-        return frozenset([""]), []
-    if name == "BRANCH":
-        return _branches([_sequence(each) for each in what[1]])
-    if name == "SUBPATTERN":
-        return _sequence(what[3])
-    if name in {"MAX_REPEAT", "MIN_REPEAT"}:
-        return _repeated(*what)
-    if name == "ASSERT":
-        exact, groups = _sequence(what[1])
-        return frozenset([""]), [*groups, *_group(exact)]
-    return (frozenset([""]) if name == "ASSERT_NOT" else None), []
+    """One element of a pattern; a kind that is not known here counts as anything."""
+    nothing: frozenset[str] = frozenset([""])
+    match str(kind):
+        case "LITERAL":
+            found: tuple[_Exact, list[_Group]] = (_letter(what), [])
+        case "IN":
+            found = (_one_of(what), [])
+        case "BRANCH":
+            found = _branches([_sequence(each) for each in what[1]])
+        case "SUBPATTERN":
+            found = _sequence(what[3])
+        case "MAX_REPEAT" | "MIN_REPEAT":
+            found = _repeated(*what)
+        case "ASSERT":
+            exact, groups = _sequence(what[1])
+            found = (nothing, [*groups, *_group(exact)])
+        case "AT" | "ASSERT_NOT":
+            found = (nothing, [])
+        case _:
+            found = (None, [])
+    return found
 
 
 def _letter(code: int) -> _Exact:

@@ -58,7 +58,7 @@ def without_text(headers: Sequence[dict[str, Any]]) -> list[str]:
         found.append(
             f"{pages_named(broken)} could not be read: damaged, or beyond the limit on memory."
         )
-    if not any(is_scan(header) or header["text"].strip() for header in headers):
+    if not any(header["text"].strip() or is_scan(header) for header in headers):
         found.append(NOTHING_TO_READ)
     return found
 
@@ -66,7 +66,7 @@ def without_text(headers: Sequence[dict[str, Any]]) -> list[str]:
 def is_scan(header: dict[str, Any]) -> bool:
     """Whether a page shows a picture, or letters drawn as shapes, and (almost) no text."""
     drawn = bool(header.get("pictures")) or header.get("drawn", 0) >= _SHAPES
-    return letters_of(header) < _FEW and drawn
+    return drawn and letters_of(header) < _FEW
 
 
 def is_stamped(header: dict[str, Any]) -> bool:
@@ -76,7 +76,7 @@ def is_stamped(header: dict[str, Any]) -> bool:
 
 def letters_of(header: dict[str, Any]) -> int:
     """How many letters and digits the text layer of a page holds."""
-    return sum(char.isalnum() for char in header["text"])
+    return sum(map(str.isalnum, header["text"]))
 
 
 def pages_named(numbers: Iterable[int]) -> str:

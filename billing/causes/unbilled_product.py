@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from billing.causes.candidate import Candidate, Suspect, cause
+from billing.causes.candidate import Candidate, Supposed, Suspect, cause
 from billing.comparison import ComparedCell
+from billing.rated import WhatIf
 
 
 @cause("unbilled_product", 48)
@@ -31,6 +32,15 @@ def unbilled_product(suspect: Suspect) -> Iterator[Candidate]:
     yield Candidate(
         "unbilled_product", no_line, "the product was not billed", terms, "item", doubts
     )
+    charged = suspect.comparison.catalog.on_product
+    levied = tuple(placed for placed, _, of in charged if of is suspect.compared.product)
+    if levied:
+        yield Candidate(
+            "unbilled_product",
+            Supposed(suspect, WhatIf(no_surcharge=True)),
+            "the surcharge was left out",
+            levied,
+        )
 
 
 def no_line(cell: ComparedCell) -> Decimal | None:

@@ -8,6 +8,14 @@ from decimal import Decimal
 
 from billing.conventions import STANDARD, Conventions
 from billing.pricing.charge import Charge, shown
+from terms.money import RoundingMode, round_to
+
+
+@dataclass(frozen=True, slots=True)
+class Taken(Charge):
+    """What a reduction takes off, or (`capped`) what a maximum does."""
+
+    capped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +32,25 @@ def percent_off(percent: Decimal) -> Reduction:
         by_percent=True,
         size=lambda base: Charge(base * percent / 100, f"less {shown(percent)}% of {shown(base)}"),
     )
+
+
+def unit_percent(
+    percent: Decimal, unit_amount: Decimal, quantity: Decimal, step: tuple[Decimal, RoundingMode]
+) -> Reduction:
+    """A percentage off the price of one unit, rounded before it is multiplied.
+
+    Of a base that is not so many units at their price, it is a plain percentage.
+    """
+
+    def size(base: Decimal) -> Charge:
+        plain = percent_off(percent).size(base)
+        if base != quantity * unit_amount:
+            return plain
+        left = round_to(unit_amount * (100 - percent) / 100, *step)
+        words = f"less {shown(percent)}% of {shown(unit_amount)}, rounded to {shown(left)} a unit"
+        return Charge(quantity * (unit_amount - left), words)
+
+    return Reduction(by_percent=True, size=size)
 
 
 def amount_off(amount: Decimal) -> Reduction:
@@ -46,21 +73,29 @@ def reduced(
     reductions: Sequence[Reduction],
     rounded: Callable[[Decimal], Decimal],
     conventions: Conventions = STANDARD,
-) -> list[Charge]:
+    cap: Decimal | None = None,
+) -> list[Taken]:
     """What each reduction takes off, as positive sizes in order of their application.
 
     A percentage is taken of what is left (percentages multiply) or of what was left before the
     first of them (percentages add). Nothing takes more than is left (Lago: capped at the base).
+    After the last percentage no more than `cap` is left (OpenMeter).
     """
     left, taken = charge, []
     before_percents: Decimal | None = None
-    for reduction in in_order(reductions, conventions):
+    ordered = in_order(reductions, conventions)
+    last = max((at for at, each in enumerate(ordered) if each.by_percent), default=-1)
+    for at, reduction in enumerate(ordered):
         base = left
         if reduction.by_percent:
             before_percents = left if before_percents is None else before_percents
             base = before_percents if conventions.percents == "add" else left
         size = reduction.size(base)
         amount = rounded(max(min(size.amount, left), Decimal(0)))
-        taken.append(Charge(amount, size.formula))
+        taken.append(Taken(amount, size.formula))
         left -= amount
+        if at == last and cap is not None and left > cap:
+            words = f"{shown(left)} is above the maximum {shown(cap)}"
+            taken.append(Taken(left - cap, words, capped=True))
+            left = cap
     return taken

@@ -10,6 +10,9 @@ from billing.pricing.charge import Charge, shown
 from billing.pricing.limits import bounded
 from billing.pricing.percentage import percentage
 
+SHOWN = 6
+"""Events that a formula shows one by one; of more it shows the sums."""
+
 
 @dataclass(frozen=True, slots=True)
 class EventFee:
@@ -29,6 +32,14 @@ def of_events(amounts: Sequence[Decimal], fee: EventFee) -> Charge:
     """The sum of each event's own fee, bounded event by event (Lago: minimum and maximum)."""
     parts = [_of_one(amount, fee) for amount in amounts[fee.free_events :]]
     total = sum((part.amount for part in parts), Decimal(0))
+    if len(parts) > SHOWN:
+        charged = amounts[fee.free_events :]
+        plain = percentage(sum(charged, Decimal(0)), fee.percent)
+        words = plain.formula + (f" + {len(charged)} × {shown(fee.fixed)}" if fee.fixed else "")
+        exact = plain.amount + len(charged) * fee.fixed
+        if total != exact:
+            words = f"{words}, {shown(total - exact)} by the least and the most of an event"
+        return Charge(total, words)
     return Charge(total, " + ".join(f"({part.formula})" for part in parts) or "no event is charged")
 
 

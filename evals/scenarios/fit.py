@@ -20,7 +20,7 @@ from agent.calibration import Calibration, shipped
 from evals.scenarios.running import Outcome, run
 
 SCENARIOS, SEED = 1500, 1
-STRENGTH = 1.0
+STRENGTH = 10.0
 """The inverse of the ridge penalty, as scikit-learn names it C."""
 TOO_FEW = 5
 """A feature that fewer cases have is not fitted: its caps in policy.toml hold it."""

@@ -55,8 +55,8 @@ def make_deal(chance: Random, pool: Pool, wish: Wish) -> Deal:
     first = chance.choice(wish.model or MODELS)
     rises = _wants_rise(chance, wish, back)
     # an increase of prices per used unit is for the parties to say: most of these have none
-    others = MODELS[:3] if rises and chance.random() < 0.8 else MODELS
-    if rises and not wish.model and chance.random() < 0.8:
+    others = MODELS[:3] if rises and chance.random() < 0.9 else MODELS
+    if rises and not wish.model and chance.random() < 0.9:
         first = chance.choice(MODELS[:3])
     kinds = [first, *(chance.choice(others) for _ in range(count - 1))]
     if any(kind in METERED for kind in kinds):

@@ -84,13 +84,13 @@ def _planted(
 def _slipped(chance: Random, deal: Deal, **changes: Any) -> Deal:
     """The first product with a slip in its configuration: from the start, or more often from a day on."""
     spans = list(deal.spans())
-    if len(spans) < 3 or chance.random() < 0.3:
+    if len(spans) < 3 or chance.random() < 0.2:
         return deal.with_product(0, **changes)
     begin = spans[chance.randint(1, len(spans) - 2)][0]
     return deal.with_product(0, **changes, before=(begin, deal.products[0]))
 
 
-@mistake(Wish(("flat", "seats", "flat", "seats", "usage"), rise=True, years=1))
+@mistake(Wish(("flat", "seats") * 4 + ("usage",), rise=True, years=1))
 def missed_escalation(chance: Random, deal: Deal) -> Planted | None:
     """Billing left out the last increases, for every product that rises."""
     due = sum(1 for year in range(1, 9) if add_months(deal.start, 12 * year) <= deal.as_of)
@@ -178,7 +178,7 @@ def quantity_mismatch(chance: Random, deal: Deal) -> Planted | None:
 def unbilled_overage(chance: Random, deal: Deal) -> Planted | None:
     """Billing includes more units than agreed."""
     included = deal.products[0].included
-    believed = _slipped(chance, deal, included=included + chance.choice((100, 250, 1000)))
+    believed = _slipped(chance, deal, included=included + chance.choice((50, 100, included // 4)))
     return _planted("unbilled_overage", deal, believed, also_causes=("wrong_unit_price",))
 
 

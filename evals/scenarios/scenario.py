@@ -73,13 +73,21 @@ def make(number: int, seed: int, pool: Pool, folder: Path) -> Scenario:
     return Scenario(number, kind, tags, book, tuple(documents), planted.agreed.as_of, truth)
 
 
-_RARE = frozenset(("wrong_credit", "unbilled_one_time", "unbilled_product", "late_start"))
-"""What is planted a third as often as the rest: of these a person decides anyway."""
-_BY_FREQUENCY = [name for name in sorted(MISTAKES) for _ in range(1 if name in _RARE else 3)]
+_OFTEN = {
+    "missed_escalation": 6,
+    "superseded_price": 5,
+    "quantity_mismatch": 5,
+    "expired_discount": 4,
+}
+_RARELY = ("wrong_credit", "unbilled_one_time", "unbilled_product", "late_start", "wrong_tier_mode")
+_BY_FREQUENCY = [
+    name for name in sorted(MISTAKES) for _ in range(_OFTEN.get(name, 1 if name in _RARELY else 3))
+]
+"""Each cause as often as it is drawn: what contracts change most often is billed wrongly most often."""
 
 
 def _plan(chance: Random, pool: Pool) -> tuple[str, Planted | None, Wants]:
-    wants = Wants(list_price=chance.random() < 0.12)
+    wants = Wants(list_price=chance.random() < 0.06)
     share = chance.random()
     if share < CLEAN:
         deal = make_deal(chance, pool, Wish())

@@ -33,11 +33,12 @@ from langgraph.checkpoint.sqlite import SqliteSaver  # noqa: E402 - only after t
 
 import agent.contracts  # noqa: E402 - as above
 import agent.graph  # noqa: E402 - as above
+import agent.inputs  # noqa: E402 - as above
 import agent.papers  # noqa: E402 - as above
 import agent.run  # noqa: E402 - as above
 import billing.book  # noqa: E402, F401 - as above
 
-agent.papers.engine_version = agent.run.engine_version = lambda: "1"  # whatever is edited meanwhile
+agent.papers.engine_version = agent.run.engine_version = agent.inputs.engine_version = lambda: "1"  # whatever is edited meanwhile
 agent.contracts.reading_version = lambda: "1"
 
 

@@ -55,7 +55,7 @@ def test_an_amended_amount_is_spread_over_the_months_to_the_cent(desk):
 
 
 def test_a_rejection_sends_nothing_and_is_remembered(desk):
-    record_and_carry_out(desk, Decision("GAMMA", "reject", "the customer has a side letter"))
+    record_and_carry_out(desk, Decision("GAMMA", "reject", "a side letter", ground="agreed_otherwise"))
     assert of_gamma(desk) == []
     with desk.store.begin() as session:
         assert find_case(session, "GAMMA").status == "done"
@@ -63,7 +63,7 @@ def test_a_rejection_sends_nothing_and_is_remembered(desk):
 
 
 def test_what_was_rejected_does_not_go_to_billing_next_month(desk, tmp_path):
-    record_and_carry_out(desk, Decision("GAMMA", "reject", "the customer has a side letter"))
+    record_and_carry_out(desk, Decision("GAMMA", "reject", "a side letter", ground="agreed_otherwise"))
     sure = Told({"GAMMA": [finding("GAMMA", match=Match.EXACT)]})
     options = RunOptions(as_of=date(2026, 11, 2), engine=sure.engine, extract=read_as_told)
     body = run_book(desk.store, tmp_path / "book", options).body
@@ -74,7 +74,7 @@ def test_what_was_rejected_does_not_go_to_billing_next_month(desk, tmp_path):
 
 
 def test_a_case_is_decided_once(desk):
-    record_and_carry_out(desk, Decision("GAMMA", "reject", "no"))
+    record_and_carry_out(desk, Decision("GAMMA", "reject", "no", ground="other"))
     with pytest.raises(AlreadyDecided, match="is decided: reject"):
         record_and_carry_out(desk, Decision("GAMMA", "approve"))
     assert of_gamma(desk) == []
@@ -101,8 +101,10 @@ def test_an_unknown_case_is_named(desk):
 @pytest.mark.parametrize(
     ("decision", "words"),
     [
-        (Decision("GAMMA", "reject"), "say why"),
-        (Decision("GAMMA", "amend", "less"), "name an amount"),
+        (Decision("GAMMA", "reject", ground="other"), "say why"),
+        (Decision("GAMMA", "reject", "no"), "--because"),
+        (Decision("GAMMA", "reject", "no", ground="misred"), "is it misread?"),
+        (Decision("GAMMA", "amend", "less"), "name one kind"),
         (Decision("GAMMA", "amend", "more", {1: Decimal("9200.01")}), "between 0 and USD 9200.00"),
         (Decision("GAMMA", "amend", "less", {1: Decimal("1.001")}), "more decimals than USD"),
         (Decision("GAMMA", "amend", "less", {2: Decimal(1)}), "no finding 2; it has: 1"),

@@ -6,7 +6,7 @@ day (arrears) or first day (advance), due thirty days later. Everything else is 
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -124,5 +124,13 @@ def _event(row: dict[str, Any]) -> UsageEvent:
         at=row["at"],
         quantity=Decimal(str(row["quantity"])),
         unit=row.get("unit"),
-        event_id=None,
+        event_id=row.get("event_id"),
     )
+
+
+def as_events(facts: AccountFacts) -> AccountFacts:
+    """The same facts with each row of usage a single event."""
+    usage = tuple(
+        replace(event, event_id=f"event-{number}") for number, event in enumerate(facts.usage)
+    )
+    return replace(facts, usage=usage)

@@ -44,6 +44,25 @@ def test_settings_are_read_exactly(policy):
     assert found.overbilling is None
 
 
+def test_more_may_be_asked_of_a_cause_or_of_much_money(policy):
+    found = policy(
+        """
+        second_look = 0.05
+        [threshold_by_cause]
+        late_start = 0.95
+        [[threshold_by_amount]]
+        above = 50000
+        threshold = 0.9
+        [caps]
+        open_question = 0.6
+        """
+    )
+    assert found.threshold_by_cause == {"late_start": Decimal("0.95")}
+    assert found.threshold_by_amount[0].above == Decimal(50000)
+    assert (found.second_look, found.caps.open_question) == (Decimal("0.05"), Decimal("0.6"))
+    assert found.caps.doubt == Policy().caps.doubt
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -56,6 +75,12 @@ def test_settings_are_read_exactly(policy):
         ('[underbilling]\nunit="month"', r"'underbilling\.length' is missing, and \[underbilling\] needs it"),
         ('[overbilling]\nlength=3\nunit="moon"', r"'overbilling\.unit' is 'moon'"),
         ('[overbilling]\nlength=0\nunit="month"', r"'overbilling\.length' is 0"),
+        ("second_look = 5", r"'second_look' is 5, and it must be from 0 to 1 \(write 0\.05 for 5%\)"),
+        ("[caps]\ndoubt = 60", r"'caps\.doubt' is 60, and it must be from 0 to 1 \(write 0\.6 for 60%\)"),
+        ("[caps]\ndoubts = 0.6", r"'caps\.doubts' is no setting \(is it 'doubt'\?\)"),
+        ("[threshold_by_cause]\nlate_strat = 0.9", r"'threshold_by_cause\.late_strat' names no cause \(is it 'late_start'"),
+        ("[threshold_by_cause]\nlate_start = 95", r"'threshold_by_cause\.late_start' is 95, and it must be"),
+        ("[[threshold_by_amount]]\nabove = 5\nthreshold = 95", r"'threshold_by_amount\.0\.threshold' is 95, .*write 0\.95"),
         ("threshold = ", r"policy\.toml is not a TOML file"),
     ],
 )  # fmt: skip

@@ -10,6 +10,7 @@ import pytest
 from extractors.currencies import with_currency
 from extractors.header import Header
 from terms.adjustment import Discount
+from terms.citation import Citation
 from terms.commitment import Commitment
 from terms.price import Price
 
@@ -52,3 +53,15 @@ def test_what_states_no_sum_or_names_its_currency_stays(term: Any):
 def test_a_paper_without_a_currency_gives_none():
     term = Price(unit_amount=Decimal(95))
     assert only(term, Header()) == term
+
+
+@pytest.mark.parametrize(
+    ("quote", "currency"),
+    [("a fee of $95.00 a month", "CAD"), ("a fee of US$95.00 a month", "USD")],
+)
+def test_bare_dollars_are_those_of_the_account(quote: str, currency: str):
+    """A letter that writes '$' where the agreement says 'Canadian dollars'."""
+    letter = Header(currency="CAD", bare_dollars=True)
+    cited = Citation(file="l.pdf", page=1, quote=quote, match="exact")
+    term = Price(unit_amount=Decimal(95), currency="USD", citations=(cited,))
+    assert only(term, letter).currency == currency

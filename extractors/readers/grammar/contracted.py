@@ -18,6 +18,7 @@ from extractors.readers.grammar.quantities import NumberAt, find_money, find_num
 from extractors.readers.grammar.rates import unit_of
 from extractors.readers.grammar.sentences import Sentence, Setting, numbered, setting_of
 from extractors.readers.reading import Draft, Passage
+from extractors.telltales import telling
 from terms.price import Quantity
 
 Change = Literal["set", "add", "remove"]
@@ -33,11 +34,11 @@ _COUNTED = re.compile(
     r"(?:increased|reduced|raised|lowered|changed|set|decreased|fixed|amended))?(?:\s+(?:then|now|therefore|henceforth))?(?:\s+(?:at|to|by))?)\s*\Z",
     re.IGNORECASE,
 )
-_TOTAL = re.compile(
+_TOTAL = telling(
     r"\b(?:brings?|bringing|increas\w+|for)\s+(?:the\s+|a\s+)?total(?:\s+\w+){0,3}?\s+(?:to|of)\s*\Z",
     re.IGNORECASE,
 )
-_ADDED = re.compile(
+_ADDED = telling(
     r"(?<!that )(?<!which )\b(?:is|are|shall be|will be)\s+(?:hereby\s+)?(?P<verb>added(?!\s+(?:up|together|for))|removed|released|deleted|withdrawn)\b",
     re.IGNORECASE,
 )
@@ -57,7 +58,7 @@ _NOT_CONTRACTED = re.compile(
 )
 
 
-_ABOUT = re.compile(
+_ABOUT = telling(
     rf"\b(?:{_THING}|number|quantity|total|subscri\w+|takes|orders|ordered|connected|there are|(?:begin|start)s? with|additional|"
     r"(?:are|is|be) (?:hereby )?[a-z]+ed|from\s+\S+(?:\s\(\d+\))?(?:\s\w+){0,2}\s+to)\b",
     re.IGNORECASE,

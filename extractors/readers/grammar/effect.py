@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from extractors.readers.grammar.dates import MONTH, find_dates, find_months
 from extractors.readers.grammar.sentences import Setting
+from extractors.telltales import telling
 from terms.period import add_months
 
 _FROM = re.compile(
@@ -119,7 +120,7 @@ def effect_for(index: int, setting: Setting) -> Effect:
     return Effect()
 
 
-_WHOLE = re.compile(
+_WHOLE = telling(
     r"\b(?:(?:these|the|such) (?:changes|amendments|variations|following (?:changes|amendments))(?: below)?|they|it|this "
     r"(?:amendment|supplement|variation|addendum|memorandum|letter|amendment agreement|change order|deed|order|schedule|document)"
     r"(?: no\.? ?\w+)?)\s+(?:shall |will )?(?:take[s]? effect|appl(?:y|ies)|operates|has effect|(?:is|are|be(?:come)?s?) effective|come[s]? into (?:force|effect))"
@@ -135,11 +136,11 @@ _ALL_APPLY = re.compile(
     r"(?=(?:on|from|as of|as from|with effect from)\b)",
     re.IGNORECASE,
 )
-_UNLESS = re.compile(
+_UNLESS = telling(
     r"\bunless (?:otherwise )?(?:stated|agreed|specified|provided)[^,]{0,20}, (?:it|this \w+) takes effect\s+(?=from\b|on\b)",
     re.IGNORECASE,
 )
-_CHANGES = re.compile(
+_CHANGES = telling(
     r"\b(?:agree[ds]?|amends?|changes?|var(?:y|ies)|supplements?|extends?|renew(?:s|al)?|records?)\b",
     re.IGNORECASE,
 )
@@ -161,7 +162,7 @@ _BEGINS = re.compile(
     r"(?=(?:on|from)\b)|\bbeginning\s+(?=\S)",
     re.IGNORECASE,
 )
-_START_LABEL = re.compile(
+_START_LABEL = telling(
     r"(?:^|[.;|\n]\s*|\s)(?:(?:order|service|subscription|contract|billing|agreement)\s+)?(?:start(?:\s+date|\s+of\s+[a-z]+)?|commencement(?:\s+date)?|"
     r"effective(?:\s+date)?(?:\s+of\s+change)?|ready\s+for\s+use|starts?|from|valid\s+from|applies\s+from|activation(?:\s+date)?|hire\s+period|rental\s+period|(?:initial\s+)?term|campaign(?:\s+period)?|period\s+of\s+(?:hire|service|supply))\s*[:|\t]\s*(?=\S)",
     re.IGNORECASE,
@@ -224,7 +225,7 @@ def _opened(text: str, setting: Setting) -> Effect | None:
     return _start_at(text[changed.end() :], setting) if changed else None
 
 
-_DEFINED_START = re.compile(
+_DEFINED_START = telling(
     r"\b(?:Commencement|Start|Service Start|Go-Live)\s+Date[”\"]?\s*(?:means|is|shall be|:)\s+(?=\S)"
 )
 

@@ -13,25 +13,26 @@ from extractors.readers.grammar.allowances import allowances_in
 from extractors.readers.grammar.quantities import Habits, find_money, find_percents
 from extractors.readers.grammar.sentences import Setting, setting_of
 from extractors.readers.reading import Draft, Leftover, Passage
+from extractors.telltales import telling
 
-_BILLABLE = re.compile(
+_BILLABLE = telling(
     r"\b(?:fees?|charges?|charged|prices?|pricing|rates?|costs?|rental|rent|invoic\w+|bill(?:ed|ing|s)?|discount\w*|rebate\w*|credits?|"
     r"minimum|commit\w*|shortfall|royalt\w+|commission|surcharge\w*|premium|increase\w*|escalat\w+|adjust\w*|index\w*|"
     r"pay|pays|payable|payment|paid|refund\w*|allowance|purchase|tier\w*|percent\w*|overage|late|interest|consideration)\b",
     re.IGNORECASE,
 )
-_UNSTATED = re.compile(
+_UNSTATED = telling(
     r"(?:\[\*+\]|\[\s*[●•_]+\s*\]|\*{3,}|\$\s?_{2,}|_{3,}|\bTBD\b|\bto be (?:agreed|determined|confirmed|negotiated)\b|\bupon request\b|\bon request\b)",
     re.IGNORECASE,
 )
-_OTHER_PERCENT = re.compile(
+_OTHER_PERCENT = telling(
     r"\b(?:uptime|availab\w+|capacity|load|tolerance|cases|accuracy|voting|ownership|shares|humidity|sample|threshold|quality)\b",
     re.IGNORECASE,
 )
 
 
-_FREE = re.compile(r"\bincluded?s?\b", re.IGNORECASE)
-_FRACTION = re.compile(
+_FREE = telling(r"\bincluded?s?\b", re.IGNORECASE)
+_FRACTION = telling(
     r"\bone[- ](?:half|third|quarter|thirtieth)\s+of\s+(?:the|any|each)\b[^.]{0,40}\b(?:rate|charge|fee|price|cost)s?\b",
     re.IGNORECASE,
 )

@@ -19,10 +19,11 @@ from extractors.readers.grammar.quantities import find_numbers
 from extractors.readers.grammar.sentences import Sentence, Setting, numbered, setting_of
 from extractors.readers.grammar.tenure_clauses import about_term
 from extractors.readers.reading import Draft, Leftover
+from extractors.telltales import Telling, telling
 
 
-def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{pattern})", re.IGNORECASE)
+def _words(pattern: str) -> Telling:
+    return telling(rf"\b(?:{pattern})", re.IGNORECASE)
 
 
 _LONGEST = 600
@@ -198,7 +199,7 @@ _AN_INDEX = re.compile(r"\b[Pp]rices?\s+[Ii]nd(?:ex|ices)\b")
 
 
 _Test = Callable[[Clause], bool]
-_MATTERS: tuple[tuple[re.Pattern[str], _Test, frozenset[str], str], ...] = (
+_MATTERS: tuple[tuple[Telling | re.Pattern[str], _Test, frozenset[str], str], ...] = (
     (_PAY, _pays, frozenset({"payment", "lookback", "discount", "credit", "audit", "commitment"}), "when to pay"),
     (_BILL, _bills, frozenset({"lookback", "payment", "audit", "credit", "escalation", "commitment"}), "a time to correct or dispute bills"),
     (_words(r"\w"), _runs, frozenset({"renewal"}), "the term and its renewal"),

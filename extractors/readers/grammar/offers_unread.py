@@ -17,32 +17,33 @@ from extractors.readers.grammar.contracted import NAMED_THING
 from extractors.readers.grammar.quantities import find_numbers
 from extractors.readers.grammar.sentences import Sentence, Setting, numbered, setting_of
 from extractors.readers.reading import Draft, Leftover, Passage
+from extractors.telltales import telling
 
 _FIGURE = re.compile(
     r"\d|\[\s*\*|_{3,}|\bTB[AD]\b|\bask\b|\bon (?:request|application)\b", re.IGNORECASE
 )
-_NUMBERS = re.compile(
+_NUMBERS = telling(
     r"\b(?:there are|stands? at|goes to|go to|go out|in all|in addition|added|additional|remains?|making|leaving|reserved?|occupied|"
     r"increased by|reduced by|number of|orders?|takes|assigned|substituted|inserted)\b",
     re.IGNORECASE,
 )
-_FRACTION = re.compile(
+_FRACTION = telling(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|a)[\s-](?:half|third|quarter|fifth|sixth|eighth|tenth|twelfth|twentieth|thirtieth)s?\b",
     re.IGNORECASE,
 )
 _CHARGED = re.compile(
     r"\b(?:charg\w+|rates?|prices?|fees?|hire|rent\w*|costs?|added|due)\b", re.IGNORECASE
 )
-_MULTIPLIED = re.compile(
+_MULTIPLIED = telling(
     r"\b(?:rate|price|charge|fee)s?\b[^.;]{0,40}\b(?:doubled|trebled|halved)\b|\bcharged (?:for )?(?:at half|in full|for the whole)\b|"
     r"\bdue (?:in full|for the whole)\b",
     re.IGNORECASE,
 )
-_COUNTS = re.compile(
+_COUNTS = telling(
     r"\bcounts? (?:once|as one|only once)\b|\b(?:largest|highest|greatest) number of\b|\b(?:written|taken|rounded) (?:up|down) (?:in|to)\b|"
     r"\bin (?:quarter|half|tenths? of an?)[\s-]hours?\b|\bis one [A-Z][a-z]+\b|\bcloses at \d|\bbegun\b[^.;]{0,30}\bfull\b",
 )
-_OF_A_CHARGE = re.compile(
+_OF_A_CHARGE = telling(
     r"\b(?:per cent\.?|percent|%\)?)\s+(?:of|on) (?:the|all|its|each|every) (?:[\w-]+ ){0,2}(?:charges?|fees?|prices?|rent|rates?)\b",
     re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ from typing import Any
 
 from extractors.document import Document
 from extractors.readers.grammar.clauses import RISK, Clause, clauses
+from extractors.telltales import telling
 
 RENEW = re.compile(
     r"\b(?:renew(?:s|ed|al|als|able|ing)?|extend(?:s|ed)?|extension|successive|rolls?\s+(?:on|over)|prolong(?:s|ed)?|year\s+by\s+year|month\s+by\s+month|goes\s+on\s+for|at\s+a\s+time|from\s+year\s+to\s+year|year[\s-]to[\s-]year|month[\s-]to[\s-]month)\b",
@@ -29,17 +30,17 @@ _QUICK = re.compile(
     r"\b(?:renew|exten[ds]|successive|agree\s+on|goes\s+on|at\s+a\s+time|terms?\b|period|duration|continu|remain|effect|valid|runs?\b|rolls?\b|lasts?\b|prolong|year.to.year|month.to.month|concluded|commence|letter)",
     re.IGNORECASE,
 )
-_OTHER = re.compile(
+_OTHER = telling(
     r"\bCalendar\s+(?:Year|Quarter|Month)[”\"]?\s+(?:means|shall\s+mean)|\b(?:confidential\w*|secre(?:t|cy)|non-?disclosure|survive\w*|insurance|warrant(?:y|ies)\s+(?:period|term)|warrants?\b|lease\s+of|patents?|trademark|"
     r"non-?compet\w+|non-?solicit\w+|solicit\w*|employ\w*|support\s+does|recurring\s+sale|releases?\s+of|fees?\s+for\s+step|table|during\s+the\s+initial|unexpired|grants?\b|payments?\b|retention|backups?|escrow|domain\s+name|force\s+majeure|events?\s+beyond|liabilit\w+|indemnif\w+|dispute|arbitrat\w+|"
     r"personal\s+data|credential\w*|interrupt\w*|cure|transition|wind-?down|fiscal|offer\s+(?:is|remains)|quot\w+|export|records?|limitation\s+period|statute|invoic\w+|discount\w*|promotion\w*|trial|free\s+of|inspect\w*|notices?\s+of\s+default)\b",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(
+_SUBJECT = telling(
     r"\b(?:agreement|contract|order(?:\s+form)?s?|term|subscription|licen[cs]e|letter|renewal|minimum\s+period|initial\s+period)\b|\bit\s+(?:shall|will|then|is|renews|starts|begins|lasts|runs|continues|goes\s+on)\b|\bat\s+a\s+time,?\s+unless\b|\bwe\s+agree\s+on\b|\brolls?\s+on\b",
     re.IGNORECASE,
 )
-_SURELY = re.compile(
+_SURELY = telling(
     r"\bautomatically\s+(?:be\s+)?renew\w*|\brenews?\s+automatic|\binitial\s+term\s+(?:of|is|shall|runs|begins)|\bsuccessive\b[^.;]{0,40}\b(?:terms?|periods?|years?)\b",
     re.IGNORECASE,
 )
@@ -73,7 +74,7 @@ def _near(clause: Clause, main: Clause) -> bool:
     return bool(clause.heading) and _HEADED.search(clause.heading) is not None
 
 
-_OTHER_PERIOD = re.compile(
+_OTHER_PERIOD = telling(
     r"[“\"][^”\"]{1,60}[”\"]\s+(?:is|are|shall\s+be)\s+(?:hereby\s+)?(?:changed|replaced|substituted|amended)\b|[“\"][^”\"]*\b(?:Year|Quarter|Month)s?[”\"]\s+(?:means|shall\s+mean)|\bnegotiat\w+|\bpolic(?:y|ies)\b|^\W*(?:[\w.]+\s+)?(?:if|where)\b[^.;]*\bmonth[\s-]to[\s-]month",
     re.IGNORECASE,
 )

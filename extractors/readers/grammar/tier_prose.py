@@ -18,6 +18,7 @@ from extractors.readers.grammar.rates import rate_after
 from extractors.readers.grammar.sentences import Sentence, Setting, main_currency, setting_of
 from extractors.readers.grammar.tiers import Step, period_in, tiered_price
 from extractors.readers.reading import Draft, Passage
+from extractors.telltales import telling
 from terms.price import Price
 
 _LEADS = re.compile(
@@ -34,7 +35,7 @@ _FOLLOWS = re.compile(
     r"thereafter|additional|further)\b)",
     re.IGNORECASE,
 )
-_MAY_BE = re.compile(
+_MAY_BE = telling(
     r"\b(?:first|next|thereafter|further|additional|over|above|more than|up to)\b", re.IGNORECASE
 )
 _ALL_FURTHER = re.compile(

@@ -13,9 +13,10 @@ import re
 from extractors.readers.grammar.clauses import Clause
 from extractors.readers.grammar.counted import BACKWARDS
 from extractors.readers.grammar.quantities import DurationAt
+from extractors.telltales import telling
 from terms.lookback import CountedFrom
 
-_ACTION = re.compile(
+_ACTION = telling(
     r"\b(?:no|any|an|neither|never|all)\s+(?:[\w’']+\s+){0,7}?(?:actions?|suits?|proceedings?|arbitrations?|litigation|lawsuits?|claims?)\b|\bcause\s+of\s+action\b|"
     r"\b(?:actions?|suits?|proceedings?|arbitrations?|litigation|lawsuits?)\b[^.;]{0,80}\bclaims?\b|\bclaims?\b[^.;]{0,80}\b(?:actions?|suits?|proceedings?|arbitrations?|litigation|lawsuits?)\b",
     re.IGNORECASE,
@@ -38,7 +39,7 @@ _AWARE = re.compile(
     re.IGNORECASE,
 )
 _OWN_CLAIM = re.compile(r"\b(?:accru\w+|arose)\b", re.IGNORECASE)
-_TIME_BARRED = re.compile(
+_TIME_BARRED = telling(
     r"\b(?:time-?barred|statute-?barred|(?:become|are|is)\s+barred|prescribe[sd]?|lapses?|expires?|extinguished|forfeited)\b",
     re.IGNORECASE,
 )
@@ -60,7 +61,7 @@ _OF_BILLS = re.compile(
 """A claim for an overcharge is a window for correcting bills, and no limitation of all claims."""
 
 
-_OF_LAW = re.compile(
+_OF_LAW = telling(
     r"\b(?:[A-Z][\w’']+\s+(?:Law|Act|Code|Statute)s?\b|U\.\s?S\.\s?C\.)|\b(?i:prohibits?|indemnif\w+|hold\s+harmless|insolvency|bankrupt\w*|third[\s-]party\s+claims?)"
 )
 """A statute that is told, an indemnity, a definition of insolvency: nothing that the parties agree on claims."""
