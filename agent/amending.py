@@ -10,10 +10,10 @@ from sqlmodel import Session
 
 from agent import papers
 from agent.checks import failed_checks
-from agent.confidence import weigh
 from agent.desk import Desk
 from agent.memo import values_of, write_memo
 from agent.recalculation import Recalculation
+from agent.weighing import weigh_and_keep
 from store.audit import tell
 from store.cases import case_row, next_version, save_findings, save_memo, update_case
 from store.decisions import Given, confirm, decide
@@ -57,20 +57,16 @@ def _reckon(session: Session, desk: Desk, case_id: str, version: int, made: Reca
     """What the steps from explain to route would leave of the new version."""
     result = made.result
     save_findings(session, case_id, version, [f.model_dump(mode="json") for f in result.findings])
-    failures = failed_checks(papers.subject_in(session, desk, case_id, version))
-    weighing = weigh(result.findings, made.ground.reading, failures, result.questions)
     update_case(
         session,
         case_id,
         version,
         questions=list(result.questions),
         notes=list(result.notes),
-        blockers=failures,
-        confidence=papers.probability(weighing.hundredths),
-        reasons=[{"text": reason.text, "effect": reason.effect} for reason in weighing.reasons],
         route="review",
     )
-    papers.tell_confidence(session, case_id, version)
+    failures = failed_checks(papers.subject_in(session, desk, case_id, version))
+    weigh_and_keep(session, desk, (case_id, version), failures)
 
 
 def _write(session: Session, desk: Desk, case_id: str, version: int) -> None:

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from langgraph.checkpoint.sqlite import SqliteSaver
 
 
+FORM = 2
+"""The form of the graph whose threads are kept. Raise it when a step is renamed or the state changes."""
+
+
+class CheckpointsUnfit(RuntimeError):
+    """The threads beside the store cannot be used: a newer recoup wrote them, or they are no threads."""
+
+
 class TracingIsOn(RuntimeError):
     """LangSmith tracing is on, which would send cases to another company's server."""
 
@@ -40,7 +48,11 @@ def checkpoint_file(store_file: Path | None) -> Path | None:
 
 @contextmanager
 def open_checkpoints(path: Path | None) -> Iterator[SqliteSaver]:
-    """The checkpoints in `path`, or in memory where there is no file."""
+    """The checkpoints in `path`, or in memory where there is no file. Raises CheckpointsUnfit.
+
+    Threads of an older form are left behind: a case starts again from its rows, which hold all that
+    counts, and what was decided goes on from its decision.
+    """
     settle_environment()
     from langgraph.checkpoint.sqlite import SqliteSaver
 
@@ -52,8 +64,33 @@ def open_checkpoints(path: Path | None) -> Iterator[SqliteSaver]:
     ) as connection:
         connection.execute("PRAGMA synchronous=FULL")
         saver = SqliteSaver(connection)
-        saver.setup()
+        try:
+            saver.setup()
+            _settle_form(connection, name)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise
+            raise CheckpointsUnfit(
+                f"{name} is no file of checkpoints ({error}): move it away and run again; each "
+                "unfinished case starts again from its rows, and nothing is sent twice"
+            ) from error
         yield saver
+
+
+def _settle_form(connection: sqlite3.Connection, name: str) -> None:
+    """Leave behind threads of an older graph; refuse those of a newer one."""
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    if found == FORM:
+        return
+    if found > FORM:
+        raise CheckpointsUnfit(
+            f"{name} was written by a newer recoup: update recoup, or move the file away; each "
+            "unfinished case then starts again from its rows, and nothing is sent twice"
+        )
+    with connection:
+        connection.execute("DELETE FROM checkpoints")
+        connection.execute("DELETE FROM writes")
+        connection.execute(f"PRAGMA user_version = {FORM}")
 
 
 class _WithOurJournal(sqlite3.Connection):

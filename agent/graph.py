@@ -1,9 +1,9 @@
 """One case, from flag to decision, as a graph that can stop anywhere and go on.
 
-    gather → compare → explain → draft → verify → weigh → route ┬→ deliver ──────────┬→ learn
-                                                                ├→ review ┬→ deliver ┤
-                                                                │         └──────────┤
-                                                                └────────────────────┘
+    gather → compare → explain → draft → verify → weigh → route → (deliver | review) → learn
+
+From route a sure recovery goes to deliver, what has nothing to send straight to learn, all else to
+review, where it waits for a person; approved it goes to deliver, rejected to learn.
 
 Each step may run twice: it reads from the desk and the store, and writes what it would write
 again. The state is a handful of strings and numbers; findings, memo and decisions are rows. A
@@ -25,14 +25,14 @@ from langgraph.types import interrupt
 from agent import papers
 from agent.checks import failed_checks, unsupported_numbers
 from agent.confidence import open_ends
-from agent.confidence import weigh as weighed
 from agent.contracts import ReadingFailed
 from agent.desk import Desk
 from agent.learning import learn_from
 from agent.memo import plain_memo, values_of, write_memo
 from agent.memo_file import publish_memo
-from agent.sending import SECOND_LOOK, required, second_look
+from agent.sending import SECOND_LOOK, second_look
 from agent.shipping import ship
+from agent.weighing import weigh_and_keep
 from store.audit import tell_once
 from store.cases import save_findings, save_memo, update_case
 
@@ -122,23 +122,11 @@ def verify(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
 
 def weigh(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
     """How sure we are that the memo is wholly right."""
-    desk, case_id, version = runtime.context, state["case_id"], state["version"]
-    blockers = _blockers(state)
-    findings, questions = papers.findings(desk, case_id, version), papers.questions(desk, case_id)
-    policy = desk.dossier(case_id).facts.policy
-    weighing = weighed(findings, desk.contract(case_id), blockers, questions, policy)
+    desk, case = runtime.context, (state["case_id"], state["version"])
     with desk.store.begin() as session:
-        update_case(
-            session,
-            case_id,
-            version,
-            blockers=blockers,
-            failed=bool(state.get("failure")),
-            confidence=papers.probability(weighing.hundredths),
-            threshold=required(policy, findings),
-            reasons=[reason.as_dict() for reason in weighing.reasons],
-        )
-    return {"hundredths": weighing.hundredths}
+        failed = bool(state.get("failure"))
+        hundredths = weigh_and_keep(session, desk, case, _blockers(state), failed)
+    return {"hundredths": hundredths}
 
 
 def route(state: CaseState, runtime: Runtime[Desk]) -> CaseState:

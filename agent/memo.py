@@ -15,6 +15,7 @@ from typing import Any
 
 from agent.confidence import Weighing
 from agent.configured import in_words
+from billing.facts import InvoiceLine
 from billing.finding import Finding
 from prompts.loader import Rendered, render
 from terms.contract import ContractDocument
@@ -59,6 +60,9 @@ class MemoFacts:
     open_ends: Sequence[str] = ()
     """What stands against closing a case without findings."""
     threshold: Decimal = Decimal("0.85")
+    lines: Sequence[InvoiceLine] = ()
+    """The account's invoice lines, of which a finding names those that it rests on."""
+    timezone: str = ""
 
 
 def values_of(facts: MemoFacts) -> dict[str, Any]:
@@ -82,11 +86,15 @@ def _values(facts: MemoFacts) -> dict[str, Any]:
         "case_id": facts.case_id,
         "version": facts.version,
         "change": facts.change,
-        "account": {"id": facts.account_id, "name": facts.account_name},
+        "account": {
+            "id": facts.account_id,
+            "name": facts.account_name,
+            "timezone": facts.timezone,
+        },
         "currency": facts.currency,
         "as_of": facts.as_of,
         "documents": [_document(item) for item in in_force_order(facts.documents)],
-        "findings": [_finding(item) for item in facts.findings],
+        "findings": [_finding(item, facts.lines) for item in facts.findings],
         "totals": _totals(facts.findings, facts.currency),
         "questions": list(facts.questions),
         "notes": list(facts.notes),
@@ -193,7 +201,7 @@ def _document(item: ContractDocument) -> dict[str, Any]:
     }
 
 
-def _finding(item: Finding) -> dict[str, Any]:
+def _finding(item: Finding, lines: Sequence[InvoiceLine]) -> dict[str, Any]:
     change = item.config_change
     lapses = sorted(p.lapses_on for p in item.periods if p.lapses_on and p.recoverable > 0)
     return {
@@ -213,6 +221,7 @@ def _finding(item: Finding) -> dict[str, Any]:
         "last": max(p.period_end for p in item.periods) if item.periods else None,
         "lapses_next": lapses[0] if lapses else None,
         "invoices": list(dict.fromkeys(line.invoice_id for line in item.billed_in)),
+        "billed": _billed(item, lines),
         "clauses": [
             {
                 "file": clause.file,
@@ -250,6 +259,29 @@ def _finding(item: Finding) -> dict[str, Any]:
             for tried in item.hypotheses
         ],
     }
+
+
+def _billed(item: Finding, lines: Sequence[InvoiceLine]) -> list[dict[str, Any]]:
+    """The invoice lines that a finding rests on, in its order."""
+    known = {(line.invoice_id, line.line_id): line for line in lines}
+    found = [known.get((each.invoice_id, each.line_id)) for each in item.billed_in]
+    return [
+        {
+            "invoice": line.invoice_id,
+            "date": line.invoice_date,
+            "status": line.status,
+            "product": line.product,
+            "kind": line.kind,
+            "start": line.period_start,
+            "end": line.period_end,
+            "quantity": line.quantity,
+            "unit": line.unit,
+            "unit_amount": line.unit_amount,
+            "amount": line.amount,
+        }
+        for line in found
+        if line is not None
+    ]
 
 
 def _totals(findings: Sequence[Finding], currency: str) -> list[dict[str, Any]]:

@@ -9,12 +9,13 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from agent.case_paper import kept
 from agent.changes import change_in_words
 from agent.checks import Rejected, Subject
 from agent.confidence import Reason, Weighing, open_ends
 from agent.desk import Desk
 from agent.features import features
-from agent.memo import MemoFacts
+from agent.memo import MemoFacts, values_of
 from agent.recommendation import CaseName, deliveries, recommendation, sent_before
 from agent.versions import engine_version
 from billing.delivery import Delivery
@@ -237,6 +238,8 @@ def memo_facts_in(
         route=row.route or "",
         threshold=row.threshold,
         open_ends=open_ends(desk.contract(case_id), row.questions),
+        lines=dossier.facts.lines,
+        timezone=account.timezone,
     )
 
 
@@ -267,6 +270,7 @@ def context(facts: MemoFacts) -> dict[str, Any]:
             {"file": item.file, "sha256": item.sha256, "kind": item.kind, "title": item.title}
             for item in facts.documents
         ],
+        "paper": None if facts.failure else kept(values_of(facts)),
     }
 
 

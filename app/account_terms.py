@@ -146,6 +146,7 @@ def _read(book: Path, account: str, known: Mapping[str, Account], wanted: Wanted
 def _outcome(folder: Folder, wanted: Wanted) -> Outcome:
     """As a run reads it: from the store, if it was read before; the store is not made for this."""
     from agent.contracts import extract_with, read_contracts
+    from agent.corrections import corrected, corrections_of
 
     choice = choose_readers(wanted.reader)
     with progress() as tell:
@@ -153,4 +154,5 @@ def _outcome(folder: Folder, wanted: Wanted) -> Outcome:
         if wanted.store is None and not Path("recoup.db").is_file():
             return extract_with(folder.named, choice)
         store = open_store(wanted.store, must_exist=True)
-        return read_contracts(store, [folder], choice, tell)[folder.account_id]
+        outcome = read_contracts(store, [folder], choice, tell)[folder.account_id]
+        return corrected(outcome, corrections_of(store, folder.account_id))

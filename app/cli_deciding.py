@@ -173,11 +173,19 @@ def learn(
             "case.",
         ),
     ] = None,
+    refit: Annotated[
+        Path | None,
+        typer.Option(
+            "--refit",
+            metavar="OUT.json",
+            help="Fit the calibration to the decided cases, and write it if it foretells them better.",
+        ),
+    ] = None,
 ) -> None:
     """Say how often memos were right, by cause, from what specialists decided."""
     from app.commands import learn as command
 
-    command.learn(store, out, rows)
+    command.learn(store, out, rows, refit)
 
 
 @audit.command("verify")

@@ -31,7 +31,7 @@ def said_in_a_line() -> Iterator[None]:
 def _for_people() -> tuple[type[Exception], ...]:
     """The errors whose message is meant for people: those of modules that are loaded already."""
     names = {
-        "agent.checkpoints": ("TracingIsOn",),
+        "agent.checkpoints": ("CheckpointsUnfit", "TracingIsOn"),
         "agent.corrections": ("AmendmentUnfit",),
         "agent.fitting": ("DecisionUnfit",),
         "agent.desk": ("DossierMissing",),

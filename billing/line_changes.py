@@ -98,9 +98,7 @@ class LineChanges:
             and placed.in_force(period.start, product.name)
         ]
         found = [
-            RatedLine(
-                self._rules.rounded(product, made.amount, what_if), made.formula, "surcharge"
-            )
+            RatedLine(self._rules.rounded(product, made.amount, what_if), made.formula, "surcharge")
             for _, made in due
         ]
         return found, [placed for placed, _ in due]

@@ -55,9 +55,7 @@ def by_days(
 
 def apart(found: Sequence[Segment]) -> list[Segment]:
     """The segments of a metered interval without their bounds, which hold for it as a whole."""
-    return [
-        Segment(each.period, each.placed, unbounded(each.price), each.terms) for each in found
-    ]
+    return [Segment(each.period, each.placed, unbounded(each.price), each.terms) for each in found]
 
 
 def together(found: Sequence[Segment], lines: Sequence[RatedLine]) -> list[RatedLine]:

@@ -23,7 +23,7 @@ class RatedLine:
 
     amount: Decimal
     formula: str
-    kind: Literal["charge", "proration", "discount", "surcharge", "maximum"] = "charge"
+    kind: Literal["charge", "proration", "discount", "surcharge", "maximum", "drawn"] = "charge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,8 @@ class WhatIf:
     """Billing gave this discount, though it is not due."""
     no_discount: bool = False
     no_surcharge: bool = False
+    no_balance: bool = False
+    """Nothing was drawn from a prepaid balance."""
     timezone: str | None = None
     unit_size: Decimal | None = None
     proration: str | None = None

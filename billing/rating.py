@@ -23,6 +23,7 @@ from billing.metered_charges import apart, by_days, doubts, metered, together
 from billing.partial import Share, by_unit, change
 from billing.pricing.charge import Charge, NotPriceable
 from billing.pricing.formula_price import FormulaPrice
+from billing.prepaid import Prepaid
 from billing.pricing.models import charge
 from billing.quantities import ContractedQuantity
 from billing.rated import AS_AGREED, Rated, RatedLine, WhatIf
@@ -71,6 +72,7 @@ class Rater:
         self.discounts = self._changes.discounts
         self._counting = Counting(catalog, meter, billed.quantities, self.rate, conventions)
         self._rhythms = billed.rhythms
+        self._prepaid = Prepaid(catalog, lambda each: self._rhythms.get(id(each)), self.rate)
         self._agreed: dict[tuple[int, Period, Conventions | None], Rated] = {}
         self._under_way: set[tuple[int, Period, Conventions | None]] = set()
 
@@ -125,6 +127,9 @@ class Rater:
             units = parts[0].price, parts[0].counted.quantity
             off = self._changes.taken(product, lines, due, units, what_if, cap)
             more, levied = self._changes.surcharged(product, period, lines, what_if)
+            if not what_if.no_balance:
+                net = sum((line.amount for line in (*lines, *off, *more)), Decimal(0))
+                more += self._prepaid.drawn(product, period, net)
             granted = [placed for placed, _ in due if placed is not None]
         except NotPriceable as error:
             return Rated(period, reason=str(error))
@@ -139,7 +144,9 @@ class Rater:
             quantity_source=first.counted.source,
             metered=all(part.counted.recorded for part in parts),
             price=first.price,
-            terms=tuple(dict.fromkeys((*(p for part in parts for p in part.terms), *granted, *levied))),
+            terms=tuple(
+                dict.fromkeys((*(p for part in parts for p in part.terms), *granted, *levied))
+            ),
             doubts=tuple(dict.fromkeys(doubt for part in parts for doubt in part.doubts)),
             history=first.history,
         )

@@ -14,7 +14,9 @@ from terms.adjustment import Surcharge
 from terms.price import Price
 from terms.timeline import Agreement, Placed
 
-OF_ALL = frozenset({"charges", "fees", "all charges", "all fees", "the charges", "the invoice", "invoice"})
+OF_ALL = frozenset(
+    {"charges", "fees", "all charges", "all fees", "the charges", "the invoice", "invoice"}
+)
 """Bases that are everything else that is charged."""
 
 

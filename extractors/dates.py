@@ -105,12 +105,18 @@ def parse_date(words: str) -> date | None:
 
 def find_dates(text: str) -> list[FoundDate]:
     """Every date in `text`, in order."""
+    return list(_dates_of(text))
+
+
+@lru_cache(maxsize=32)
+def _dates_of(text: str) -> tuple[FoundDate, ...]:
+    """The same; a document's whole text is asked for its dates again and again."""
     found = []
     for match in _DATE.finditer(text):
         day = parse_date(match.group())
         if day:
             found.append(FoundDate(match.start(), match.end(), day))
-    return found
+    return tuple(found)
 
 
 def count(words: str) -> int | None:

@@ -13,6 +13,7 @@ from extractors.dates import defined_dates
 from extractors.document import Document
 from extractors.lifespan import read_lifespan
 from extractors.parties import read_parties
+from extractors.telltales import telling
 from extractors.titles import read_title
 from terms.contract import DocumentKind, Party
 
@@ -72,8 +73,9 @@ _CURRENCIES: tuple[tuple[str, str], ...] = (
     ("AED", r"\bAED\b|\bdirhams?\b"),
 )
 
+_CURRENCY_WORDS = tuple((code, telling(words, re.IGNORECASE)) for code, words in _CURRENCIES)
 
-_BARE_DOLLAR = re.compile(
+_BARE_DOLLAR = telling(
     r"(?<![A-Za-z])\$(?=\s?[\d_\[])|(?<!Canadian )(?<!Australian )(?<!Singapore )\bdollars\b",
     re.IGNORECASE,
 )
@@ -90,9 +92,7 @@ def read_currency(text: str) -> str | None:
 
 def _read_currency(text: str) -> tuple[str | None, bool]:
     """The currency, and whether nothing but dollar signs without a country says so."""
-    counts = Counter(
-        {code: len(re.findall(words, text, re.IGNORECASE)) for code, words in _CURRENCIES}
-    )
+    counts = Counter({code: len(words.findall(text)) for code, words in _CURRENCY_WORDS})
     named = [code for code in _OTHER_DOLLARS if counts[code]] if not counts["USD"] else []
     dollar = max(named, key=lambda code: counts[code]) if named else "USD"
     stated = counts[dollar]

@@ -120,6 +120,8 @@ def language_of(text: str) -> str | None:
 
 def _script(text: str) -> str | None:
     """The language of letters that are not Latin, where most are."""
+    if text.isascii():
+        return None
     letters = [char for char in text if char.isalpha()]
     others = Counter(
         unicodedata.name(char, "").partition(" ")[0] for char in letters if ord(char) > 0x36F

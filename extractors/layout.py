@@ -162,6 +162,9 @@ def _word(
 ) -> Word:
     """A word where it stands when its text is upright; `place` is what `parsing` says of it."""
     first, last, base = place
+    if not turned:
+        x0, x1 = first - frame.left, last - frame.left
+        return Word(*word.span(), x0, max(x0, x1), base - frame.bottom)
     if turned in {90, 270}:
         one, other = (base, first), (base, last)
     else:

@@ -41,7 +41,10 @@ class OpenDocument(Geometry):
     def boxes_of(self, spans: list[Span]) -> list[tuple[Box, ...]]:
         """The rectangles of several spans in one question."""
         printed = (span for span in spans if span.page not in self._scans)
-        fresh = [span for span in dict.fromkeys(printed) if span not in self._known]
+        fresh = sorted(
+            {span for span in printed if span not in self._known},
+            key=lambda span: (span.page, span.start, span.end),
+        )
         if fresh:
             asked = [(span.page, span.start, span.end) for span in fresh]
             header, _ = self._confined.ask("boxes", spans=asked)

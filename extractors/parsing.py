@@ -33,6 +33,8 @@ _THIN = 3.0
 """Points: a path no higher (or wider) than this is a rule."""
 _MOST_OBJECTS = 60_000
 """A page with more objects is a drawing: its rules are not looked for."""
+_MOST_OPEN = 8
+"""Pages that stay open between questions: as many as are looked at together."""
 
 
 def _address(handle: Any) -> int:
@@ -204,7 +206,7 @@ class Parsed:
         """Open it; raises ContractUnreadable or ContractEncrypted."""
         self.path = path
         self.warnings: list[str] = []
-        self._looked_at: tuple[int, Any, Any] | None = None
+        self._looked_at: dict[int, tuple[Any, Any]] = {}
         if is_cut_off(Path(path)):
             self.warnings.append(
                 "the end of the file is missing: it may have been cut off, and pages with it; "
@@ -284,20 +286,20 @@ class Parsed:
         return {"boxes": answers}, []
 
     def _page_of(self, number: int) -> tuple[Any, Any]:
-        """A page (from 1) and its text; the last one stays open, for most questions follow one another."""
-        if self._looked_at is None or self._looked_at[0] != number:
-            if self._looked_at is not None:
-                _, page, textpage = self._looked_at
-                self._looked_at = None
+        """A page (from 1) and its text; the last few stay open, for they are asked about again."""
+        if number not in self._looked_at:
+            if len(self._looked_at) >= _MOST_OPEN:
+                page, textpage = self._looked_at.pop(next(iter(self._looked_at)))
                 textpage.close()
                 page.close()
             page = self.pdf[number - 1]
-            self._looked_at = (number, page, page.get_textpage())
-        return self._looked_at[1:]
+            self._looked_at[number] = page, page.get_textpage()
+        return self._looked_at[number]
 
     def render(self, asked: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
         """A page as grey pixels: width, height, bytes a row, and the rows."""
-        page = self.pdf[asked["page"] - 1]
+        held = self._looked_at.get(asked["page"])
+        page = held[0] if held else self.pdf[asked["page"] - 1]
         width, height = page.get_size()
         scale = min(asked["dpi"] / 72, (40_000_000 / max(width * height, 1)) ** 0.5)
         bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
@@ -310,7 +312,8 @@ class Parsed:
         }
         pixels = bytes(bitmap.buffer)
         bitmap.close()
-        page.close()
+        if not held:
+            page.close()
         return {**header, "scale": scale}, [pixels]
 
     def second(self, asked: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:

@@ -54,6 +54,10 @@ class Telling:
                 return None
         return self.pattern.search(text)
 
+    def findall(self, text: str) -> list[Any]:
+        """As `re.Pattern.findall`."""
+        return [] if self.search(text) is None else self.pattern.findall(text)
+
 
 def telling(pattern: str, flags: int = 0) -> Telling:
     """As `re.compile`, for a pattern that is searched for in many texts and stands in few."""

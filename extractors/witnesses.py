@@ -105,10 +105,11 @@ def _unseen(opened: Witness, number: int, text: str) -> list[Doubt]:
     spans = [Span(number, match.start(), match.end()) for match in _NUMBER.finditer(text)][:_MOST]
     if not spans:
         return []
+    placed = opened.boxes_of(spans)
     picture = opened.render(number, _DPI)
     hidden = [
         Mark(span, text[span.start : span.end], boxes)
-        for span, boxes in zip(spans, opened.boxes_of(spans), strict=True)
+        for span, boxes in zip(spans, placed, strict=True)
         if not any(picture.contrast(box) >= _CONTRAST for box in boxes)
     ]
     if not hidden:

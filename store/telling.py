@@ -15,12 +15,12 @@ def findings_told(findings: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return {
         "findings": [
             {
-                "cause": each["cause"],
-                "product": each["product"],
-                "direction": each["direction"],
-                "currency": each["currency"],
-                "total": str(each["amount_total"]),
-                "recoverable": str(each["amount_recoverable"]),
+                "cause": each.get("cause"),
+                "product": each.get("product"),
+                "direction": each.get("direction"),
+                "currency": each.get("currency"),
+                "total": str(each.get("amount_total")),
+                "recoverable": str(each.get("amount_recoverable")),
                 "sha256": digest(each),
             }
             for each in findings

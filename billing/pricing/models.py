@@ -87,7 +87,9 @@ def _blocks(price: Price, quantity: Decimal) -> list[Blocks]:
         raise NotPriceable(f"the tiers end at {last}, and the quantity is {quantity}")
     for tier in tiers:
         if tier.unit_amount is None or tier.flat_amount is not None or tier.percent is not None:
-            raise NotPriceable("a tier of packages states no price of one package, or more than that")
+            raise NotPriceable(
+                "a tier of packages states no price of one package, or more than that"
+            )
         held = None if tier.up_to is None or size <= 0 else (tier.up_to - below) / size
         found.append(Blocks(size, held, tier.unit_amount))
         below = tier.up_to or below

@@ -35,6 +35,8 @@ class Wants:
     blank: bool = False
     """The increase has a line where its percentage should stand."""
     list_price: bool = False
+    lying: bool = False
+    """The text of the page holds another price, which nobody sees."""
     unsettled: bool = False
     """No reader can say what is right: nothing may be claimed."""
     tags: tuple[str, ...] = ()
@@ -166,6 +168,11 @@ class Drafter:
             listed = (product.price * Decimal("1.3")).quantize(Decimal("0.01"))
             words = self.say("list_price", product=product.name, price=self.money(listed))
             fees.blocks.append(Clause(words, "list_price"))
+        if self.wants.lying:
+            product = self.deal.products[0]
+            other = self.money((product.price * Decimal("1.5")).quantize(Decimal("0.01")))
+            words = self.say("flat", product=product.name, price=other)
+            fees.blocks.append(Clause(words, "lying", hidden=True))
         kept = [fees] if fees.blocks else []
         return [*kept, *map(self._tiered, tiered), *self._special(), *self._moving()]
 

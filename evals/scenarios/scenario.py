@@ -11,6 +11,7 @@ from random import Random
 from typing import Any
 
 from billing.facts import AccountFacts
+from billing.policy import Policy, PolicyWindow
 from evals.scenarios.billed import ACCOUNT, facts
 from evals.scenarios.deal import Deal
 from evals.scenarios.drafting import Drafter, Wants
@@ -28,6 +29,10 @@ mistakes. The others have one."""
 ODD_SHARE = 0.10
 """How many clauses that matter are worded as no reader expects."""
 ALIASED = 0.15
+LYING = 0.015
+"""How many contracts have a text that their pages do not show."""
+SELLERS_OWN = 24
+"""Months: the window of policy.toml, where a scenario has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +64,14 @@ def make(number: int, seed: int, pool: Pool, folder: Path) -> Scenario:
         found = print_paper(paper, folder)
         places |= {name: place for name, place in found.items() if name not in places}
         documents.append((paper.file, folder / paper.file))
-    book = facts(planted.agreed, planted.believed)
+    book = facts(planted.agreed, planted.believed, _policy(chance, planted.agreed))
     book = replace(book, lines=(*book.lines, *planted.extra))
     findings = (
         []
         if wants.unsettled
-        else [_finding(expected, planted.agreed, places) for expected in planted.expected]
+        else [
+            _finding(expected, planted.agreed, places, book.policy) for expected in planted.expected
+        ]
     )
     truth: dict[str, Any] = {"as_of": planted.agreed.as_of.isoformat(), "findings": findings}
     if wants.unsettled:
@@ -88,11 +95,15 @@ _BY_FREQUENCY = [
 
 def _plan(chance: Random, pool: Pool) -> tuple[str, Planted | None, Wants]:
     wants = Wants(list_price=chance.random() < 0.06)
+    if chance.random() < LYING:
+        wants = replace(wants, lying=True, tags=("lying",))
     share = chance.random()
     if share < CLEAN:
         deal = make_deal(chance, pool, Wish())
         if not deal.rise and chance.random() < 0.4:
-            wants = replace(wants, may_rise=Decimal(chance.choice((3, 5, 7))), tags=("may",))
+            wants = replace(
+                wants, may_rise=Decimal(chance.choice((3, 5, 7))), tags=(*wants.tags, "may")
+            )
         return "clean", Planted(deal, deal), wants
     if share < CLEAN + EXCUSED:
         wish = chance.choice(
@@ -108,6 +119,13 @@ def _plan(chance: Random, pool: Pool) -> tuple[str, Planted | None, Wants]:
     if planted is None or share >= CLEAN + EXCUSED + UNSETTLED + PAIRED:
         return name, planted, wants
     return _second(chance, name, planted, wants)
+
+
+def _policy(chance: Random, deal: Deal) -> Policy:
+    """The seller's settings: where the contract is silent, three sellers in four state a window."""
+    if deal.under_months or chance.random() < 0.25:
+        return Policy()
+    return Policy(underbilling=PolicyWindow(length=SELLERS_OWN, unit="month"))
 
 
 def _trapped(kind: str, made: tuple[Deal, Deal, Wants] | None) -> tuple[str, Planted | None, Wants]:
@@ -186,10 +204,14 @@ def _named_otherwise(chance: Random, planted: Planted) -> Planted:
     )
 
 
-def _finding(expected: Expected, deal: Deal, places: dict[str, Place]) -> dict[str, Any]:
+def _finding(
+    expected: Expected, deal: Deal, places: dict[str, Place], policy: Policy
+) -> dict[str, Any]:
     total, recoverable = Decimal(0), Decimal(0)
     under = next(iter(expected.differences.values())) > 0
-    window = deal.under_months if under else deal.over_months
+    window = deal.over_months
+    if under:
+        window = deal.under_months or (SELLERS_OWN if policy.underbilling else None)
     for span, size in expected.differences.items():
         invoiced = span[1] if expected.metered or expected.invoiced_at_end else span[0]
         total += abs(size)

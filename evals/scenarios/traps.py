@@ -17,8 +17,9 @@ Trapped = tuple[Deal, Deal, Wants]
 
 def excused(chance: Random, deal: Deal, wants: Wants) -> Trapped | None:
     """Billing is right, though without one clause it would look wrong; None where nothing fits."""
-    kinds = [waived_rise, extended_discount, free_months, kept_by_choice]
+    kinds = [waived_rise, extended_discount, kept_by_choice]
     chance.shuffle(kinds)
+    kinds.insert(0 if chance.random() < 0.25 else len(kinds), free_months)
     for kind in kinds:
         if (made := kind(chance, deal, wants)) is not None:
             return made

@@ -30,8 +30,8 @@ CLAUSES: dict[str, tuple[str, ...]] = {
     "usage": (
         "The usage fee for {product} is {price} per {unit}. {n} {unit}s per month are included.",
         "{product} is charged at {price} per {unit}. The first {n} {unit}s per month are included.",
-        "{product} is charged at {price} per {unit}; the first {n} {unit}s per month are included.",
-        "The usage fee for {product} is {price} per {unit}; {n} {unit}s per month are included.",
+        "{product} costs {price} per {unit}. The first {n} {unit}s per month are included.",
+        "The charge for {product} is {price} per {unit}. {n} {unit}s per month are included.",
         "The fee for {product} is {price} per {unit}. The first {n} {unit}s in each month are included.",
         "The price of {product} is {price} per {unit}. {n} {unit}s are included in each month.",
         "{product}: the first {n} {unit}s in each month are included; each further {unit} costs {price}.",

@@ -38,7 +38,9 @@ import agent.papers  # noqa: E402 - as above
 import agent.run  # noqa: E402 - as above
 import billing.book  # noqa: E402, F401 - as above
 
-agent.papers.engine_version = agent.run.engine_version = agent.inputs.engine_version = lambda: "1"  # whatever is edited meanwhile
+agent.papers.engine_version = agent.run.engine_version = agent.inputs.engine_version = lambda: (
+    "1"
+)  # whatever is edited meanwhile
 agent.contracts.reading_version = lambda: "1"
 
 

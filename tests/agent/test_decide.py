@@ -55,7 +55,9 @@ def test_an_amended_amount_is_spread_over_the_months_to_the_cent(desk):
 
 
 def test_a_rejection_sends_nothing_and_is_remembered(desk):
-    record_and_carry_out(desk, Decision("GAMMA", "reject", "a side letter", ground="agreed_otherwise"))
+    record_and_carry_out(
+        desk, Decision("GAMMA", "reject", "a side letter", ground="agreed_otherwise")
+    )
     assert of_gamma(desk) == []
     with desk.store.begin() as session:
         assert find_case(session, "GAMMA").status == "done"
@@ -63,7 +65,9 @@ def test_a_rejection_sends_nothing_and_is_remembered(desk):
 
 
 def test_what_was_rejected_does_not_go_to_billing_next_month(desk, tmp_path):
-    record_and_carry_out(desk, Decision("GAMMA", "reject", "a side letter", ground="agreed_otherwise"))
+    record_and_carry_out(
+        desk, Decision("GAMMA", "reject", "a side letter", ground="agreed_otherwise")
+    )
     sure = Told({"GAMMA": [finding("GAMMA", match=Match.EXACT)]})
     options = RunOptions(as_of=date(2026, 11, 2), engine=sure.engine, extract=read_as_told)
     body = run_book(desk.store, tmp_path / "book", options).body

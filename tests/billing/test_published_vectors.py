@@ -22,7 +22,9 @@ def first_period(
     **row: Any,
 ) -> Any:
     """What the product of these terms costs in January, with its lines."""
-    named = [{"product": "Thing", **term} if term["type"] == "price" else {**term} for term in terms]
+    named = [
+        {"product": "Thing", **term} if term["type"] == "price" else {**term} for term in terms
+    ]
     case = {
         "account": {"currency": "USD"},
         "documents": [

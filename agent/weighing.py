@@ -1,0 +1,46 @@
+"""Weighing one version of a case, and keeping what came of it: for a run and for an amendment alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from agent import papers
+from agent.confidence import weigh
+from agent.desk import Desk
+from agent.sending import required
+from billing.finding import Finding
+from store.cases import case_row, findings_of, update_case
+
+
+def weigh_and_keep(
+    session: Session,
+    desk: Desk,
+    case: tuple[str, int],
+    blockers: list[str],
+    failed: bool = False,
+) -> int:
+    """How sure a version is, in hundredths; with its reasons it is kept, and told to the trail."""
+    case_id, version = case
+    found = _findings(session, case_id, version)
+    policy = desk.dossier(case_id).facts.policy
+    questions = case_row(session, case_id).questions
+    weighing = weigh(found, desk.contract(case_id), blockers, questions, policy)
+    update_case(
+        session,
+        case_id,
+        version,
+        blockers=blockers,
+        failed=failed,
+        confidence=papers.probability(weighing.hundredths),
+        threshold=required(policy, found),
+        reasons=[reason.as_dict() for reason in weighing.reasons],
+    )
+    papers.keep_seen(session, desk, case_id, version)
+    papers.tell_confidence(session, case_id, version)
+    return weighing.hundredths
+
+
+def _findings(session: Session, case_id: str, version: int) -> Sequence[Finding]:
+    return [Finding.model_validate(row.payload) for row in findings_of(session, case_id, version)]
