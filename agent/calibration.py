@@ -25,6 +25,8 @@ class Calibration:
     weights: Mapping[str, float]
     cases: int
     """How many cases with findings it was fitted on."""
+    tried: frozenset[str] = frozenset()
+    """The causes that enough of these cases had; of the others nothing is known."""
 
     def hundredths(self, features: Mapping[str, float]) -> int:
         """The probability that the memo is wholly right, as hundredths: 94 is 0.94."""
@@ -44,4 +46,5 @@ def shipped() -> Calibration:
 def read(text: str) -> Calibration:
     """A calibration from its JSON."""
     body = json.loads(text)
-    return Calibration(body["start"], body["weights"], body["cases"])
+    tried = frozenset(body.get("tried", ()))
+    return Calibration(body["start"], body["weights"], body["cases"], tried)

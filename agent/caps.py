@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from agent.calibration import shipped
 from agent.conflicts import conflicting
 from agent.covered import covered
 from agent.leftovers import (
@@ -91,6 +92,9 @@ def _of_finding(finding: Finding, caps: Caps) -> Iterator[Reason]:
     name = f"{finding.product}, {finding.cause.replace('_', ' ')}"
     if finding.cause == "unexplained":
         yield _cap(f"{name}: no cause reproduces the billed amounts", caps.unexplained)
+    elif finding.cause not in shipped().tried:
+        words = f"{name}: confidence was never tried on this cause, so a person decides"
+        yield _cap(words, caps.untried_cause)
     if finding.cause == "unpaid":
         words = f"{name}: collecting is a person's task, not a correction"
         yield _cap(words, caps.unpaid)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from agent.calibration import shipped
 from agent.caps import caps_of, caps_under, open_passages, unread, unread_documents
 from agent.features import features
-from agent.pulls import CAPPED, pulls
+from agent.pulls import pulls
 from agent.reason import Reason, Weighing
 from billing.finding import Finding
 from billing.policy import Caps, Policy
@@ -39,7 +39,7 @@ def weigh(
     if findings:
         model, seen = shipped(), features(findings, contract, questions)
         score = model.hundredths(seen)
-        moved = [pull for pull in pulls(seen, model) if pull.feature not in CAPPED]
+        moved = pulls(seen, model)
         for down in (True, False):
             shown = [pull for pull in moved if (pull.hundredths < 0) == down][:MOST_SHOWN]
             reasons += [

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 from agent.account_locale import DEFAULT, amount, day, locale_of, span
@@ -19,20 +19,61 @@ from agent.memo import escaped
 from prompts.loader import render
 from terms.citation import Citation
 
-_WRITTEN = ("corrective_invoice", "credit_note")
+_WORDS = {
+    "corrective_invoice": ("less", "corrective invoice", "To invoice"),
+    "credit_note": ("more", "credit note", "To credit"),
+}
+_SUBJECTS = {
+    "corrective_invoice": "Correction of past invoices",
+    "credit_note": "Credit for past invoices",
+}
+_CLOSING = (
+    "We compared these periods with the agreement one by one, and will gladly send you the calculation "
+    "and copies of the invoices. If anything here does not agree with your records, please tell us, and "
+    "we will look at it together before going further."
+)
 
 
-def letter(paper: CasePaper) -> str:
-    """The letter as Markdown, amounts and days as the account's country writes them. Raises NoPaper."""
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One document that the letter covers: a corrective invoice, or a credit note."""
+
+    opening: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    """Product, period, invoices, agreed, invoiced, to correct."""
+    total: str
+    clauses: tuple[tuple[str, str], ...]
+    """(words, where they stand)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The letter in parts, for whoever lays it out."""
+
+    sender: str
+    to: str
+    subject: str
+    corrections: tuple[Correction, ...]
+    closing: str
+
+
+def letter(paper: CasePaper) -> Letter:
+    """The letter, amounts and days as the account's country writes them. Raises NoPaper."""
     reason = no_letter(paper)
     if reason:
         raise NoPaper(f"there is no letter to write: {reason}")
     known = {"values": paper.values, "documents": _documents(paper)}
-    checked = _written(paper, DEFAULT)  # other countries' separators do not hide a number
+    checked = as_markdown(_written(paper, DEFAULT))  # other separators would hide a number
     unknown = unsupported_numbers(checked, known)
     if unknown:
         raise NoPaper(f"the letter would say {', '.join(unknown)}, which no step computed")
     return _written(paper, locale_of(paper.values["account"]["timezone"]))
+
+
+def as_markdown(written: Letter) -> str:
+    """The letter as Markdown; foreign text is escaped."""
+    return render("memo/letter", letter=written, md=escaped).text
 
 
 def no_letter(paper: CasePaper) -> str:
@@ -44,30 +85,49 @@ def no_letter(paper: CasePaper) -> str:
     return ""
 
 
-def _written(paper: CasePaper, locale: str) -> str:
-    names = {
-        role: next(
+def _written(paper: CasePaper, locale: str) -> Letter:
+    account, documents = paper.values["account"], _documents(paper)
+    return Letter(
+        sender=_party(paper, "provider") or "[Your company]",
+        to=f"{_party(paper, 'customer') or account['name']} (account {account['id']})",
+        subject=" and ".join(_SUBJECTS[each["action"]] for each in documents),
+        corrections=tuple(_correction(each, locale) for each in documents),
+        closing=_CLOSING,
+    )
+
+
+def _correction(document: Mapping[str, Any], locale: str) -> Correction:
+    less, name, to_do = _WORDS[document["action"]]
+    together = amount(document["amount"], document["currency"], locale)
+    return Correction(
+        opening=(
+            f"In reviewing our invoices to you we found that we charged {less} than our agreement "
+            f"provides. We are sorry for the inconvenience. We are preparing a {name} of {together}, "
+            "before any tax, for the periods below."
+        ),
+        head=("Product", "Period", "Invoice", "Agreed", "Invoiced", to_do),
+        rows=tuple(
             (
-                name.removesuffix(f" ({role})")
-                for document in paper.values["documents"]
-                for name in document["parties"]
-                if name.endswith(f" ({role})")
-            ),
-            "",
-        )
-        for role in ("provider", "customer")
-    }
-    return render(
-        "memo/letter",
-        provider=names["provider"],
-        customer=names["customer"] or paper.values["account"]["name"],
-        account=paper.values["account"],
-        documents=_documents(paper),
-        money=lambda value, currency: amount(value, currency, locale),
-        span=lambda line: span(line["start"], line["end"], locale),
-        day=lambda value: day(date.fromisoformat(value), locale),
-        md=escaped,
-    ).text
+                line["product"],
+                span(line["start"], line["end"], locale),
+                ", ".join(line["invoices"]) or "none",
+                *(
+                    amount(line[what], line["currency"], locale) if line[what] else ""
+                    for what in ("due", "billed", "amount")
+                ),
+            )
+            for line in document["lines"]
+        ),
+        total=together,
+        clauses=tuple((each["quote"], each["where"]) for each in document["clauses"]),
+    )
+
+
+def _party(paper: CasePaper, role: str) -> str:
+    """The party of that role in the document in force first, as it is named there."""
+    ending = f" ({role})"
+    names = [name for document in paper.values["documents"] for name in document["parties"]]
+    return next((name.removesuffix(ending) for name in names if name.endswith(ending)), "")
 
 
 def _documents(paper: CasePaper) -> list[dict[str, Any]]:
@@ -80,7 +140,7 @@ def _documents(paper: CasePaper) -> list[dict[str, Any]]:
             "clauses": _clauses(paper, {line["finding"] for line in each["lines"]}),
         }
         for each in paper.sends
-        if each["action"] in _WRITTEN and each["lines"]
+        if each["action"] in _WORDS and each["lines"]
     ]
 
 
@@ -128,16 +188,15 @@ def _clauses(paper: CasePaper, numbers: set[int]) -> list[dict[str, Any]]:
     ]
     return [
         {
-            "document": _title(titles.get(clause.file), clause.file),
-            "section": section_name(clause),
-            "page": clause.page,
+            "where": place(clause, title_of(titles.get(clause.file), clause.file)),
             "quote": clause.quote,
         }
         for clause in dict.fromkeys(cited)
     ]
 
 
-def _title(document: Mapping[str, Any] | None, file: str) -> str:
+def title_of(document: Mapping[str, Any] | None, file: str) -> str:
+    """'Order Form CV-1'; the file's name where the document has no title."""
     if document is None or not document["title"]:
         return file.rsplit("/", 1)[-1]
     number = document["number"] or ""
@@ -145,12 +204,9 @@ def _title(document: Mapping[str, Any] | None, file: str) -> str:
     return title if not number or number in title else f"{title} {number}"
 
 
-def section_name(clause: Citation) -> str:
-    """'Section 4.2' for a number, the heading itself for a heading, '' for none."""
+def place(clause: Citation, title: str) -> str:
+    """'Master Agreement, Section 4.2, page 2'; a heading stands for a number where there is none."""
     section = clause.section or ""
-    return f"Section {section}" if re.fullmatch(r"\d+(\.\d+)*", section) else section
-
-
-def total(lines: Sequence[Mapping[str, Any]]) -> Decimal:
-    """The sum of a document's lines."""
-    return sum((Decimal(line["amount"]) for line in lines), Decimal(0))
+    numbered = re.fullmatch(r"\d+(\.\d+)*", section) is not None
+    parts = [title, f"Section {section}" if numbered else section, f"page {clause.page}"]
+    return ", ".join(dict.fromkeys(part for part in parts if part))

@@ -52,18 +52,6 @@ UP: dict[str, str] = {
 """Feature → what its absence says."""
 
 
-CAPPED = frozenset(
-    (
-        "paper_not_understood", "papers_conflict", "page_warning", "term_doubted", "tie", "not_proven",
-        "passage_on_product", "passage_moves_price", "passage_states_billed", "question_on_product",
-        "question_elsewhere", "no_window", "never_agrees", "out_of_proportion", "weak_match",
-        "to_confirm", "other_doubt", "part_reproduced", "quote_not_verbatim", "no_clause",
-        "no_rival_tried",
-    )
-)  # fmt: skip
-"""Features of which a cap says the same in more detail: their pull down is not shown beside it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Pull:
     """One fact and what it did: hundredths, below 0 where it lowers."""
@@ -75,18 +63,19 @@ class Pull:
 
 
 def pulls(features: Mapping[str, float], model: Calibration) -> list[Pull]:
-    """What moved the probability, the strongest first; what moved it by nothing is left out.
+    """What moved the probability: first what lowers it, the strongest first, then what raises it.
 
-    A fact that lowers: against the same case without it. One that raises: against the same case with
-    it gone bad.
+    What a case lacks to one against which nothing speaks is shared out by the weights of what speaks
+    against it. A fact that raises is compared with the same case in which it has gone bad.
     """
     whole = model.hundredths(features)
+    against = {name: model.weights.get(name, 0) * value for name, value in features.items()}
+    lacking, together = model.hundredths({}) - whole, sum(against.values())
     found = []
-    for name, value in features.items():
-        without = model.hundredths({**features, name: 0})
-        if value and without != whole:
-            text, raised_by = _words(name)
-            found.append(Pull(name, text, whole - without, raised_by))
+    for name, weight in against.items():
+        share = int(lacking * weight / together + 0.5) if together else 0
+        if share:
+            found.append(Pull(name, _words(name)[0], -share, _words(name)[1]))
     for name, text in UP.items():
         bad = model.hundredths({**features, name: 1})
         if features.get(name, 0) < 0.4 and bad < whole:

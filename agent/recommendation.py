@@ -17,11 +17,13 @@ from billing.delivery import (
     Fix,
     Line,
     Sent,
+    apportion,
     as_json,
     fix_json,
     fix_of,
     line_json,
     lines_of,
+    overlaps,
     remaining,
 )
 from billing.finding import Action, Direction, Finding
@@ -86,6 +88,7 @@ def deliveries(
             ],
             sent,
         )
+        lines = _within(lines, findings, sent, amounts)
         for currency in dict.fromkeys(line.currency for line in lines):
             of_currency = tuple(line for line in lines if line.currency == currency)
             made.append(_delivery(name, ACTION_OF[direction], of_currency, findings, approved_by))
@@ -96,6 +99,31 @@ def deliveries(
         empty = _delivery(name, "configuration_fix", (), findings, approved_by)
         made.append(replace(empty, fixes=left))
     return made
+
+
+def _within(
+    lines: Sequence[Line],
+    findings: Sequence[Finding],
+    sent: Sequence[Sent],
+    amounts: Mapping[int, Decimal],
+) -> tuple[Line, ...]:
+    """No more of a finding than a specialist set it to, with what went to billing before counted in."""
+    kept = [line for line in lines if line.finding not in amounts]
+    for number, amount in amounts.items():
+        own = [line for line in lines if line.finding == number]
+        if not own:
+            continue
+        claimed = lines_of(number, findings[number - 1])
+        before = [old for old in sent if any(overlaps(line, old) for line in claimed)]
+        left = max(Decimal(0), amount - sum((old.amount for old in before), Decimal(0)))
+        total = sum((line.amount for line in own), Decimal(0))
+        if left < total:
+            parts = apportion(left, [line.amount for line in own], own[0].currency)
+            own = [
+                replace(line, amount=part) for line, part in zip(own, parts, strict=True) if part
+            ]
+        kept += own
+    return tuple(sorted(kept, key=lambda line: line.finding))
 
 
 def recommendation(

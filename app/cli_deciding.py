@@ -44,11 +44,35 @@ def cases(
     command.cases(store, out, waiting=waiting)
 
 
-def show(case: Case, store: Store = None, out: Json = None) -> None:
-    """Show a case's memo."""
+def show(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
+    case: Case,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html",
+            metavar="OUT.html",
+            help="Write the memo as one HTML file, each clause cut from its page, with a draft letter.",
+        ),
+    ] = None,
+    pdf: Annotated[
+        Path | None,
+        typer.Option("--pdf", metavar="OUT.pdf", help="Write the same as a PDF."),
+    ] = None,
+    letter: Annotated[
+        Path | None,
+        typer.Option(
+            "--letter",
+            metavar="OUT.md",
+            help="Write the draft of a letter to the customer as Markdown.",
+        ),
+    ] = None,
+    store: Store = None,
+    out: Json = None,
+) -> None:
+    """Show a case's memo, or write it as HTML or PDF for those who sign it."""
     from app.commands import show as command
 
-    command.show(case, store, out)
+    command.show(case, store, out, command.Papers(html, pdf, letter))
 
 
 def decide(  # noqa: PLR0913, PLR0917 - each argument is an option of the command

@@ -14,6 +14,10 @@ COMMANDS = (
     ("show",),
     ("decide",),
     ("outbox",),
+    ("audit", "verify"),
+    ("audit", "case"),
+    ("learn",),
+    ("graph",),
     ("eval", "extraction"),
     ("eval", "cases"),
 )

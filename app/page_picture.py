@@ -41,16 +41,21 @@ def png(picture: Picture) -> bytes:
     unfiltered = b"".join(
         b"\0" + packed[at : at + bytes_a_line] for at in range(0, len(packed), bytes_a_line)
     )
-    head = struct.pack(">IIBBBBB", picture.width, picture.height, 4, 0, 0, 0, 0)
     return (
         b"\x89PNG\r\n\x1a\n"
-        + _chunk(b"IHDR", head)
-        + _chunk(b"IDAT", zlib.compress(unfiltered, 9))
-        + _chunk(b"IEND", b"")
+        + head(picture.width, picture.height, depth=4, colours=0)
+        + chunk(b"IDAT", zlib.compress(unfiltered, 9))
+        + chunk(b"IEND", b"")
     )
 
 
-def _chunk(name: bytes, body: bytes) -> bytes:
+def head(width: int, height: int, *, depth: int, colours: int) -> bytes:
+    """The head of a PNG: bits a pixel, and 0 for greys or 3 for a palette."""
+    return chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, colours, 0, 0, 0))
+
+
+def chunk(name: bytes, body: bytes) -> bytes:
+    """One part of a PNG: its length, name, content and check."""
     return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
 
 

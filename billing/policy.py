@@ -33,6 +33,7 @@ class Caps(Frozen):
     document_not_understood: Share = Decimal("0.85")
     no_contract: Share = Decimal("0.50")
     unexplained: Share = Decimal("0.30")
+    untried_cause: Share = Decimal("0.85")
     unpaid: Share = Decimal("0.85")
     no_clause: Share = Decimal("0.40")
     quote_not_verbatim: Share = Decimal("0.30")

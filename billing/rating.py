@@ -21,9 +21,9 @@ from billing.line_changes import LineChanges
 from billing.line_rules import LineRules
 from billing.metered_charges import apart, by_days, doubts, metered, together
 from billing.partial import Share, by_unit, change
+from billing.prepaid import Prepaid
 from billing.pricing.charge import Charge, NotPriceable
 from billing.pricing.formula_price import FormulaPrice
-from billing.prepaid import Prepaid
 from billing.pricing.models import charge
 from billing.quantities import ContractedQuantity
 from billing.rated import AS_AGREED, Rated, RatedLine, WhatIf

@@ -3,7 +3,7 @@
 A reading is a full set of conventions. Rating asks the contract first, so a reading changes only what
 no clause decides; a convention that policy.toml states is settled by the seller. Each opening says
 for which periods it can matter, so that few readings are rated, and only of periods that differ.
-docs/decisions/0009-what-is-left-open-is-a-range.md says why.
+docs/decisions/0010-what-is-left-open-is-a-range.md says why.
 """
 
 from __future__ import annotations

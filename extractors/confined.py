@@ -21,14 +21,15 @@ from extractors import errors, wire
 class Limits:
     """What one document may cost: seconds (each question), bytes of address space, pages, text.
 
-    Of a document with more pages or more text, the pages up to there are read, and it says so.
+    Of a document with more pages or more text, or that takes too long, the pages up to there are
+    read, and it says so. Four million characters (twelve hundred dense pages) are read in a minute or two.
     `ocr_seconds` is for each scanned page; scanned pages beyond `ocr_pages` wait, unread.
     """
 
     seconds: int = 60
     memory: int = 1 << 30
     pages: int = 1_000
-    characters: int = 10_000_000
+    characters: int = 4_000_000
     ocr_seconds: int = 60
     ocr_pages: int = 300
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from extractors.agreement import merge
 from extractors.belonging import rows, with_products
 from extractors.citing import checked
+from extractors.completed import with_rules
 from extractors.currencies import with_currency
 from extractors.dating import dated
 from extractors.document import Document
@@ -220,7 +221,7 @@ def _put_together(
         own = with_products(terms, codes, header.title, changing=header.kind in CHANGING)
         read.append(ReadDocument(_document(result, header, own, warnings), result.document))
     linked = link(_with_rewordings(read, {result.file: result for result in results}), linker)
-    return _with_cost(linked.documents, linked.warnings, linked.usage)
+    return _with_cost(with_rules(linked.documents), linked.warnings, linked.usage)
 
 
 def _with_cost(

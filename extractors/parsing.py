@@ -12,6 +12,7 @@ import ctypes
 import importlib
 import io
 import math
+import time
 from array import array
 from collections import Counter
 from collections.abc import Callable
@@ -224,8 +225,14 @@ class Parsed:
                 raise ContractUnreadable("it has no pages") from None
             raise ContractUnreadable(*why_not(Path(path))) from None
 
-    def read(self, most_pages: int, most_characters: int) -> tuple[dict[str, Any], list[bytes]]:
-        """Text and geometry of all pages: (header, three blobs a page: words, fonts, rules)."""
+    def read(
+        self, most_pages: int, most_characters: int, seconds: float = math.inf
+    ) -> tuple[dict[str, Any], list[bytes]]:
+        """Text and geometry of all pages: (header, three blobs a page: words, fonts, rules).
+
+        Of a file that would take longer than `seconds` the pages up to there are read, and it says so.
+        """
+        stop = time.monotonic() + seconds
         count = len(self.pdf)
         if not count:
             raise ContractUnreadable("it has no pages")
@@ -240,6 +247,8 @@ class Parsed:
                 break
             pages.append(header)
             blobs.extend(parts)
+            if time.monotonic() > stop:
+                break
         if not pages:
             raise ContractTooLarge(f"one page holds more than {most_characters:,} characters")
         from extractors import structure

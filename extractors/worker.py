@@ -25,6 +25,9 @@ from typing import Any
 from extractors import parsing, wire
 from extractors.errors import ContractEncrypted, ContractTooLarge, ContractUnreadable
 
+_READING = 0.6
+"""Share of a question's time that may go into reading pages: what is read by then is not lost."""
+
 
 def _limit(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
@@ -46,7 +49,7 @@ def _answer(
     if asked["ask"] == "open":
         _limit(asked["memory"])
         state["pdf"] = parsing.Parsed(asked["path"])
-        return state["pdf"].read(asked["pages"], asked["characters"])
+        return state["pdf"].read(asked["pages"], asked["characters"], _READING * asked["seconds"])
     pdf = state["pdf"]
     answers = {
         "boxes": pdf.boxes,

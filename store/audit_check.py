@@ -87,8 +87,7 @@ def _chain(rows: list[AuditRow]) -> Iterator[Fault]:
 def _end(rows: list[AuditRow], head: AuditHeadRow | None) -> Iterator[Fault]:
     last = rows[-1] if rows else None
     if head is None:
-        if last is not None:
-            yield Fault(None, "the head of the trail was removed: rows may be missing at its end")
+        yield Fault(None, "the head of the trail was removed: rows may be missing at its end")
         return
     number = last.number if last is not None else 0
     if number < head.number:

@@ -32,13 +32,6 @@ def unbilled_product(suspect: Suspect) -> Iterator[Candidate]:
     yield Candidate(
         "unbilled_product", no_line, "the product was not billed", terms, "item", doubts
     )
-    if any(line.kind == "drawn" for cell in suspect.cells for line in cell.rated.lines):
-        yield Candidate(
-            "wrong_credit",
-            Supposed(suspect, WhatIf(no_balance=True)),
-            "the prepaid balance was not drawn down",
-            terms,
-        )
     charged = suspect.comparison.catalog.on_product
     levied = tuple(placed for placed, _, of in charged if of is suspect.compared.product)
     if levied:

@@ -1,6 +1,7 @@
 """wrong_credit: a credit without a debit: the charge was right, and a credit no clause owes reduced it.
 
-Seen in the data: without its credit lines the period was billed as agreed. Proven by: the price
+Seen in the data: without its credit lines the period was billed as agreed; or use was billed that a
+prepaid balance should have paid. Proven by: the price
 clause; the credit itself may be goodwill, which a person must say.
 """
 
@@ -9,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from billing.causes.candidate import Candidate, Suspect, cause
+from billing.causes.candidate import Candidate, Supposed, Suspect, cause
 from billing.comparison import ComparedCell
+from billing.rated import WhatIf
 from terms.adjustment import Credit
 
 
@@ -31,6 +33,13 @@ def wrong_credit(suspect: Suspect) -> Iterator[Candidate]:
         terms,
         doubts=tuple(doubts),
     )
+    if any(line.kind == "drawn" for cell in suspect.cells for line in cell.rated.lines):
+        yield Candidate(
+            "wrong_credit",
+            Supposed(suspect, WhatIf(no_balance=True)),
+            "the prepaid balance was not drawn down",
+            terms,
+        )
 
 
 def _credited(cell: ComparedCell) -> Decimal | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,17 @@ def fitted(rows: Sequence[tuple[dict[str, float], bool]]) -> Calibration:
             break
         names.remove(min(against, key=lambda name: weights[name]))
     rounded = {name: round(weight, 3) for name, weight in weights.items() if round(weight, 3)}
-    return Calibration(round(float(model.intercept_[0]), 3), rounded, len(rows))
+    return Calibration(round(float(model.intercept_[0]), 3), rounded, len(rows), _tried(rows))
+
+
+def _tried(rows: Sequence[tuple[dict[str, float], bool]]) -> frozenset[str]:
+    """The causes that were found in enough cases."""
+    seen = Counter(
+        cause
+        for features, _ in rows
+        for cause in {name.split(":")[1] for name in features if name.startswith("cause:")}
+    )
+    return frozenset(cause for cause, count in seen.items() if count >= TOO_FEW)
 
 
 def rows_of(outcomes: Sequence[Outcome]) -> list[tuple[dict[str, float], bool]]:
@@ -55,6 +66,7 @@ def as_json(made: Calibration, basis: str) -> str:
     body: dict[str, Any] = {
         "basis": basis,
         "cases": made.cases,
+        "tried": sorted(made.tried),
         "start": made.start,
         "weights": dict(sorted(made.weights.items())),
     }
@@ -64,6 +76,8 @@ def as_json(made: Calibration, basis: str) -> str:
 def changes(made: Calibration, old: Calibration) -> list[str]:
     """What another calibration would do differently, a line a weight."""
     lines = [] if made.start == old.start else [f"start: {old.start} → {made.start}"]
+    lines += [f"tried: + {cause}" for cause in sorted(made.tried - old.tried)]
+    lines += [f"tried: − {cause}" for cause in sorted(old.tried - made.tried)]
     for name in sorted({*made.weights, *old.weights}):
         before, after = old.weights.get(name, 0.0), made.weights.get(name, 0.0)
         if before != after:

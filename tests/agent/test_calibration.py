@@ -30,7 +30,8 @@ def test_no_shipped_weight_raises_confidence_for_what_speaks_against_it():
 
 def test_a_calibration_is_read_from_its_json():
     body = {"basis": "a test", "start": 1.5, "weights": {"tie": 0.5}, "cases": 3}
-    assert read(json.dumps(body)) == Calibration(1.5, {"tie": 0.5}, 3)
+    body["tried"] = ["late_start"]
+    assert read(json.dumps(body)) == Calibration(1.5, {"tie": 0.5}, 3, frozenset({"late_start"}))
 
 
 def test_pulls_say_what_lowered_what_raised_and_what_would_help():

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from agent.checkpoints import (
+    FORM,
+    CheckpointsUnfit,
     TracingIsOn,
     checkpoint_file,
     open_checkpoints,
@@ -54,3 +56,40 @@ def test_tracing_is_off_where_nothing_is_said(monkeypatch):
     settle_environment()
     assert os.environ["LANGSMITH_TRACING"] == "false"
     assert os.environ["LANGGRAPH_STRICT_MSGPACK"] == "true"
+
+
+def form(path: Path, number: int | None = None) -> int:
+    """The form of a file of threads, set where a number is given."""
+    with closing(sqlite3.connect(path)) as connection:
+        if number is not None:
+            connection.execute(f"PRAGMA user_version = {number}")
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def test_threads_of_an_older_form_are_left_behind(tmp_path):
+    path = tmp_path / "threads.db"
+    with open_checkpoints(path) as saver:
+        saver.conn.execute(
+            "INSERT INTO checkpoints (thread_id, checkpoint_ns, checkpoint_id) VALUES ('a', '', '1')"
+        )
+        saver.conn.commit()
+    form(path, FORM - 1)
+    with open_checkpoints(path) as saver:
+        assert saver.conn.execute("SELECT count(*) FROM checkpoints").fetchone() == (0,)
+    assert form(path) == FORM
+
+
+def test_threads_of_a_newer_form_are_refused_with_what_to_do(tmp_path):
+    path = tmp_path / "threads.db"
+    with open_checkpoints(path):
+        pass
+    form(path, FORM + 1)
+    with pytest.raises(CheckpointsUnfit, match="update recoup, or move the file away"):
+        open_checkpoints(path).__enter__()
+
+
+def test_a_file_that_holds_no_threads_is_named_with_what_to_do(tmp_path):
+    path = tmp_path / "threads.db"
+    path.write_text("no database, and long enough to be sure of it " * 100)
+    with pytest.raises(CheckpointsUnfit, match="move it away and run again"):
+        open_checkpoints(path).__enter__()

@@ -49,6 +49,7 @@ PART = Hypothesis(cause="missed_escalation", reproduces=3, of=4)
         {"hypotheses": (PART,)},
         {"cause": "unexplained"},
         {"cause": "unpaid"},
+        {"cause": "currency_mismatch"},
     ],
 )
 def test_anything_open_about_the_finding_keeps_it_from_billing(changes):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 import pytest
 from small_book import AS_OF, Told, finding, read_as_told, usual, write_book
 
+from agent.checkpoints import CheckpointsUnfit
 from agent.decide import Decision, DecisionUnfit, amounts_of, record_and_carry_out
 from agent.desk import Desk
 from agent.run import RunOptions, run_book
@@ -140,6 +143,35 @@ def test_a_decision_is_carried_out_even_when_the_threads_file_is_lost(desk, tmp_
     (tmp_path / "recoup.checkpoints.db").unlink()
     record_and_carry_out(desk, Decision("GAMMA", "approve"))
     assert [row.status for row in of_gamma(desk)] == ["delivered"]
+
+
+def test_a_decision_is_carried_out_past_threads_of_an_older_form(desk, tmp_path):
+    with closing(sqlite3.connect(tmp_path / "recoup.checkpoints.db")) as threads:
+        threads.execute("PRAGMA user_version = 0")
+    record_and_carry_out(desk, Decision("GAMMA", "approve"))
+    assert [row.status for row in of_gamma(desk)] == ["delivered"]
+
+
+def test_threads_that_cannot_be_used_lose_no_decision(desk, tmp_path):
+    threads = tmp_path / "recoup.checkpoints.db"
+    threads.write_text("no database, and long enough to be sure of it " * 100)
+    with pytest.raises(CheckpointsUnfit, match="move it away"):
+        record_and_carry_out(desk, Decision("GAMMA", "approve"))
+    threads.unlink()
+    options = RunOptions(as_of=AS_OF, engine=usual().engine, extract=read_as_told)
+    run_book(desk.store, tmp_path / "book", options)
+    assert [row.status for row in of_gamma(desk)] == ["delivered"]
+
+
+def test_an_amended_amount_counts_what_went_to_billing_before(desk, tmp_path):
+    record_and_carry_out(desk, Decision("GAMMA", "approve"))  # four months of 2,300.00
+    more = Told({"GAMMA": [finding("GAMMA", months=(7, 8, 9, 10, 11), match=Match.FUZZY)]})
+    options = RunOptions(as_of=date(2026, 12, 1), engine=more.engine, extract=read_as_told)
+    run_book(desk.store, tmp_path / "book", options)
+    record_and_carry_out(
+        desk, Decision("GAMMA", "amend", "only so much", amounts={1: Decimal("10000.00")})
+    )
+    assert [row.amount for row in of_gamma(desk)] == [Decimal("9200.00"), Decimal("800.00")]
 
 
 def test_amounts_are_read_from_words():

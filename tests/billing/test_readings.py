@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -151,7 +152,7 @@ def test_a_month_cut_in_parts_costs_the_month_but_for_rounding(
     end = (first + timedelta(days=32)).replace(day=1)
     whole = Period(first, end)
     bounds = sorted({first, end, *(first.replace(day=cut) for cut in cuts)})
-    parts = [Period(*pair) for pair in zip(bounds, bounds[1:], strict=False)]
+    parts = [Period(*pair) for pair in itertools.pairwise(bounds)]
     total = D(0)
     for part in parts:
         share = Share(part.days, whole.days, method, 1, 1)

@@ -120,8 +120,10 @@ def test_everything_that_happened_is_a_row_in_its_order(store):
         ),
         (
             [
-                "INSERT INTO audit SELECT 7, at, kind, case_id, version, payload, hash, hash "
-                "FROM audit WHERE number = 6"
+                (
+                    "INSERT INTO audit SELECT 7, at, kind, case_id, version, payload, hash, hash "
+                    "FROM audit WHERE number = 6"
+                )
             ],
             "what follows row 6 was put in past the head",
         ),

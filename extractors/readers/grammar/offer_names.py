@@ -14,7 +14,7 @@ _CUT_OFF = re.compile(
     re.IGNORECASE,
 )
 _SAYS = re.compile(
-    r"\b(?:is|are|was|were|shall|will|may|must|has|have|joins|leaves|its|our|your|began|applies|includes|becomes|provides|pays|hereunder|hereby)\b",
+    r"^(?:should|if|when|where|unless|in\s+case|provided)\b|\b(?:you|we|they|them)\b|\b(?:is|are|was|were|shall|will|may|must|has|have|joins|leaves|its|our|your|began|applies|includes|becomes|provides|pays|hereunder|hereby)\b",
     re.IGNORECASE,
 )
 _BOUND = re.compile(

@@ -134,8 +134,13 @@ def sentences_of(document: Document) -> tuple[Sentence, ...]:
 
 def numbered(sentence: Sentence) -> bool:
     """Whether the sentence holds a figure, a sign of money or a number in words at all."""
-    return _FIGURE.search(sentence.text) is not None or not _NUMBER_WORDS.isdisjoint(
-        re.split(r"[\s-]+", sentence.text.lower())
+    return _numbered(sentence.text)
+
+
+@lru_cache(maxsize=8192)
+def _numbered(text: str) -> bool:
+    return _FIGURE.search(text) is not None or not _NUMBER_WORDS.isdisjoint(
+        re.split(r"[\s-]+", text.lower())
     )
 
 

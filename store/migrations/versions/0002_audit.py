@@ -41,6 +41,7 @@ def upgrade() -> None:
         )
         decisions.add_column(sa.Column("features", sa.JSON(), nullable=False, server_default="{}"))
         decisions.add_column(sa.Column("amends", sa.Integer(), nullable=True))
+    op.execute(f"INSERT INTO audit_head (id, number, hash) VALUES (1, 0, '{'0' * 64}')")
     _guard()
 
 
@@ -123,7 +124,7 @@ def _guard() -> None:
         return
     op.execute(
         "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0]; END $$"
+        "$$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_ARGV[0]; END $$"
     )
     for name, statement, table, condition, words in GUARDS:
         op.execute(
