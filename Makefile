@@ -7,7 +7,7 @@ CORE := $(VENV)/.core
 TEST := $(VENV)/.test
 AS_OF := 2026-11-01
 
-.PHONY: help demo test check bench format lock clean
+.PHONY: help demo test check bench mutation format lock clean
 
 help: ## what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-8s %s\n", $$1, $$2}'
@@ -39,6 +39,13 @@ check: $(TEST) ## lint, types, layers, formatting
 bench: $(TEST) ## speed as ratios against a floor in the same run
 	$(BIN)/python -m evals.bench
 	$(BIN)/python -m evals.bench_volume --scale 0.02
+
+mutation: $(TEST) ## change the money code one place at a time: a test must notice (fetches mutmut)
+	test -x build/mutation-tools/bin/mutmut || ($(PYTHON) -m venv build/mutation-tools && build/mutation-tools/bin/pip install --quiet mutmut==3.8.1)
+	rm -rf build/mutation && mkdir -p build/mutation/tests
+	cp -r terms prompts billing build/mutation/ && cp -r tests/billing tests/shared.py tests/pdfs.py build/mutation/tests/
+	cp tests/billing/mutation.toml build/mutation/pyproject.toml
+	cd build/mutation && PYTHONPATH=$$($(abspath $(BIN))/python -c 'import site; print(site.getsitepackages()[0])') nice ../mutation-tools/bin/mutmut run
 
 format: $(TEST) ## put the code in order
 	$(BIN)/ruff check --fix .

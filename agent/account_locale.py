@@ -42,9 +42,7 @@ def amount(value: str | Decimal, currency: str, locale: str) -> str:
     """'$9,200.00', '£2,759.40', '16.500,00 €': by the currency's and the country's rules."""
     from babel.numbers import format_currency
 
-    return str(
-        format_currency(Decimal(value), currency, locale=locale, decimal_quantization=False)
-    )
+    return str(format_currency(Decimal(value), currency, locale=locale, decimal_quantization=False))
 
 
 def day(value: date, locale: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from agent.memo_file import what_happened
 from store.cases import findings_of
 from store.decisions import decision_of
 from store.errors import StoreError
@@ -81,7 +82,7 @@ def paper_of(session: Session, row: CaseRow) -> CasePaper:
         sends=tuple(each for each in sends if each),
         approved=_signed(decision) if decision and decision.action != "reject" else "",
         rejected=_signed(decision) if decision and decision.action == "reject" else "",
-        happened=tuple(_sent(each.action, each.id, each.status) for each in sent),
+        happened=tuple(what_happened(session, row.case_id, row.version)),
         book=Path(row.context["book"]) if row.context.get("book") else None,
     )
 
@@ -89,8 +90,3 @@ def paper_of(session: Session, row: CaseRow) -> CasePaper:
 def _signed(decision: DecisionRow) -> str:
     second = f" and {decision.seconded_by}" if decision.seconded_by else ""
     return f"{decision.decided_by}{second}, {decision.decided_at[:10]}"
-
-
-def _sent(action: str, name: str, status: str) -> str:
-    state = "written to the outbox" if status == "delivered" else status
-    return f"{action.replace('_', ' ')} {name}: {state}"

@@ -62,9 +62,9 @@ def open_checkpoints(path: Path | None) -> Iterator[SqliteSaver]:
             name, check_same_thread=False, timeout=BUSY_SECONDS, factory=_WithOurJournal
         )
     ) as connection:
-        connection.execute("PRAGMA synchronous=FULL")
         saver = SqliteSaver(connection)
         try:
+            connection.execute("PRAGMA synchronous=FULL")
             saver.setup()
             _settle_form(connection, name)
         except sqlite3.DatabaseError as error:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from agent.account_locale import DEFAULT, amount, day, locale_of, span
+from agent.account_locale import DEFAULT, amount, locale_of, span
 from agent.case_paper import CasePaper, NoPaper
 from agent.checks import unsupported_numbers
+from agent.inert import clean
 from agent.memo import escaped
 from prompts.loader import render
 from terms.citation import Citation
@@ -88,8 +89,8 @@ def no_letter(paper: CasePaper) -> str:
 def _written(paper: CasePaper, locale: str) -> Letter:
     account, documents = paper.values["account"], _documents(paper)
     return Letter(
-        sender=_party(paper, "provider") or "[Your company]",
-        to=f"{_party(paper, 'customer') or account['name']} (account {account['id']})",
+        sender=clean(_party(paper, "provider")) or "[Your company]",
+        to=clean(f"{_party(paper, 'customer') or account['name']} (account {account['id']})"),
         subject=" and ".join(_SUBJECTS[each["action"]] for each in documents),
         corrections=tuple(_correction(each, locale) for each in documents),
         closing=_CLOSING,
@@ -108,9 +109,9 @@ def _correction(document: Mapping[str, Any], locale: str) -> Correction:
         head=("Product", "Period", "Invoice", "Agreed", "Invoiced", to_do),
         rows=tuple(
             (
-                line["product"],
+                clean(line["product"]),
                 span(line["start"], line["end"], locale),
-                ", ".join(line["invoices"]) or "none",
+                clean(", ".join(line["invoices"])) or "none",
                 *(
                     amount(line[what], line["currency"], locale) if line[what] else ""
                     for what in ("due", "billed", "amount")
@@ -119,7 +120,7 @@ def _correction(document: Mapping[str, Any], locale: str) -> Correction:
             for line in document["lines"]
         ),
         total=together,
-        clauses=tuple((each["quote"], each["where"]) for each in document["clauses"]),
+        clauses=tuple((clean(each["quote"]), clean(each["where"])) for each in document["clauses"]),
     )
 
 

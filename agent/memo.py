@@ -15,6 +15,7 @@ from typing import Any
 
 from agent.confidence import Weighing
 from agent.configured import in_words
+from agent.inert import clean
 from billing.facts import InvoiceLine
 from billing.finding import Finding
 from prompts.loader import Rendered, render
@@ -172,9 +173,8 @@ def money(amount: str | Decimal, currency: str) -> str:
 
 
 def escaped(text: str | None) -> str:
-    """Foreign text for a line of Markdown: no line breaks, no character with a meaning."""
-    flat = " ".join((text or "").split())
-    return _STARTS.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", flat))
+    """Foreign text for a line of Markdown: no line breaks, no character with a meaning, none unseen."""
+    return _STARTS.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", clean(text)))
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlmodel import Session
@@ -24,13 +25,20 @@ def memo_text(session: Session, case_id: str, version: int) -> str:
     memo = memo_of(session, case_id, version)
     row = case_row(session, case_id)
     text = memo.text if memo is not None else _no_memo(row)
-    ends = [
-        *_decision_in_words(decision_of(session, case_id, version)),
-        *(_sent_in_words(row) for row in documents_of(session, case_id, version)),
-    ]
+    ends = what_happened(session, case_id, version, escaped)
     if ends:
         text += "\n## What happened\n\n" + "".join(f"- {end}\n" for end in ends)
     return text + render("memo/footer", engine=row.context.get("engine", "")).text
+
+
+def what_happened(
+    session: Session, case_id: str, version: int, words: Callable[[str], str] = str
+) -> list[str]:
+    """The decision on a version, then what went to billing; `words` makes foreign text fit to stand there."""
+    return [
+        *_decision_in_words(decision_of(session, case_id, version), words),
+        *(_sent_in_words(row) for row in documents_of(session, case_id, version)),
+    ]
 
 
 def _no_memo(row: CaseRow) -> str:
@@ -38,15 +46,15 @@ def _no_memo(row: CaseRow) -> str:
     return f"# {escaped(row.account_id)}: no memo yet\n\n{reasons}"
 
 
-def _decision_in_words(decision: DecisionRow | None) -> list[str]:
+def _decision_in_words(decision: DecisionRow | None, words: Callable[[str], str]) -> list[str]:
     if decision is None:
         return []
     done = {"approve": "approved", "amend": "amended", "reject": "rejected"}[decision.action]
     changed = "".join(
         f", finding {number} set to {amount}" for number, amount in decision.amounts.items()
     )
-    reason = escaped(decision.reason) or "no reason given"
-    who = escaped(decision.decided_by)
+    reason = words(decision.reason) or "no reason given"
+    who = words(decision.decided_by)
     return [f"{decision.decided_at[:10]}: {done} by {who}{changed}: {reason}"]
 
 

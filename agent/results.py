@@ -16,6 +16,7 @@ from sqlmodel import Session
 from agent.memo_file import memo_text
 from billing.facts import Quarantined
 from store.cases import case_row, findings_of
+from store.decisions import first_approval
 from store.tables import AccountRow, CaseRow
 from terms.money import plain
 
@@ -40,8 +41,17 @@ def case_json(session: Session, row: CaseRow, change: str | None = None) -> dict
         "notes": row.notes,
         "findings": [finding.payload for finding in findings],
         "recommendation": row.context.get("recommendation") or _nothing_to_do(session, row),
+        "first_approval": _first_approval(session, row),
         "memo": memo_text(session, row.case_id, row.version),
     }
+
+
+def _first_approval(session: Session, row: CaseRow) -> dict[str, str] | None:
+    """Who approved a case that waits for a second person, and when."""
+    found = first_approval(session, row.case_id, row.version)
+    if found is None or row.status != "waiting":
+        return None
+    return {"by": found.approved_by, "at": found.approved_at, "action": found.payload["action"]}
 
 
 def _nothing_to_do(session: Session, row: CaseRow) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from agent.corrections import corrected, corrections_of
 from agent.desk import Desk, Dossier, Engine
 from agent.inputs import Origin, inputs_of
 from agent.results import run_json
-from agent.shipping import withdraw_cancelled
+from agent.shipping import clear_away, withdraw_cancelled
 from agent.versions import engine_version
 from billing.facts import Book
 from store.audit import tell_change
@@ -111,6 +111,7 @@ def run_book(store: Store, path: Path, options: RunOptions) -> RunResult:
                 for name in accounts
             }
             withdraw_cancelled(desk)
+            clear_away(desk)
             drive(desk, list(opened.values()), checkpoints, options.progress)
             resume_decisions(desk, checkpoints)  # what was decided while this run worked
         with store.begin() as session:

@@ -32,6 +32,16 @@ def put_documents(session: Session, case_id: str, version: int) -> None:
         put(session, outbox_document(plan.name, delivery))
 
 
+def clear_away(desk: Desk) -> None:
+    """Take away half-written files that a killed process left in the folders for people and billing.
+
+    Only for the process that holds the store: another one may just be writing.
+    """
+    for folder in (desk.outbox, desk.memos):
+        for path in folder.glob(".*.part"):
+            path.unlink(missing_ok=True)
+
+
 def withdraw_cancelled(desk: Desk) -> None:
     """Take away files of documents that were cancelled between their row and their delivery."""
     with desk.store.begin() as session:

@@ -44,7 +44,7 @@ def cases(
     command.cases(store, out, waiting=waiting)
 
 
-def show(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
+def show(
     case: Case,
     html: Annotated[
         Path | None,

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 DPI = 150
 _AROUND = 15
 """Points of the page above and below the quote: the line before and the line after."""
+_FARTHEST = 32
+"""Points within which a gap between two lines is looked for."""
+_ROOM = 3
 _BESIDE = 8
 _TALLEST = 300
 """Points: of a longer quote the beginning is shown."""
@@ -56,20 +59,39 @@ def clip(picture: Picture, boxes: Sequence[Box]) -> Clipping | None:
     marks = [mark for box in boxes if (mark := _inside(picture, box))]
     if not marks:
         return None
-    around = round(_AROUND * picture.scale)
-    top = max(min(mark[1] for mark in marks) - around, 0)
-    wanted = min(max(mark[3] for mark in marks) + around, picture.height)
+    highest, lowest = min(mark[1] for mark in marks), max(mark[3] for mark in marks)
+    top = _between_lines(picture, highest, -1)
+    wanted = _between_lines(picture, lowest, 1)
     bottom = min(wanted, top + round(_TALLEST * picture.scale))
-    rows = [
-        picture.rows[y * picture.stride : y * picture.stride + picture.width].translate(_LEVELS)
-        for y in range(top, bottom)
-    ]
+    rows = [_row(picture, y) for y in range(top, bottom)]
     left, right = _inked(rows, marks, round(_BESIDE * picture.scale), picture.width)
     lines = [
         _with_marks(row, [mark for mark in marks if mark[1] <= y < mark[3]])[left:right]
         for y, row in enumerate(rows, start=top)
     ]
     return Clipping(_png(lines), right - left, bottom - top, wanted == bottom)
+
+
+def _row(picture: Picture, y: int) -> bytes:
+    start = y * picture.stride
+    return picture.rows[start : start + picture.width].translate(_LEVELS)
+
+
+def _between_lines(picture: Picture, edge: int, step: int) -> int:
+    """Where to cut above (-1) or below (1) the quote: between two lines of print, never through one."""
+    near, far = round(_AROUND * picture.scale), round(_FARTHEST * picture.scale)
+
+    def blank(distance: int) -> bool:
+        y = edge + step * distance
+        return not 0 <= y < picture.height or not _row(picture, y).strip(_WHITE)
+
+    outward = (distance for distance in range(near, far) if blank(distance))
+    inward = (distance for distance in range(near - 1, 0, -1) if blank(distance))
+    at = next(outward, None) or next(inward, near)
+    room = at + round(_ROOM * picture.scale)
+    while at < room and blank(at + 1):
+        at += 1
+    return min(max(edge + step * at, 0), picture.height)
 
 
 def _inside(picture: Picture, box: Box) -> tuple[int, int, int, int] | None:

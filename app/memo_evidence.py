@@ -48,9 +48,7 @@ class Evidence:
         return None, self.notes.get(clause.file, "Its place on the page is not known: no picture.")
 
 
-def evidence(
-    book: Path | None, hashes: Mapping[str, str], clauses: Sequence[Citation]
-) -> Evidence:
+def evidence(book: Path | None, hashes: Mapping[str, str], clauses: Sequence[Citation]) -> Evidence:
     """What the documents show. `hashes` leads from each document's name to its SHA-256 as read."""
     found = Evidence()
     for file, sha256 in hashes.items():
@@ -70,9 +68,7 @@ def _path(book: Path | None, file: str) -> Path | None:
     return path if path.is_relative_to(book.resolve()) and path.is_file() else None
 
 
-def _read(
-    path: Path, file: str, sha256: str, clauses: Sequence[Citation], found: Evidence
-) -> None:
+def _read(path: Path, file: str, sha256: str, clauses: Sequence[Citation], found: Evidence) -> None:
     from extractors.errors import ContractUnreadable
     from extractors.opening import opened
 

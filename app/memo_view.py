@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from agent.inert import clean
 from agent.letter import Letter, letter, no_letter, place, title_of
 from agent.memo import counted
 from app.memo_evidence import Evidence
@@ -18,9 +19,9 @@ from app.memo_words import (
     against,
     change,
     claims,
-    clean,
     instrument,
     summary,
+    tried,
     words_of,
 )
 
@@ -133,10 +134,15 @@ def view_of(paper: CasePaper, shown: Evidence) -> View:
         no_waiver=_without_waiver(values, shown),
         steps=_all(f"{_capital(instrument(each, words))}." for each in values["recommendation"]),
         changes=_all(
-            f"{_capital(change(fix))}." for step in values["recommendation"] for fix in step["configuration"]
+            f"{_capital(change(fix))}."
+            for step in values["recommendation"]
+            for fix in step["configuration"]
         ),
         questions=_all(values["questions"]),
-        noted=_all([*(f"Flagged: {each}" for each in values["flags"]), *values["notes"]]),
+        noted=_all(
+            words.days_in(each)
+            for each in [*(f"Flagged: {flag}" for flag in values["flags"]), *values["notes"]]
+        ),
         passages=_all(
             f"{_title(paper, each['file'])}, page {each['page']}: “{each['quote']}” ({each['why']})"
             for each in values["unresolved"]
@@ -146,7 +152,13 @@ def view_of(paper: CasePaper, shown: Evidence) -> View:
         signatures=(
             ("Prepared by", clean(f"recoup {values['engine']}"), ""),
             ("Reviewed by", "", ""),
-            ("Approved by", clean(paper.approved or (f"rejected by {paper.rejected}" if paper.rejected else "")), ""),
+            (
+                "Approved by",
+                clean(
+                    paper.approved or (f"rejected by {paper.rejected}" if paper.rejected else "")
+                ),
+                "",
+            ),
         ),
         happened=_all(paper.happened),
         hashes=tuple(
@@ -191,7 +203,7 @@ def _part(number: int, item: Mapping[str, Any], paper: CasePaper, shown: Evidenc
     monthly = words.money(item["monthly"], currency) if item["monthly"] else ""
     return Part(
         heading=clean(f"{number}. {item['product']}: {item['cause']}"),
-        explanation=clean(item["explanation"]),
+        explanation=clean(words.days_in(item["explanation"])),
         governs=clean(_title(paper, decided[0])) if decided else "",
         clauses=tuple(_clause(each, paper, shown) for each in clauses),
         billed=tuple(_billed(each, currency, words) for each in item["billed"]),
@@ -202,7 +214,7 @@ def _part(number: int, item: Mapping[str, Any], paper: CasePaper, shown: Evidenc
                     words.money(each[name], currency)
                     for name in ("expected", "billed", "difference", "recoverable")
                 ),
-                clean("; ".join(_how(each, words))),
+                clean(words.days_in("; ".join(_how(each, words)))),
             )
             for each in item["periods"]
         ),
@@ -220,13 +232,7 @@ def _part(number: int, item: Mapping[str, Any], paper: CasePaper, shown: Evidenc
         else "",
         claims=tuple(tuple(map(clean, each)) for each in claims(item, words)),
         against=_all(against(item, words)),
-        tried=_all(
-            f"{each['cause']}: reproduces {each['reproduces']} of "
-            f"{counted(each['of'], 'period', 'periods')} to the cent"
-            + (f" ({each['detail']})" if each["detail"] else "")
-            + (", accepted" if at == 0 else "")
-            for at, each in enumerate(item["hypotheses"])
-        ),
+        tried=_all(tried(item, words)),
         stops=f"Until billing is changed, it goes on at {monthly} a month."
         if monthly and item["change"]
         else "",
@@ -236,7 +242,11 @@ def _part(number: int, item: Mapping[str, Any], paper: CasePaper, shown: Evidenc
 def _how(period: Mapping[str, Any], words: Words) -> list[str]:
     recoverable = period["recoverable"].strip("0.") != ""
     lapses = period["lapses_on"] if recoverable else None
-    parts = [period["derivation"], period["why"], f"lapses on {words.day(lapses)}" if lapses else ""]
+    parts = [
+        period["derivation"],
+        period["why"],
+        f"lapses on {words.day(lapses)}" if lapses else "",
+    ]
     return [part for part in parts if part]
 
 
@@ -249,7 +259,7 @@ def _clause(clause: Citation, paper: CasePaper, shown: Evidence) -> Clause:
 
 def _billed(line: Mapping[str, Any], currency: str, words: Words) -> Row:
     price = words.money(line["unit_amount"], currency) if line["unit_amount"] else ""
-    many = " ".join(part for part in (line["quantity"] or "", line["unit"] or "") if part)
+    many = " ".join(part for part in (words.number(line["quantity"]), line["unit"] or "") if part)
     return (
         clean(line["invoice"]),
         words.day(line["date"]),
@@ -272,14 +282,14 @@ def _without_waiver(values: Mapping[str, Any], shown: Evidence) -> str:
 def _confidence(values: Mapping[str, Any]) -> str:
     if not values["confidence"]:
         return ""
-    return (
-        f"{values['confidence']}. Above {values['threshold']} a recovery goes to billing without a person."
-    )
+    return f"{values['confidence']}. Above {values['threshold']} a recovery goes to billing without a person."
 
 
 def _reasons(values: Mapping[str, Any]) -> tuple[str, ...]:
     if not values["reasons"]:
-        nothing = "Nothing lowers it: every clause is verbatim, the cause alone reproduces the bill to "
+        nothing = (
+            "Nothing lowers it: every clause is verbatim, the cause alone reproduces the bill to "
+        )
         return (f"{nothing}the cent, no question is open.",) if values["findings"] else ()
     raised = values["raised_by"]
     more = [f"What would raise it: {'; '.join(raised)}."] if raised else []

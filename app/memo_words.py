@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +16,7 @@ NOT_ADVICE = (
     "This memo reckons what the documents say against what was billed. It is not legal advice, and it "
     "does not say what a court would decide."
 )
+_DAY = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])")
 _NEXT = {
     "corrective invoice": "issue a corrective invoice",
     "credit note": "issue a credit note",
@@ -24,15 +25,6 @@ _NEXT = {
     "ask legal": "ask legal before anything is sent",
     "none": "nothing is left to send",
 }
-
-
-def clean(text: object) -> str:
-    """Foreign text for paper: no control characters, no marks that turn the direction of print."""
-    flat = " ".join(str(text if text is not None else "").split())
-    return "".join(
-        letter if letter.isprintable() else "" if unicodedata.category(letter) == "Cf" else "�"
-        for letter in flat
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +37,36 @@ class Words:
         """'$9,200.00'; '' for none."""
         return "" if value in {None, ""} else amount(str(value), currency, self.locale)
 
+    def number(self, value: str | None) -> str:
+        """'188,640'; '' for none."""
+        from babel.numbers import format_decimal
+
+        if value in {None, ""}:
+            return ""
+        return str(
+            format_decimal(Decimal(str(value)), locale=self.locale, decimal_quantization=False)
+        )
+
     def day(self, value: str | None) -> str:
         """'Jul 1, 2026'; '' for none."""
         return day(date.fromisoformat(value), self.locale) if value else ""
+
+    def days_in(self, text: str) -> str:
+        """Our own words with each '2026-07-01' as the tables have it; never done to a quote."""
+        return _DAY.sub(lambda found: _day_or_as_is(found[0], self), text)
 
     def span(self, start: str | None, end: str | None) -> str:
         """A half-open period with the last day that is in it."""
         if not start or not end:
             return self.day(start)
         return span(date.fromisoformat(start), date.fromisoformat(end), self.locale)
+
+
+def _day_or_as_is(text: str, words: Words) -> str:
+    try:
+        return words.day(text)
+    except ValueError:
+        return text
 
 
 def words_of(values: Mapping[str, Any]) -> Words:
@@ -66,9 +79,17 @@ def summary(values: Mapping[str, Any], words: Words) -> list[tuple[str, str]]:
     findings = values["findings"]
     if not findings:
         still = values["open_ends"]
-        found = "no difference, as far as the contract is understood" if still else "billed as agreed"
-        settle = f"settle {counted(len(still), 'open point', 'open points')}" if still else "nothing"
-        return [("Found", f"{found}."), ("Recoverable", "nothing is claimed."), ("Next", f"{settle}.")]
+        found = (
+            "no difference, as far as the contract is understood" if still else "billed as agreed"
+        )
+        settle = (
+            f"settle {counted(len(still), 'open point', 'open points')}" if still else "nothing"
+        )
+        return [
+            ("Found", f"{found}."),
+            ("Recoverable", "nothing is claimed."),
+            ("Next", f"{settle}."),
+        ]
     found = "; ".join(
         f"{each['product']}: {each['cause']}, {each['direction']}-billed by "
         f"{words.money(each['total'], each['currency'])}"
@@ -86,16 +107,17 @@ def summary(values: Mapping[str, Any], words: Words) -> list[tuple[str, str]]:
     steps = "; ".join(instrument(each, words) for each in values["recommendation"])
     changes = any(each["configuration"] for each in values["recommendation"])
     stop = ", and change the billing configuration so that it stops" if changes else ""
+    step = f"{steps}{'' if 'configuration' in steps else stop}."
     return [
         ("Found", f"{found}."),
         ("Recoverable", f"{recoverable}.{soon}"),
-        ("Next", f"{steps}{'' if 'configuration' in steps else stop}."),
+        ("Next", step[:1].upper() + step[1:]),
     ]
 
 
 def instrument(step: Mapping[str, Any], words: Words) -> str:
     """'issue a corrective invoice of $9,200.00 in 4 lines'."""
-    text = _NEXT.get(step["action"], step["action"])
+    text = _NEXT.get(step["action"]) or str(step["action"])
     if step["lines"]:
         of = words.money(step["amount"], step["currency"])
         text += f" of {of} in {counted(step['lines'], 'line', 'lines')}"
@@ -124,7 +146,11 @@ def claims(finding: Mapping[str, Any], words: Words) -> list[tuple[str, str, str
         ]
         reason = why or "no reason is stated: look before anything is sent"
         found.append(
-            ("Not claimed", _sum(left, "left", finding, words), f"{_periods(left, words)}: {reason}")
+            (
+                "Not claimed",
+                _sum(left, "left", finding, words),
+                f"{_periods(left, words)}: {words.days_in(reason)}",
+            )
         )
     return found
 
@@ -145,13 +171,14 @@ def _periods(periods: Sequence[Mapping[str, Any]], words: Words) -> str:
 
 def against(finding: Mapping[str, Any], words: Words) -> list[str]:
     """What the customer, or a careful reader, may hold against a finding."""
-    said = [f"{each[0].upper()}{each[1:]}" for each in finding["doubts"] if each]
-    tried = finding["hypotheses"]
+    said = [words.days_in(f"{each[0].upper()}{each[1:]}") for each in finding["doubts"] if each]
     rivals = [
-        each for each in tried[1:] if each["of"] and each["reproduces"] == each["of"]
+        each
+        for each in finding["hypotheses"][1:]
+        if each["of"] and each["reproduces"] == each["of"]
     ]
     said += [
-        f"Another explanation gives the same bill: {each['cause']} ({each['detail']})."
+        f"Another explanation gives the same bill: {each['cause']} ({words.days_in(each['detail'])})."
         for each in rivals
     ]
     invoices = {each["invoice"]: each for each in finding["billed"]}
@@ -165,6 +192,23 @@ def against(finding: Mapping[str, Any], words: Words) -> list[str]:
             "shows what was agreed."
         )
     return said
+
+
+def tried(finding: Mapping[str, Any], words: Words) -> list[str]:
+    """The explanations that give some of the bill, then in one line those that give none of it."""
+    causes = finding["hypotheses"]
+    said = [
+        f"{each['cause'].capitalize()}: reproduces {each['reproduces']} of "
+        f"{counted(each['of'], 'period', 'periods')} to the cent"
+        + (f" ({words.days_in(each['detail'])})" if each["detail"] else "")
+        + (", accepted." if at == 0 else ".")
+        for at, each in enumerate(causes)
+        if at == 0 or each["reproduces"]
+    ]
+    ruled_out = dict.fromkeys(each["cause"] for each in causes[1:] if not each["reproduces"])
+    return said + (
+        [f"Ruled out, for they reproduce no period: {', '.join(ruled_out)}."] if ruled_out else []
+    )
 
 
 def change(values: Mapping[str, Any]) -> str:

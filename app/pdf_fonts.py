@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFont
 
 _FAMILIES = (
-    ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"),
     ("LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf"),
     ("Arial.ttf", "Arial Bold.ttf"),
     ("arial.ttf", "arialbd.ttf"),
+    ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"),
     ("Vera.ttf", "VeraBd.ttf"),  # comes with reportlab
 )
 _FOLDERS = (

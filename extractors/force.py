@@ -88,7 +88,8 @@ def link(documents: Sequence[ReadDocument], linker: Linker | None = None) -> Lin
     by_precedence(account, found)
     asked = linker.read(ordered, placed) if linker else LinkReading()
     if asked.answered:
-        second_opinion(found, asked.links)
+        terms = {(file, each.index): each.term for file in placed for each in placed[file]}
+        second_opinion(found, asked.links, terms)
     conflicts = [*undecided(account, found), *deleted(account, found)]
     return Linked(
         tuple(_with_links(read, found, placed) for read in documents),

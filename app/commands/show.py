@@ -49,7 +49,18 @@ def show(case: str, store_url: str | None, out: str | None, papers: Papers | Non
         return
     sys.stdout.write(plain(body["memo"]))
     shown = console()
-    if body["status"] == "waiting":
+    first = body["first_approval"]
+    if first is not None:
+        done = {"approve": "approved", "amend": "amended"}[first["action"]]
+        shown.print(
+            plain(
+                f"{first['by']} {done} it on {first['at'][:10]}; its amount needs a second person:"
+            )
+        )
+        shown.print(
+            f"recoup decide {body['case_id']} approve --version {body['version']} --by NAME"
+        )
+    elif body["status"] == "waiting":
         shown.print(
             f"It waits for you: recoup decide {body['case_id']} approve --version {body['version']}"
         )

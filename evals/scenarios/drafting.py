@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -73,8 +74,9 @@ class Drafter:
         """A clause in the words of this account."""
         wordings = ODD[topic] if topic in self.wants.odd and topic in ODD else CLAUSES[topic]
         text = pick(self.chance, wordings, self.pool)
-        made = text.format(S=self.style.seller, B=self.style.buyer, per=self.per, **values)
-        return made[0].upper() + made[1:]
+        return _grammar(
+            text.format(S=self.style.seller, B=self.style.buyer, per=self.per, **values)
+        )
 
     def money(self, amount: Decimal) -> str:
         """An amount as this paper writes it."""
@@ -136,7 +138,7 @@ class Drafter:
         )
         names = {"S": self.style.seller, "B": self.style.buyer}
         return [
-            Part(head, [Clause(_capital(text.format(**names))) for text in texts])
+            Part(head, [Clause(_grammar(text.format(**names))) for text in texts])
             for head, texts in chosen
         ]
 
@@ -226,7 +228,7 @@ class Drafter:
                 first=self.style.day(first),
                 last=self.style.day(last),
             )
-            special.blocks.append(Clause(_capital(words), "free"))
+            special.blocks.append(Clause(_grammar(words), "free"))
         return [special] if special.blocks else []
 
     def _moving(self) -> list[Part]:
@@ -376,7 +378,17 @@ class Drafter:
 _RHYTHM = {1: "monthly", 3: "quarterly", 12: "annually"}
 
 
-def _capital(text: str) -> str:
+_AFTER_YOU = re.compile(
+    r"\b(we|you) (also )?(order|commit|receive|subscribe|take|grant|waive|extend|pay|keep)s\b"
+)
+_BEGINS = re.compile(r"(^|\. )(the|we|you)(?= )")
+
+
+def _grammar(text: str) -> str:
+    """'you orders' as 'you order', and a capital where a sentence begins."""
+    text = _AFTER_YOU.sub(r"\1 \2\3", text).replace("you has ", "you have ")
+    text = text.replace("you is ", "you are ").replace("we is ", "we are ")
+    text = _BEGINS.sub(lambda found: found[1] + found[2].capitalize(), text)
     return text[0].upper() + text[1:]
 
 

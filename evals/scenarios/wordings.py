@@ -112,6 +112,10 @@ CLAUSES: dict[str, tuple[str, ...]] = {
         "With effect from {day}, the number of {unit}s of {product} is changed from {old} to {n}.",
         "Effective {day}, the number of {product} {unit}s is increased to {n}.",
         "{B} orders further {unit}s of {product}: from {day} there are {n} {unit}s in all.",
+        "As of {day}, the number of {unit}s for {product} is {n}.",
+        "From {day} on, {B} has {n} {unit}s of {product}.",
+        "The number of {unit}s of {product} rises from {old} to {n} on {day}.",
+        "With effect from {day}, {B} takes {n} {unit}s of {product} in place of {old}.",
     ),
     "added": (
         "From {day}, {B} also takes {product} for {price} per {per}.",

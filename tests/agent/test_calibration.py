@@ -44,3 +44,10 @@ def test_pulls_say_what_lowered_what_raised_and_what_would_help():
     assert [(pull.text, pull.hundredths) for pull in up] == [
         ("many periods repeat the same difference", 23)
     ]
+
+
+def test_what_lacks_is_shared_out_by_weight():
+    # 0.95 without anything, 0.50 with both: 45 hundredths, one part to two
+    moved = pulls({"few_periods": 1, "papers_beside": 1}, MODEL)
+    down = {pull.feature: pull.hundredths for pull in moved if pull.hundredths < 0}
+    assert down == {"papers_beside": -30, "few_periods": -15}

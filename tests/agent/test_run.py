@@ -196,3 +196,11 @@ def test_a_store_that_was_removed_starts_anew_beside_its_old_checkpoints(store, 
     assert {name: case["route"] for name, case in after.items()} == {
         name: case["route"] for name, case in before.items()
     }
+
+
+def test_what_a_killed_process_left_half_written_is_taken_away(store, book, tmp_path):
+    for folder in ("outbox", "memos"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / ".k3f9x_2a.part").write_text("half a")
+    run(store, book, usual())
+    assert not list(tmp_path.glob("*/.*.part"))

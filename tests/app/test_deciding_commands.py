@@ -157,3 +157,18 @@ def test_what_decisions_taught_is_counted_and_written(place, capsys):
     assert (row["right"], row["causes"]) == (True, ["wrong_unit_price"])
     assert row["features"]
     assert not (place / "new.json").exists()
+
+
+def test_who_approved_first_is_shown_to_the_second(place, capsys):
+    (place / "book" / "policy.toml").write_text(
+        'threshold = "0.99"\nsecond_approver_above = "50"\n'
+    )
+    go("first.json")
+    assert recoup("decide", "ORCHARD", "approve", "--by", "Ada") == 0
+    assert "needs a second person" in capsys.readouterr().out
+    recoup("show", "ORCHARD")
+    assert "Ada approved it on" in capsys.readouterr().out
+    assert recoup("decide", "ORCHARD", "approve", "--by", "Ada") == 2
+    assert "a second, different person" in capsys.readouterr().err
+    assert recoup("decide", "ORCHARD", "approve", "--by", "Bob") == 0
+    assert "first by Ada" in capsys.readouterr().out

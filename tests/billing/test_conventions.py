@@ -21,7 +21,7 @@ from billing.pricing.models import charge
 from billing.pricing.per_event import EventFee, of_events, of_total
 from billing.pricing.progressive import further
 from billing.pricing.proration import by_actual_days, by_fixed_month, change_within, written_period
-from billing.pricing.tiered import graduated, volume
+from billing.pricing.tiered import graduated, stairstep, volume
 from billing.pricing.true_up import committed, true_up
 from billing.pricing.unit_conversion import converted
 from terms.money import round_to
@@ -50,6 +50,12 @@ def test_a_quantity_on_the_bound_is_in_the_tier_below_or_above_it() -> None:
     assert graduated(FEES, D(10), above).amount == 10 * 5 + 20 + 35
     for quantity in (D("9.99"), D("10.01")):
         assert volume(FEES, quantity) == volume(FEES, quantity, above)
+
+
+def test_a_stairstep_on_the_bound_is_the_lower_or_the_upper_step() -> None:
+    steps = (Tier(up_to=D(10), flat_amount=D(48)), Tier(up_to=None, flat_amount=D(180)))
+    assert stairstep(steps, D(10)).amount == 48
+    assert stairstep(steps, D(10), Conventions(tier_bound="exclusive")).amount == 180
 
 
 def test_the_last_of_closed_tiers_holds_its_own_bound_either_way() -> None:

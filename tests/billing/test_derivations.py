@@ -11,7 +11,8 @@ import pytest
 from billing.conventions import Conventions
 from billing.pricing.block import Blocks, block_graduated, block_volume
 from billing.pricing.charge import Charge, NotPriceable
-from billing.pricing.coupons import amount_off, percent_off, reduced, unit_percent
+from billing.pricing.coupons import Reduction, amount_off, percent_off, reduced, unit_percent
+from billing.pricing.formula_price import formula_price
 from billing.pricing.limits import bounded, room_left
 from billing.pricing.models import charge, model_of
 from billing.pricing.per_event import EventFee, of_events, of_total
@@ -19,6 +20,7 @@ from billing.pricing.proration import DayShare, by_actual_days, by_fixed_month, 
 from billing.pricing.tiered import checked, graduated, volume
 from billing.pricing.true_up import true_up
 from billing.pricing.unit_conversion import converted
+from terms.formula import Formula
 from terms.money import round_to
 from terms.period import Period
 from terms.price import Price, Tier
@@ -222,3 +224,88 @@ def test_units_are_not_converted_by_nothing() -> None:
             converted(D(1), factor)
     assert converted(D(3), D("0.5")) == 6
     assert converted(D("10.26"), D(1), "multiply", "half_up", 1) == D("10.3")
+
+
+def test_a_reduction_knows_whether_it_is_a_percentage() -> None:
+    unit = unit_percent(D(5), D(95), D(500), (D("0.01"), "half_up"))
+    assert (percent_off(D(5)).by_percent, unit.by_percent, amount_off(D(5)).by_percent) == (
+        True,
+        True,
+        False,
+    )
+
+
+def test_a_cap_comes_after_percentages_and_without_one_not_at_all() -> None:
+    taken = reduced(D(200), [amount_off(D(10)), amount_off(D(5))], lambda size: size, cap=D(50))
+    assert [each.amount for each in taken] == [D(10), D(5)]
+    half = Reduction(by_percent=False, size=lambda base: Charge(base / 2, "half"))
+    assert [
+        each.amount for each in reduced(D(200), [percent_off(D(10)), half], lambda size: size)
+    ] == [
+        D(20),
+        D(90),
+    ]
+
+
+def test_a_minimum_rounded_first_keeps_its_formula_and_its_mode() -> None:
+    made = true_up(D(100), D(30), DayShare(1, 3), mode="up", minimum_rounded=True)
+    assert (made.amount, made.formula) == (D("3.34"), "minimum 100 × 1/3 days − counted 30")
+
+
+def test_free_events_never_cost_less_than_nothing() -> None:
+    fee = EventFee(D(2), fixed=D("0.10"), free_events=3)
+    assert of_total(D(100), 2, fee).formula == "100 × 2%"
+    six = of_events([D(10)] * 6, EventFee(D(1)))
+    assert six.formula == " + ".join(["(10 × 1%)"] * 6)
+    assert of_events([D(10)] * 7, EventFee(D(1))).formula == "70 × 1%"
+
+
+def test_tiers_of_packages_are_as_wide_as_their_bounds() -> None:
+    tiers = (
+        Tier(up_to=D(20), unit_amount=D(5)),
+        Tier(up_to=D(60), unit_amount=D(4)),
+        Tier(up_to=None, unit_amount=D(3)),
+    )
+    price = Price(model="graduated", tiers=tiers, package_size=D(10))
+    # 2 packages at 5, 4 at 4, and 3 at 3 for 25 units above 60
+    assert charge(price, D(85)).amount == 10 + 16 + 9
+    free = price.model_copy(update={"included_quantity": D(60)})
+    assert charge(free, D(85)).amount == 10 + 4  # 25 units: 2 packages at 5 and one at 4
+    assert charge(free, D(40)).amount == 0
+    volume_of = price.model_copy(update={"model": "volume"})
+    assert charge(volume_of, D(60)).amount == 24
+    assert charge(volume_of, D(61)).amount == 21
+    single = price.model_copy(update={"package_size": D(1)})
+    assert charge(single, D(85)).amount == 100 + 160 + 75
+    closed = Price(model="volume", tiers=tiers[:2], package_size=D(10))
+    assert charge(closed, D(60)).amount == 24
+
+
+def test_a_formula_is_a_price_with_its_dates_and_money() -> None:
+    term = Formula(
+        id="f",
+        product="Plan",
+        expression="quantity × 2",
+        effective_from=date(2026, 1, 1),
+        effective_to=date(2026, 12, 31),
+        unit="seat",
+        currency="USD",
+        interval="month",
+    )
+    price = formula_price(term)
+    assert price is not None
+    assert model_of(price) == "formula"
+    for name in (
+        "id",
+        "product",
+        "expression",
+        "effective_from",
+        "effective_to",
+        "unit",
+        "currency",
+        "interval",
+    ):
+        assert getattr(price, name) == getattr(term, name)
+    for missing in ("product", "expression", "interval"):
+        assert formula_price(term.model_copy(update={missing: None})) is None
+    assert formula_price(term.model_copy(update={"doubtful": True})) is None

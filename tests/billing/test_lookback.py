@@ -216,3 +216,44 @@ def test_the_later_paper_and_the_products_own_clause_say_when_it_is_due() -> Non
 def test_a_payment_clause_that_has_ended_does_not_count() -> None:
     ended = {"net_days": 7, "effective_from": date(2026, 2, 1), "effective_to": date(2026, 3, 12)}
     assert due({"net_days": 30}, ended) == date(2026, 4, 12)
+
+
+def test_what_a_clause_does_not_say_is_the_invoice_date_and_the_clause_is_cited() -> None:
+    found, _ = lookbacks(window(10, "day"), window(20, "day"))
+    held = found.window(None, "under", TODAY)
+    assert held is not None
+    assert str(held) == "10 days from the invoice date"  # of two equal clauses the first
+    assert held.placed is not None
+    assert held.placed.document.file == "order.pdf"
+
+
+def test_a_clause_replaced_for_one_product_holds_for_the_others() -> None:
+    final = window(
+        1,
+        effect="final",
+        product="Plan",
+        replaces=[{"file": "order.pdf", "section": "3"}],
+    )
+    found, catalog = lookbacks(window(6), later=(final,))
+    assert length(found, catalog.find("Desk"), "under") == 6
+    assert length(found, catalog.find("Plan"), "under") is None
+    assert length(found, None, "under") == 6
+
+
+def test_payment_clauses_of_other_products_are_passed_over() -> None:
+    own = {"net_days": 7, "product": "Plan"}
+    assert due(own, {"net_days": 30}, product="Desk") == date(2026, 4, 12)
+    ended = {"net_days": 7, "effective_to": date(2026, 3, 12)}
+    assert due(ended, {"net_days": 30}) == date(2026, 4, 12)
+    assert due({"net_days": 30}, {"net_days": 14}) == date(2026, 3, 27)  # of one paper the last
+
+
+def test_a_payment_clause_replaced_for_one_product_holds_for_the_others() -> None:
+    replaced = {
+        "net_days": 5,
+        "product": "Plan",
+        "effective_to": date(2026, 3, 1),
+        "replaces": [{"file": "order.pdf", "section": "3"}],
+    }
+    assert due({"net_days": 30}, product="Plan", later=[replaced]) is None
+    assert due({"net_days": 30}, product="Desk", later=[replaced]) == date(2026, 4, 12)

@@ -21,7 +21,7 @@ from extractors.readers.model.data_block import bare
 from extractors.readers.model.link_block import link_block
 from extractors.readers.model.schemas import Answered, strict_schema
 from extractors.readers.model.standing import passage_of
-from extractors.targets import counts
+from extractors.targets import CHANGING, counts
 from prompts.loader import render
 
 Kind = Literal["replaces", "overrides", "reads_with"]
@@ -124,17 +124,17 @@ def _take(
     """The links that stand, onto the reading; a warning for each that does not."""
     order = {read.file: index for index, read in enumerate(ordered)}
     for link in answer.links:
-        ends = _term(numbered, link.from_term), _term(numbered, link.to_term)
-        fault = _fault(link, *ends, order, ordered)
-        if fault or ends[0] is None or ends[1] is None:
+        first, second = _term(numbered, link.from_term), _term(numbered, link.to_term)
+        fault = _fault(link, first, second, order, ordered)
+        if fault or first is None or second is None:
             reading.warnings.append(
                 f"a model's link (T{link.from_term} {link.kind} T{link.to_term}) was dropped: {fault}"
             )
             continue
-        links = reading.links.setdefault((ends[0].read.file, ends[0].index), Links())
-        targets = getattr(links, link.kind)
-        if ends[1] not in targets:
-            targets.append(ends[1])
+        links = reading.links.setdefault((first.read.file, first.index), Links())
+        targets = getattr(links, _kind(link, first, second, order))
+        if second not in targets:
+            targets.append(second)
     for pair in answer.undecided:
         first, second = _term(numbered, pair.first_term), _term(numbered, pair.second_term)
         if first is None or second is None:
@@ -146,6 +146,13 @@ def _take(
 
 def _term(numbered: Sequence[Placed], number: int) -> Placed | None:
     return numbered[number - 1] if 1 <= number <= len(numbered) else None
+
+
+def _kind(link: LinkAnswer, first: Placed, second: Placed, order: Mapping[str, int]) -> Kind:
+    """A later paper that is made to change an earlier one replaces what it is said to override."""
+    later = order[first.read.file] > order[second.read.file]
+    changes = later and first.read.kind in CHANGING
+    return "replaces" if link.kind == "overrides" and changes else link.kind
 
 
 def _fault(

@@ -41,7 +41,8 @@ def upgrade() -> None:
         )
         decisions.add_column(sa.Column("features", sa.JSON(), nullable=False, server_default="{}"))
         decisions.add_column(sa.Column("amends", sa.Integer(), nullable=True))
-    op.execute(f"INSERT INTO audit_head (id, number, hash) VALUES (1, 0, '{'0' * 64}')")
+    head = sa.table("audit_head", sa.column("id"), sa.column("number"), sa.column("hash"))
+    op.bulk_insert(head, [{"id": 1, "number": 0, "hash": "0" * 64}])
     _guard()
 
 
