@@ -195,6 +195,22 @@ def _moves(clause: Clause) -> bool:
     return sized or INDEX.search(text) is not None or _AN_INDEX.search(text) is not None
 
 
+_SPARED = _words(
+    r"waive[sd]?\b|waiver\b|no\s+(?:fees?|charges?|increases?|payments?|uplifts?|rise|adjustment)\b|free\s+of\s+charge|without\s+(?:charge|fee)|"
+    r"(?:is|are|be|shall)\s+not\s+(?:be\s+)?(?:charged|increased|raised|adjusted|invoiced|billed)\b|"
+    r"(?:extended|prolonged|continued?s?|suspended|postponed|deferred)\s+(?:until|to|through|for|by)\b|(?:fee|charge|rent|price)[- ]free\b"
+)
+_SPARING = _words(
+    r"fees?\b|charge[sd]?\b|prices?\b|rates?\b|increases?[d]?\b|uplifts?\b|discounts?\b|rebates?\b|reductions?\b|rents?\b|escalat\w+|adjustments?\b|promotions?\b"
+)
+
+
+def _spares(clause: Clause) -> bool:
+    """A fee not due, an increase waived, a discount extended: for a time, or from a day."""
+    timed = bool(clause.dates or clause.durations)
+    return timed and _SPARING.search(clause.text) is not None
+
+
 _AN_INDEX = re.compile(r"\b[Pp]rices?\s+[Ii]nd(?:ex|ices)\b")
 
 
@@ -206,6 +222,7 @@ _MATTERS: tuple[tuple[Telling | re.Pattern[str], _Test, frozenset[str], str], ..
     (_LEAST, _least, frozenset({"commitment", "discount", "payment", "escalation"}), "a minimum"),
     (_MINIMAL, _names_least, frozenset({"commitment", "discount", "renewal", "escalation"}), "a minimum"),
     (_LOOKS, _looks, frozenset({"audit"}), "an audit of the charges"),
+    (_SPARED, _spares, frozenset({"discount", "credit", "escalation", "lookback", "renewal", "payment"}), "a charge or an increase that is spared"),
     (_MOVES, _moves, frozenset({"escalation", "renewal", "lookback", "payment"}), "changing prices"),
 )  # fmt: skip
 """Each matter: a word that must stand, the test, the terms that answer for it, what to say of it."""
