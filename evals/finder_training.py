@@ -13,6 +13,7 @@ import argparse
 import json
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -27,7 +28,9 @@ from extractors.opening import open_pdf
 from extractors.readers.model.parts import LONG_PAGES, SHARE
 
 _LEAST_SEEN = 4
-"""Documents' sentences in which a feature must occur to be weighed."""
+"""Sentences in which a feature must occur to be weighed."""
+_LEAST_SETS = 2
+"""Sets in which it must occur: a seller's name is in one set only, and is no sign of a price."""
 _SMALLEST = 0.03
 """Weights nearer to zero than this are left out."""
 
@@ -37,6 +40,8 @@ class Labelled:
     """One document with what a person found in it."""
 
     name: str
+    origin: Path
+    """The set it belongs to."""
     document: Document
     found: list[set[str]]
     states: list[int]
@@ -74,7 +79,9 @@ def labelled(root: Path) -> Iterator[Labelled]:
         for _, runs in gold:
             for index in runs[0] if runs else ():
                 states[index] = 1
-        yield Labelled(name, document, features(found), states, [each for each in gold if each[1]])
+        yield Labelled(
+            name, root, document, features(found), states, [each for each in gold if each[1]]
+        )
 
 
 def _title(term: dict[str, Any]) -> str:
@@ -96,11 +103,28 @@ def _holding(quote: str, found: Sequence[Unit]) -> list[range]:
     return runs
 
 
+def _vocabulary(documents: Sequence[Labelled]) -> list[str]:
+    """The features that are seen often enough, and in more than one set."""
+    seen: Counter[str] = Counter()
+    sets: dict[str, set[Path]] = {}
+    for each in documents:
+        for own in each.found:
+            seen.update(own)
+            for name in own:
+                sets.setdefault(name, set()).add(each.origin)
+    least = min(_LEAST_SETS, len({each.origin for each in documents}))
+    return sorted(
+        name for name, count in seen.items() if count >= _LEAST_SEEN and len(sets[name]) >= least
+    )
+
+
 def _fitted(documents: Sequence[Labelled]) -> Weights:
     from sklearn.feature_extraction.text import CountVectorizer
     from sklearn.linear_model import LogisticRegression
 
-    vectors = CountVectorizer(analyzer=sorted, binary=True, min_df=_LEAST_SEEN)
+    vectors = CountVectorizer(
+        analyzer=sorted, binary=True, lowercase=False, vocabulary=_vocabulary(documents)
+    )
     table = vectors.fit_transform([own for each in documents for own in each.found])
     states = [state for each in documents for state in each.states]
     model = LogisticRegression(C=0.3, class_weight="balanced", max_iter=1000).fit(table, states)

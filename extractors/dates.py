@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from extractors.number_words import SMALL
 from terms.period import add_months
 
 _MONTHS = (
@@ -42,33 +43,7 @@ DATE = (
 _DATE = re.compile(DATE, re.IGNORECASE)
 _NAMED_MONTH = re.compile(MONTH, re.IGNORECASE)
 
-_ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-NUMBER_WORD = {word: number for number, word in enumerate(_ONES)} | {
-    word: 20 + 10 * number for number, word in enumerate(_TENS)
-}
-_WORDS = "|".join(sorted(NUMBER_WORD, key=len, reverse=True))
+_WORDS = "|".join(sorted(SMALL, key=len, reverse=True))
 COUNT = rf"(?:\b\d{{1,3}}|\b(?:{_WORDS})(?:[-\s](?:{_WORDS}))?)\b(?:\s*\(\s*\d{{1,3}}\s*\))?"
 """A regular expression for a count: '36', 'thirty-six (36)', 'two'."""
 LENGTH = rf"(?P<count>{COUNT})[\s-]*(?P<unit>month|year)s?\b"
@@ -123,9 +98,7 @@ def count(words: str) -> int | None:
     """The number in '36', 'thirty-six (36)' or 'two'; digits win over words."""
     if digits := re.search(r"\d+", words):
         return int(digits.group())
-    parts = [
-        NUMBER_WORD[word] for word in re.split(r"[-\s]+", words.lower()) if word in NUMBER_WORD
-    ]
+    parts = [SMALL[word] for word in re.split(r"[-\s]+", words.lower()) if word in SMALL]
     return sum(parts) if parts else None
 
 

@@ -6,22 +6,16 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-_SMALL = {
-    word: value
-    for value, word in enumerate(
-        [
-            "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-            "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
-            "eighteen", "nineteen",
-        ]
-    )
-}  # fmt: skip
-_SMALL |= {
-    word: 10 * value
-    for value, word in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
-    )
+ONES = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
+    "eighteen", "nineteen",
+)  # fmt: skip
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+SMALL = {word: value for value, word in enumerate(ONES)} | {
+    word: 10 * value for value, word in enumerate(TENS, start=2)
 }
+"""The words that a number below a hundred is made of."""
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
     "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13,
@@ -38,7 +32,7 @@ _PARTS = {
 }  # fmt: skip
 _WORD = re.compile(r"[A-Za-z]+")
 _LINKS = {"and", "a", "an", "of", "point"}
-_KNOWN = _SMALL.keys() | _SCALES.keys() | _PARTS.keys() | _ORDINALS.keys()
+_KNOWN = SMALL.keys() | _SCALES.keys() | _PARTS.keys() | _ORDINALS.keys()
 
 
 def _runs(text: str) -> list[list[str]]:
@@ -64,8 +58,8 @@ def _whole(words: list[str]) -> int | None:
     total = part = 0
     seen = False
     for word in words:
-        if word in _SMALL:
-            part += _SMALL[word]
+        if word in SMALL:
+            part += SMALL[word]
             seen = True
         elif word in _ORDINALS:
             part += _ORDINALS[word]
@@ -98,7 +92,7 @@ def _pointed(words: list[str]) -> Fraction | None:
     """'one point two five' as 1.25."""
     at = words.index("point")
     whole = _whole(words[:at]) if at else 0
-    digits = [_SMALL.get(word, 99) for word in words[at + 1 :]]
+    digits = [SMALL.get(word, 99) for word in words[at + 1 :]]
     if whole is None or not digits or max(digits) > 9:
         return None
     return Fraction(f"{whole}.{''.join(map(str, digits))}")
@@ -148,7 +142,7 @@ def _alone(run: list[str], first: int, last: int) -> bool:
     before = run[first - 1] if first else ""
     if after in _SCALES or (after in _PARTS and after not in _ORDINALS):
         return False
-    if before in _SCALES and run[first] in _SMALL:
+    if before in _SCALES and run[first] in SMALL:
         return False
-    tens = _SMALL.get(before, 0) >= 20
-    return not (tens and _SMALL.get(run[first], _ORDINALS.get(run[first], 99)) < 10)
+    tens = SMALL.get(before, 0) >= 20
+    return not (tens and SMALL.get(run[first], _ORDINALS.get(run[first], 99)) < 10)

@@ -12,33 +12,12 @@ from decimal import Decimal
 from random import Random
 from typing import Literal, TypeVar
 
+from extractors.number_words import ONES, TENS
+
 Pool = Literal["fit", "test"]
 Numbering = Literal["dotted", "article", "letters", "plain", "headings"]
 T = TypeVar("T")
 
-_ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["_", "_", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 
 
@@ -113,9 +92,9 @@ SELLERS = (
     "Stonebridge Cloud B.V.", "Redfern Technologies, Inc.", "Marlowe Digital Ltd", "Quayside Networks, Inc.",
 )  # fmt: skip
 BUYERS = (
-    "Alder Freight Company", "Bexhill Dairies Ltd", "Corvane Logistics, Inc.", "Dunmore Hospitals Trust",
+    "Alder Freight Company", "Bexhill Dairies Ltd", "Corrin Logistics, Inc.", "Dunmore Hospitals Trust",
     "Elmstead Foods plc", "Farrow & Tate LLP", "Glenhaven School District", "Hartwell Insurance, Inc.",
-    "Inverlea Shipping Ltd", "Juneau Timber Corporation", "Kestrel Airfreight, Inc.", "Lowmoor Textiles Ltd",
+    "Inverlea Shipping Ltd", "Juneau Timber Corporation", "Kelso Airfreight, Inc.", "Lowmoor Textiles Ltd",
 )  # fmt: skip
 PRODUCTS = (
     "Harbour Ledger", "Quarry Scanner", "Violet Mailbox", "Tundra Archive", "Beacon Planner", "Ember Desk",
@@ -129,9 +108,9 @@ SEAT_UNITS = ("user", "seat", "licence", "terminal")
 def in_words(number: int) -> str:
     """'twenty-four'; from 0 to 99."""
     if number < 20:
-        return _ONES[number]
+        return ONES[number]
     tens, ones = divmod(number, 10)
-    return _TENS[tens] + (f"-{_ONES[ones]}" if ones else "")
+    return TENS[tens - 2] + (f"-{ONES[ones]}" if ones else "")
 
 
 def pick(chance: Random, options: Sequence[T], pool: Pool) -> T:

@@ -6,32 +6,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-_UNITS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_SMALL = {word: value for value, word in enumerate(_UNITS)} | {
-    word: 10 * value for value, word in enumerate(_TENS, start=2)
-}
+from extractors.number_words import SMALL
+
 _SCALES = {
     "hundred": 100,
     "thousand": 10**3,
@@ -75,7 +51,7 @@ _ORDINALS = {
     )
 }
 
-_CARDINAL = "|".join(sorted([*_SMALL, *_SCALES], key=len, reverse=True))
+_CARDINAL = "|".join(sorted([*SMALL, *_SCALES], key=len, reverse=True))
 _FRACTION = "|".join(sorted(_PARTS, key=len, reverse=True))
 WORDS = (
     rf"(?:(?:{_CARDINAL})(?:(?:[\s-]+(?:and[\s-]+)?|,\s)(?:{_CARDINAL}))*"
@@ -153,8 +129,8 @@ def words_to_number(words: str) -> Decimal | None:
         count = 1
         if words_left and words_left[-1] in {"a", "an"}:
             words_left.pop()
-        elif words_left and _SMALL.get(words_left[-1], 0) in range(1, 10):
-            count = _SMALL[words_left.pop()]
+        elif words_left and SMALL.get(words_left[-1], 0) in range(1, 10):
+            count = SMALL[words_left.pop()]
         part = Decimal(count) / Decimal(size)
     whole = _whole(words_left)
     return None if whole is None else whole + part
@@ -165,8 +141,8 @@ def _whole(words_left: list[str]) -> Decimal | None:
     for word in words_left:
         if word in {"a", "an"}:
             current += 1
-        elif word in _SMALL:
-            current += _SMALL[word]
+        elif word in SMALL:
+            current += SMALL[word]
         elif word == "hundred":
             current = max(current, 1) * 100
         elif word in _SCALES:
