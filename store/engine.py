@@ -19,6 +19,8 @@ from store.errors import StoreUnreadable
 
 DEFAULT_URL = "sqlite:///recoup.db"
 BUSY_SECONDS = 60
+ONLY_READS = "recoup_only_reads"
+"""The execution option of a transaction that writes nothing, and so waits for no writer's turn."""
 WAL_IS_SAFE_FROM = (3, 51, 3)
 
 
@@ -78,4 +80,5 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        only_reads = connection.get_execution_options().get(ONLY_READS, False)
+        connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")

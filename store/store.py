@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from store.engine import open_engine, sqlite_file
+from store.engine import ONLY_READS, open_engine, sqlite_file
 
 
 class Store:
@@ -32,6 +32,13 @@ class Store:
     def begin(self) -> Iterator[Session]:
         """A transaction: committed at the end of the block, rolled back if it raises."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A transaction that only reads: it takes no write lock, and nothing it changes is kept."""
+        reading = self.engine.execution_options(**{ONLY_READS: True})
+        with Session(reading, expire_on_commit=False, autoflush=False) as session:
             yield session
 
     @property

@@ -3,9 +3,9 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from store import tables
+from store import tables, web_tables
 
-_ = tables  # importing it fills the metadata
+_ = tables, web_tables  # importing it fills the metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -1,0 +1,34 @@
+"""The settings of the web application, from the environment (RECOUP_…)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class WebSettings(BaseSettings):
+    """Every setting has a default that is right for one machine and one seller."""
+
+    model_config = SettingsConfigDict(env_prefix="RECOUP_", extra="ignore")
+
+    store: str = "sqlite:///recoup.db"
+    home: Path | None = None
+    """The folder of uploads and of the book; by default `recoup-home` beside the store."""
+    reader: str | None = None
+    """grammar, model or both; by default as the command line chooses."""
+    secure_cookies: bool = True
+    """Off only behind plain http on an address that is not this machine, for a trial."""
+    session_hours: int = Field(default=12, ge=1, le=24 * 30)
+    upload_megabytes: int = Field(default=50, ge=1)
+    """The most that one file may have."""
+    upload_pages: int = Field(default=2000, ge=1)
+    currency: str = "USD"
+    """The currency that the dashboard shows first."""
+    oidc_issuer: str = ""
+    """Single sign-on: the address whose /.well-known/openid-configuration describes the provider."""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = "single sign-on"
+    """The provider's name on the button."""
