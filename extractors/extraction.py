@@ -15,6 +15,7 @@ from pathlib import Path
 
 from extractors.agreement import merge
 from extractors.belonging import rows, with_products
+from extractors.charge_classes import with_charge_classes
 from extractors.citing import checked
 from extractors.completed import with_rules
 from extractors.currencies import with_currency
@@ -27,10 +28,12 @@ from extractors.header import Header, read_header
 from extractors.language import foreign_passages, language_warning, waiting
 from extractors.left_over import held_together
 from extractors.links import Linker
+from extractors.named_by_unit import by_product
 from extractors.one_account import of_one_account
 from extractors.opening import OpenDocument, opened
 from extractors.passages import ReadDocument
 from extractors.readers.reading import Reader, Reading
+from extractors.restated import without_restatements
 from extractors.reworded import reworded
 from extractors.rewording import Rewording, rewordings
 from extractors.targets import CHANGING
@@ -208,10 +211,12 @@ def _put_together(
     agreement = _agreement(headers, results)
     merged = [
         merge(
-            {
-                name: with_currency(dated(terms, header, agreement), header)
-                for name, terms in result.readings.items()
-            }
+            by_product(
+                {
+                    name: with_currency(dated(terms, header, agreement), header)
+                    for name, terms in result.readings.items()
+                }
+            )
         )
         for result, header in zip(results, headers, strict=True)
     ]
@@ -220,8 +225,10 @@ def _put_together(
     for result, header, (terms, warnings) in zip(results, headers, merged, strict=True):
         own = with_products(terms, codes, header.title, changing=header.kind in CHANGING)
         read.append(ReadDocument(_document(result, header, own, warnings), result.document))
-    linked = link(_with_rewordings(read, {result.file: result for result in results}), linker)
-    return _with_cost(with_rules(linked.documents), linked.warnings, linked.usage)
+    whole = _with_rewordings(with_charge_classes(read), {result.file: result for result in results})
+    linked = link(whole, linker)
+    documents = without_restatements(with_rules(linked.documents))
+    return _with_cost(documents, linked.warnings, linked.usage)
 
 
 def _with_cost(

@@ -117,10 +117,29 @@ def stated(term: Term) -> dict[str, Any]:
     }
 
 
+_NAMED = frozenset({"index", "cap_index", "cutoff", "late_index"})
+"""Fields that name something in the contract's own words, more of them or fewer."""
+
+
 def differs(term: Term, other: Term) -> bool:
     """Whether both state a field and state it differently."""
     mine, theirs = stated(term), stated(other)
-    return any(name in theirs and theirs[name] != value for name, value in mine.items())
+    return any(
+        name in theirs and theirs[name] != value and not _same_name(name, value, theirs[name])
+        for name, value in mine.items()
+    )
+
+
+def _same_name(field: str, one: Any, other: Any) -> bool:
+    """Whether two readings of a name are one: the words of the shorter all stand in the longer.
+
+    A number in one that the other lacks tells two series apart ('CPI 2015 = 100').
+    """
+    if field not in _NAMED:
+        return False
+    first, second = (re.findall(r"[^\W_]+", str(value).lower()) for value in (one, other))
+    less, more = sorted((set(first), set(second)), key=len)
+    return bool(less) and less <= more and not any(each.isdigit() for each in more - less)
 
 
 def adds(term: Term, other: Term) -> bool:

@@ -142,3 +142,28 @@ def test_three_readers_with_three_values_leave_all_three() -> None:
 
     assert len(terms) == 3
     assert all(term.doubtful for term in terms)
+
+
+def rise(index: str) -> Term:
+    return stated(WORDS, QUOTE, type="escalation", method="index", index=index)
+
+
+def test_an_index_named_with_more_of_its_words_is_the_same_index() -> None:
+    terms, warnings = merge(
+        {
+            "model.passage": [rise("consumer price index “cpi-u”")],
+            "model.field": [rise("consumer price index “cpi-u” supplied with the invoice")],
+        }
+    )
+    assert len(terms) == 1
+    assert warnings == []
+
+
+def test_another_base_year_is_another_index() -> None:
+    terms, _ = merge(
+        {
+            "model.passage": [rise("CPI for services")],
+            "model.field": [rise("CPI for services (2015 = 100)")],
+        }
+    )
+    assert len(terms) == 2
