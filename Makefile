@@ -7,7 +7,7 @@ CORE := $(VENV)/.core
 TEST := $(VENV)/.test
 AS_OF := 2026-11-01
 
-.PHONY: help demo test check bench mutation format lock clean
+.PHONY: help demo serve test test-web check bench mutation format lock clean
 
 help: ## what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-8s %s\n", $$1, $$2}'
@@ -26,8 +26,17 @@ $(TEST): requirements-test.lock $(CORE)
 demo: $(CORE) ## read the sample contracts, check the sample billing, show the recoveries
 	$(BIN)/recoup demo
 
+serve: $(CORE) ## the web application, with its worker; asks who the first admin is
+	$(BIN)/recoup serve
+
 test: $(TEST) ## every test, offline
 	$(BIN)/pytest
+
+test-web: $(TEST) ## the web application in a real browser (Chromium; installed here where that is allowed)
+	@command -v chromium >/dev/null || test -n "$$RECOUP_CHROMIUM" \
+		|| { test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } \
+		|| { echo 'install Chromium first (Debian: apt-get install chromium), or name another in RECOUP_CHROMIUM'; exit 1; }
+	$(BIN)/pytest -n 0 -m browser tests/web/browser
 
 check: $(TEST) ## lint, types, layers, formatting
 	$(BIN)/ruff check .
@@ -39,6 +48,7 @@ check: $(TEST) ## lint, types, layers, formatting
 bench: $(TEST) ## speed as ratios against a floor in the same run
 	$(BIN)/python -m evals.bench
 	$(BIN)/python -m evals.bench_volume --scale 0.02
+	$(BIN)/python -m app.load
 
 mutation: $(TEST) ## change the money code one place at a time: a test must notice (fetches mutmut)
 	test -x build/mutation-tools/bin/mutmut || ($(PYTHON) -m venv build/mutation-tools && build/mutation-tools/bin/pip install --quiet mutmut==3.8.1)

@@ -40,6 +40,11 @@ def reckoning_locale(timezone: str) -> str:
 
 def amount(value: str | Decimal, currency: str, locale: str) -> str:
     """'$9,200.00', '£2,759.40', '16.500,00 €': by the currency's and the country's rules."""
+    return _amount(str(value), currency, locale)
+
+
+@lru_cache(maxsize=8192)
+def _amount(value: str, currency: str, locale: str) -> str:
     from babel.numbers import format_currency
 
     return str(format_currency(Decimal(value), currency, locale=locale, decimal_quantization=False))

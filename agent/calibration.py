@@ -1,6 +1,6 @@
 """From features to a probability: weights fitted on made-up accounts, applied in plain arithmetic.
 
-`calibration.json` is written by `python -m evals.scenarios.fit`. A weight says how much a feature at 1
+`recoup learn --adopt` takes up one fitted on decisions. `calibration.json` is written by `python -m evals.scenarios.fit`. A weight says how much a feature at 1
 takes from the log-odds that the memo is wholly right; a feature without a weight counts for nothing.
 """
 
@@ -12,6 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp
+from typing import Any
+
+from sqlmodel import Session
+
+from store.calibrations import adopted
 
 HIGHEST, LOWEST = 99, 1
 """Nothing is certain: the hundredths that are ever given."""
@@ -43,8 +48,17 @@ def shipped() -> Calibration:
     return read(files("agent").joinpath("calibration.json").read_text(encoding="utf-8"))
 
 
+def in_use(session: Session) -> Calibration:
+    """The calibration that this store weighs by: the one taken up, else the shipped one."""
+    body = adopted(session)
+    return shipped() if body is None else _of(body)
+
+
 def read(text: str) -> Calibration:
     """A calibration from its JSON."""
-    body = json.loads(text)
+    return _of(json.loads(text))
+
+
+def _of(body: Mapping[str, Any]) -> Calibration:
     tried = frozenset(body.get("tried", ()))
     return Calibration(body["start"], body["weights"], body["cases"], tried)

@@ -6,10 +6,9 @@ to billing without a person. How far below it a case lies is for the calibration
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from decimal import Decimal
 
-from agent.calibration import shipped
 from agent.conflicts import conflicting
 from agent.covered import covered
 from agent.leftovers import (
@@ -49,6 +48,17 @@ def caps_of(
         yield from _of_documents(finding, contract, caps)
     if not findings:
         yield from open_passages(contract, caps)
+
+
+def untried_causes(
+    findings: Sequence[Finding], tried: Container[str], caps: Caps
+) -> Iterator[Reason]:
+    """Causes on which the calibration in use was never tried: of them its figure says nothing."""
+    for finding in findings:
+        if finding.cause != "unexplained" and finding.cause not in tried:
+            name = f"{finding.product}, {finding.cause.replace('_', ' ')}"
+            words = f"{name}: confidence was never tried on this cause, so a person decides"
+            yield _cap(words, caps.untried_cause)
 
 
 def caps_under(policy: Policy) -> Caps:
@@ -92,9 +102,6 @@ def _of_finding(finding: Finding, caps: Caps) -> Iterator[Reason]:
     name = f"{finding.product}, {finding.cause.replace('_', ' ')}"
     if finding.cause == "unexplained":
         yield _cap(f"{name}: no cause reproduces the billed amounts", caps.unexplained)
-    elif finding.cause not in shipped().tried:
-        words = f"{name}: confidence was never tried on this cause, so a person decides"
-        yield _cap(words, caps.untried_cause)
     if finding.cause == "unpaid":
         words = f"{name}: collecting is a person's task, not a correction"
         yield _cap(words, caps.unpaid)

@@ -9,8 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from agent.calibration import shipped
-from agent.caps import caps_of, caps_under, open_passages, unread, unread_documents
+from agent.calibration import Calibration, shipped
+from agent.caps import (
+    caps_of,
+    caps_under,
+    open_passages,
+    unread,
+    unread_documents,
+    untried_causes,
+)
 from agent.features import features
 from agent.pulls import pulls
 from agent.reason import Reason, Weighing
@@ -32,12 +39,21 @@ def weigh(
     blockers: Sequence[str],
     questions: Sequence[str],
     policy: Policy | None = None,
+    model: Calibration | None = None,
 ) -> Weighing:
-    """The confidence of a case and its reasons: caps, then what pulled it down, then what up."""
-    reasons = list(caps_of(findings, contract, blockers, questions, caps_under(policy or Policy())))
+    """The confidence of a case and its reasons: caps, then what pulled it down, then what up.
+
+    `model` is the calibration to weigh by: the shipped one unless another is given.
+    """
+    model = model or shipped()
+    caps = caps_under(policy or Policy())
+    reasons = [
+        *caps_of(findings, contract, blockers, questions, caps),
+        *untried_causes(findings, model.tried, caps),
+    ]
     score = NOTHING_FOUND
     if findings:
-        model, seen = shipped(), features(findings, contract, questions)
+        seen = features(findings, contract, questions)
         score = model.hundredths(seen)
         moved = pulls(seen, model)
         for down in (True, False):

@@ -8,18 +8,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
 from pydantic import ValidationError
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from agent.contracts import Outcome
+from agent.filled import PASSAGE, AmendmentUnfit, Signed, no_passage, with_passage
+from store.audit import tell
 from store.store import Store
 from store.tables import CorrectionRow
 from terms.contract import ContractDocument, Extraction, Term, term
+
+__all__ = [
+    "FIXED",
+    "AmendmentUnfit",
+    "Signed",
+    "correct",
+    "corrected",
+    "corrections_in",
+    "corrections_of",
+    "record",
+]
 
 FIXED = frozenset(
     (
@@ -37,30 +49,28 @@ FIXED = frozenset(
     )
 )
 """What a term is and where it stands: not a value that a person corrects."""
-
-
-class AmendmentUnfit(ValueError):
-    """The correction does not fit the term: an unknown field, a wrong type, nothing changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """Who corrects, and why; which version of which case it is seen in."""
-
-    account_id: str
-    case_id: str
-    version: int
-    by: str
-    reason: str
+WHOLE = "the whole term"
+"""The field of a correction that adds a term: a proposed formula that a person approved."""
 
 
 def correct(
-    reading: Extraction, term_id: str, settings: Mapping[str, str], signed: Signed
+    reading: Extraction,
+    term_id: str,
+    settings: Mapping[str, str],
+    signed: Signed,
+    proposed: Sequence[Term] = (),
 ) -> list[CorrectionRow]:
-    """The corrections that set fields of a term; nothing is written. Raises AmendmentUnfit."""
-    document, before = _find(reading, term_id)
+    """The corrections that set fields of a term; nothing is written. Raises AmendmentUnfit.
+
+    `proposed` are terms that wait for approval: one of them is taken up whole once it is set
+    `doubtful=false`.
+    """
     if not settings:
         raise AmendmentUnfit(f"say what {term_id} is to be: --set FIELD=VALUE")
+    waiting = next((each for each in proposed if each.id == term_id), None)
+    if waiting is not None:
+        return [_approved(reading, waiting, settings, signed)]
+    document, before = _find(reading, term_id)
     after, made = before, []
     for field, text in settings.items():
         _known(after, field)
@@ -72,6 +82,27 @@ def correct(
         _not_negative(field, new)
         made.append(_row(document, before, signed, (field, old, new)))
     return made
+
+
+def _approved(
+    reading: Extraction, proposed: Term, settings: Mapping[str, str], signed: Signed
+) -> CorrectionRow:
+    """A proposed term with what the person sets, as a term of its document from now on."""
+    after = proposed
+    for field, text in settings.items():
+        _known(after, field)
+        after = _set(after, field, _value(text))
+        _not_negative(field, _json(after, field))
+    if after.doubtful:
+        raise AmendmentUnfit(
+            f"{proposed.id} is proposed and waits for approval: approve it with --set doubtful=false"
+        )
+    file = proposed.citations[0].file if proposed.citations else ""
+    document = next((each for each in reading.documents if each.file == file), None)
+    if document is None:
+        raise AmendmentUnfit(f"{proposed.id} is proposed from {file}, which the account has not")
+    whole = json.dumps(after.model_dump(mode="json"), ensure_ascii=False, sort_keys=True)
+    return _row(document, after, signed, (WHOLE, "null", whole))
 
 
 def _row(
@@ -100,9 +131,31 @@ def _row(
 
 def corrections_of(store: Store, account_id: str) -> list[CorrectionRow]:
     """Every correction of an account's terms, oldest first."""
-    with store.begin() as session:
-        query = select(CorrectionRow).where(CorrectionRow.account_id == account_id)
-        return list(session.exec(query.order_by(col(CorrectionRow.id))).all())
+    with store.read() as session:
+        return corrections_in(session, account_id)
+
+
+def corrections_in(session: Session, account_id: str, sha256: str = "") -> list[CorrectionRow]:
+    """The same inside a transaction; with `sha256` those of one document."""
+    query = select(CorrectionRow).where(CorrectionRow.account_id == account_id)
+    if sha256:
+        query = query.where(CorrectionRow.sha256 == sha256)
+    return list(session.exec(query.order_by(col(CorrectionRow.id))).all())
+
+
+def record(session: Session, rows: Sequence[CorrectionRow]) -> None:
+    """Keep corrections that were made outside of a case, and tell the audit trail of them."""
+    for row in rows:
+        session.add(row)
+        told = {
+            "term": row.term_id,
+            "file": row.file,
+            "field": row.field,
+            "old": row.old,
+            "new": row.new,
+            "by": row.corrected_by,
+        }
+        tell(session, "correction", told)
 
 
 def corrected(reading: Outcome, rows: Sequence[CorrectionRow]) -> Outcome:
@@ -118,6 +171,13 @@ def _laid_over(reading: Extraction, row: CorrectionRow) -> Extraction:
     for document in reading.documents:
         if (document.sha256 or document.file) != (row.sha256 or row.file):
             continue
+        if row.field == WHOLE:
+            return _added(reading, document, row)
+        if row.field in PASSAGE:
+            said = with_passage(document, row)
+            if said is None:
+                return _warned(reading, document, row)
+            return _exchanged(reading, document, said)
         found = next((each for each in document.terms if each.id == row.term_id), None)
         found = found or next((each for each in document.terms if _stands_there(each, row)), None)
         present = None if found is None else _peek(found, row.field)
@@ -136,6 +196,35 @@ def _laid_over(reading: Extraction, row: CorrectionRow) -> Extraction:
     return reading
 
 
+def _added(reading: Extraction, document: ContractDocument, row: CorrectionRow) -> Extraction:
+    """The reading with an approved term; passages that it says are understood."""
+    try:
+        approved = term(json.loads(row.new or "null"))
+    except ValidationError:
+        return _warned(reading, document, row)
+    note = {"corrected_by": row.corrected_by, "corrected_at": row.corrected_at}
+    approved = approved.model_copy(
+        update={
+            "provenance": {**approved.provenance, **note},
+            "readers": tuple(dict.fromkeys((*approved.readers, "given"))),
+        }
+    )
+    said = [_flat(place.quote) for place in approved.citations if place.quote]
+    left = tuple(
+        each
+        for each in document.unresolved
+        if not any(quote in _flat(each.quote) or _flat(each.quote) in quote for quote in said)
+    )
+    others = tuple(each for each in document.terms if each.id != approved.id)
+    changed = document.model_copy(update={"terms": (*others, approved), "unresolved": left})
+    documents = tuple(changed if each is document else each for each in reading.documents)
+    return reading.model_copy(update={"documents": documents})
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
 def _stands_there(each: Term, row: CorrectionRow) -> bool:
     """Whether a term with a new id is the one that was corrected."""
     return (each.type, each.product) == (row.type, row.product) and any(
@@ -148,8 +237,16 @@ def _warned(reading: Extraction, document: ContractDocument, row: CorrectionRow)
         f"{row.corrected_by} corrected {row.field} of {row.term_id} to {row.new} on "
         f"{row.corrected_at[:10]}, and it fits no term as read now: correct it again"
     )
+    if row.field in PASSAGE:
+        words = no_passage(row)
     after = document.model_copy(update={"warnings": (*document.warnings, words)})
-    documents = tuple(after if each is document else each for each in reading.documents)
+    return _exchanged(reading, document, after)
+
+
+def _exchanged(
+    reading: Extraction, before: ContractDocument, after: ContractDocument
+) -> Extraction:
+    documents = tuple(after if each is before else each for each in reading.documents)
     return reading.model_copy(update={"documents": documents})
 
 
@@ -179,6 +276,8 @@ def _named(each: Term) -> str:
 
 
 def _known(each: Term, field: str) -> None:
+    if (each.type, field) == ("formula", "doubtful"):
+        return  # a formula that a model proposed counts once a person says so
     name = field.partition(".")[0]
     names = [key for key in type(each).model_fields if key not in FIXED]
     if name in FIXED:
@@ -259,6 +358,4 @@ def _replaced(
     reading: Extraction, document: ContractDocument, before: Term, after: Term
 ) -> Extraction:
     terms = tuple(after if each is before else each for each in document.terms)
-    changed = document.model_copy(update={"terms": terms})
-    documents = tuple(changed if each is document else each for each in reading.documents)
-    return reading.model_copy(update={"documents": documents})
+    return _exchanged(reading, document, document.model_copy(update={"terms": terms}))

@@ -20,7 +20,7 @@ from agent.checkpoints import checkpoint_file, open_checkpoints
 from agent.corrections import Signed
 from agent.desk import Desk
 from agent.fitting import DecisionUnfit, checked
-from agent.recalculation import Recalculation, fetch, with_causes, with_term
+from agent.recalculation import Ground, Recalculation, fetch, with_causes, with_term
 from agent.shipping import put_documents
 from agent.two_people import needs_second, payload_of, taken_up
 from billing.finding import Finding
@@ -98,12 +98,13 @@ class Decided:
     waits_for_second: bool = False
 
 
-def propose(desk: Desk, decision: Decision) -> Proposal:
+def propose(desk: Desk, decision: Decision, ground: Ground | None = None) -> Proposal:
     """What a decision would do, without doing it.
 
-    Raises UnknownCase, CaseNotWaiting, AlreadyDecided, DecisionUnfit, AmendmentUnfit, BookUnreadable.
+    `ground` is what the version was made from, where it was fetched already. Raises UnknownCase,
+    CaseNotWaiting, AlreadyDecided, DecisionUnfit, AmendmentUnfit, BookUnreadable.
     """
-    with desk.store.begin() as session:
+    with desk.store.read() as session:
         found = find_case(session, decision.case)
         version = decision.version if decision.version is not None else found.version
         row = must_wait(session, found.case_id, version)
@@ -113,9 +114,9 @@ def propose(desk: Desk, decision: Decision) -> Proposal:
         checked(decision, rows)
         seen = "" if pending is None else f"{pending.approved_by} {pending.approved_at}"
     before = [Finding.model_validate(each.payload) for each in rows]
-    made = _recalculation(desk, row, decision)
+    made = _recalculation(desk, row, decision, ground)
     after = list(made.result.findings) if made is not None else before
-    with desk.store.begin() as session:
+    with desk.store.read() as session:
         sends = _sends(session, row, after, decision)
     return Proposal(
         row.case_id,
@@ -131,10 +132,12 @@ def propose(desk: Desk, decision: Decision) -> Proposal:
     )
 
 
-def _recalculation(desk: Desk, row: CaseRow, decision: Decision) -> Recalculation | None:
+def _recalculation(
+    desk: Desk, row: CaseRow, decision: Decision, ground: Ground | None
+) -> Recalculation | None:
     if not decision.term and not decision.causes:
         return None
-    ground = fetch(desk.store, row, decision.book)
+    ground = ground or fetch(desk.store, row, decision.book)
     if decision.causes:
         return with_causes(desk, ground, decision.causes)
     signed = Signed(
@@ -156,8 +159,10 @@ def _sends(
     return [(each.action, each.currency, each.amount) for each in made.documents]
 
 
-def record_and_carry_out(desk: Desk, decision: Decision) -> Decided:
-    """Write the decision, then let the case go on.
+def record_and_carry_out(
+    desk: Desk, decision: Decision, wait_seconds: int = WAIT_SECONDS
+) -> Decided:
+    """Write the decision, then let the case go on; where another process has the store, wait so long.
 
     Raises UnknownCase, CaseNotWaiting, AlreadyDecided, DecisionUnfit, AmendmentUnfit, BookUnreadable.
     """
@@ -168,7 +173,7 @@ def record_and_carry_out(desk: Desk, decision: Decision) -> Decided:
         return Decided(proposal.case_id, version, False, proposal, waits_for_second=True)
     try:
         with (
-            worker_lock(desk.store.file, WAIT_SECONDS),
+            worker_lock(desk.store.file, wait_seconds),
             open_checkpoints(checkpoint_file(desk.store.file)) as checkpoints,
         ):
             resume_decisions(desk, checkpoints)

@@ -10,13 +10,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agent.contracts import Outcome
 from billing.facts import AccountFacts, Flag
 from billing.finding import AccountResult, Finding
 from store.store import Store
 from terms.contract import Extraction
+
+if TYPE_CHECKING:
+    from agent.model_steps.steps import ModelSteps
 
 Compare = Callable[[AccountFacts, Extraction, date], Any]
 Explain = Callable[[Any], AccountResult]
@@ -63,6 +66,8 @@ class Dossier:
     flags: Sequence[Flag] = ()
     documents: Sequence[tuple[str, str]] = ()
     """(name, SHA-256) of each document."""
+    paths: Mapping[str, Path] = field(default_factory=dict)
+    """Where each document lies, by its name."""
 
 
 class DossierMissing(LookupError):
@@ -78,6 +83,8 @@ class Desk:
     memos: Path
     engine: Engine = field(default_factory=Engine)
     dossiers: dict[str, Dossier] = field(default_factory=dict)
+    steps: ModelSteps | None = None
+    """The model that helps where one was chosen; None without."""
     _comparisons: dict[str, Any] = field(default_factory=dict)
 
     def dossier(self, case_id: str) -> Dossier:

@@ -34,6 +34,7 @@ def _parts(
     yield "usage"
     yield from facts.usage
     yield _sorted(facts.aliases)
+    yield sorted(facts.unrelated)
     yield [(name, _sorted(series)) for name, series in _sorted(facts.indices)]
     yield facts.policy.model_dump_json()
     yield [(name, digest) for name, _, digest in folder.documents]

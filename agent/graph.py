@@ -28,8 +28,9 @@ from agent.confidence import open_ends
 from agent.contracts import ReadingFailed
 from agent.desk import Desk
 from agent.learning import learn_from
-from agent.memo import plain_memo, values_of, write_memo
+from agent.memo import NO_PROSE, plain_memo, values_of, write_memo
 from agent.memo_file import publish_memo
+from agent.model_steps import in_case
 from agent.sending import SECOND_LOOK, second_look
 from agent.shipping import ship
 from agent.weighing import weigh_and_keep
@@ -84,9 +85,9 @@ def compare(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
 
 @guarded
 def explain(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
-    """Why they differ: the findings become rows."""
+    """Why they differ: the findings become rows. A model may propose what the engine then tries."""
     desk, case_id, version = runtime.context, state["case_id"], state["version"]
-    result = desk.engine.explain(desk.comparison(case_id))
+    result, asked = in_case.explained(desk, case_id, desk.engine.explain(desk.comparison(case_id)))
     with desk.store.begin() as session:
         payloads = [finding.model_dump(mode="json") for finding in result.findings]
         save_findings(session, case_id, version, payloads)
@@ -97,12 +98,14 @@ def explain(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
             questions=list(result.questions),
             notes=list(result.notes),
         )
+        in_case.keep_explained(session, (case_id, version), asked)
     return {}
 
 
 @guarded
 def draft(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
-    """The memo, before it is checked and weighed."""
+    """The memo, before it is checked and weighed; a model may write prose for it."""
+    in_case.draft(runtime.context, state["case_id"], state["version"])
     _write(runtime.context, state)
     return {}
 
@@ -113,10 +116,15 @@ def verify(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
     desk, case_id, version = runtime.context, state["case_id"], state["version"]
     failures = failed_checks(papers.subject(desk, case_id, version))
     values = values_of(papers.memo_facts(desk, case_id, version))
+    computed = {
+        **values,
+        "prose": NO_PROSE,
+    }  # a model's words are held against the facts by themselves
     failures += [
         f"the memo says {number}, which no step computed"
-        for number in unsupported_numbers(write_memo(values).text, values)
+        for number in unsupported_numbers(write_memo(computed).text, computed)
     ]
+    failures += in_case.unsupported(values)
     return {"blockers": failures}
 
 
@@ -221,6 +229,9 @@ def _chosen_route(desk: Desk, state: CaseState) -> str:
         return "review" if still_open else "none"
     sure = papers.probability(state["hundredths"]) > papers.threshold(desk, case_id)
     if not sure or not papers.can_be_sent(desk, case_id, version):
+        return "review"
+    if in_case.proposed(desk, case_id):
+        papers.add_reason(desk, case_id, version, in_case.PROPOSED)
         return "review"
     if second_look(desk.dossier(case_id).facts.policy, case_id):
         papers.add_reason(desk, case_id, version, SECOND_LOOK)

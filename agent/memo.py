@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -34,6 +34,10 @@ _KIND_ORDER = (
     "renewal",
     "other",
 )
+
+
+NO_PROSE: Mapping[str, Any] = {"summary": "", "explanations": {}}
+"""What the template is given where no model wrote anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ class MemoFacts:
     lines: Sequence[InvoiceLine] = ()
     """The account's invoice lines, of which a finding names those that it rests on."""
     timezone: str = ""
+    prose: Mapping[str, Any] = field(default_factory=dict)
+    """What a model wrote and the checks let stand: `summary`, `explanations` by finding number."""
 
 
 def values_of(facts: MemoFacts) -> dict[str, Any]:
@@ -125,6 +131,7 @@ def _values(facts: MemoFacts) -> dict[str, Any]:
         "open_ends": list(facts.open_ends),
         "threshold": plain(facts.threshold),
         "engine": facts.engine,
+        "prose": _prose(facts.prose),
     }
 
 
@@ -149,6 +156,11 @@ def plain_memo(facts: MemoFacts) -> Rendered:
         engine=facts.engine,
         md=escaped,
     )
+
+
+def _prose(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """The prose as the template asks for it; empty where there is none."""
+    return {name: kept.get(name, empty) for name, empty in NO_PROSE.items()}
 
 
 def in_force_order(documents: Sequence[ContractDocument]) -> list[ContractDocument]:

@@ -147,7 +147,12 @@ def _approval(row: CaseRow, decision: DecisionRow | None) -> str:
 def can_be_sent(desk: Desk, case_id: str, version: int) -> bool:
     """Whether there is anything to invoice, to credit or to mend, or was before it was sent."""
     with desk.store.begin() as session:
-        made = plan(session, case_id, version)
+        return sendable(session, case_id, version)
+
+
+def sendable(session: Session, case_id: str, version: int) -> bool:
+    """The same, inside a transaction."""
+    made = plan(session, case_id, version)
     unpaid = any(finding.cause == "unpaid" for finding in made.findings)
     return bool(made.whole) and not unpaid
 
@@ -240,6 +245,7 @@ def memo_facts_in(
         open_ends=open_ends(desk.contract(case_id), row.questions),
         lines=dossier.facts.lines,
         timezone=account.timezone,
+        prose=row.context.get("prose") or {},
     )
 
 

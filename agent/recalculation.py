@@ -18,12 +18,14 @@ from agent.corrections import (
 )
 from agent.desk import Desk, Dossier
 from agent.inputs import Origin, inputs_of
+from agent.standing import standing
 from billing.finding import AccountResult, Finding
 from store.cases import Inputs
 from store.readings import load_reading
 from store.store import Store
 from store.tables import CaseRow, CorrectionRow
-from terms.contract import Extraction
+from terms.contract import Extraction, Term
+from terms.contract import term as as_term
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Ground:
     folder: Folder
     origin: Origin
     inputs: Inputs
+    proposed: tuple[Term, ...] = ()
+    """Formulas that a model proposed for this version, and that wait for approval."""
 
     @property
     def reading(self) -> Extraction:
@@ -73,13 +77,13 @@ def fetch(store: Store, row: CaseRow, book: Path | None) -> Ground:
     if not path.is_dir():
         raise AmendmentUnfit(f"the book of the case is not at {path} any more: name it with --book")
     as_of = date.fromisoformat(row.as_of)
-    read = read_book(path, as_of)
+    read = standing(store, read_book(path, as_of))
     facts = read.accounts.get(row.account_id)
     if facts is None:
         raise AmendmentUnfit(f"{path} has no account {row.account_id}: name the right --book")
     folder = folder_of(read.path, row.account_id, read.contracts.get(row.account_id, ()))
     origin = Origin(path, context["label"], _terms_file(context))
-    reading = corrected(_reading(store, row, origin), corrections_of(store, row.account_id))
+    reading = corrected(terms_read(store, row), corrections_of(store, row.account_id))
     flags = [flag for flag in read.flagged if flag.account_id == row.account_id]
     documents = [(name, digest) for name, _, digest in folder.documents]
     inputs = inputs_of(facts, folder, reading, as_of, origin)
@@ -88,14 +92,20 @@ def fetch(store: Store, row: CaseRow, book: Path | None) -> Ground:
             f"the book, a contract or recoup itself is not what version {row.version} of the case was "
             f"made from: `recoup run {path} --as-of {row.as_of}` makes a new version, amend that one"
         )
-    return Ground(Dossier(facts, reading, as_of, flags, documents), folder, origin, inputs)
+    dossier = Dossier(facts, reading, as_of, flags, documents)
+    return Ground(dossier, folder, origin, inputs, _proposed(row))
+
+
+def _proposed(row: CaseRow) -> tuple[Term, ...]:
+    outcomes = (row.context.get("model") or {}).get("outcomes", ())
+    return tuple(as_term(each["formula"]) for each in outcomes if each.get("formula"))
 
 
 def with_term(
     desk: Desk, ground: Ground, term_id: str, settings: Mapping[str, str], signed: Signed
 ) -> Recalculation:
     """The account rated again with one term corrected. Raises AmendmentUnfit."""
-    made = correct(ground.reading, term_id, settings, signed)
+    made = correct(ground.reading, term_id, settings, signed, ground.proposed)
     changed = ground.with_reading(corrected(ground.reading, made))
     fields = {each.field: {"old": each.old, "new": each.new} for each in made}
     terms = {term_id: {"file": made[0].file, "product": made[0].product, "set": fields}}
@@ -144,13 +154,15 @@ def _terms_file(context: Mapping[str, Any]) -> Path | None:
     return Path(context["terms"]) if context.get("terms") else None
 
 
-def _reading(store: Store, row: CaseRow, origin: Origin) -> Outcome:
-    if origin.terms is not None:
+def terms_read(store: Store, row: CaseRow) -> Outcome:
+    """The terms that a case was made from, as their reader had them. Raises AmendmentUnfit."""
+    terms = _terms_file(row.context)
+    if terms is not None:
         from agent.given_terms import given_terms
 
-        return given_terms(origin.terms, [row.account_id]).get(row.account_id, Extraction())
-    with store.begin() as session:
-        kept = load_reading(session, row.context["reading"])
+        return given_terms(terms, [row.account_id]).get(row.account_id, Extraction())
+    with store.read() as session:
+        kept = load_reading(session, row.context.get("reading") or "")
     if kept is None:
         raise AmendmentUnfit(
             f"the contracts of case {row.case_id} could not be read, so there is no term to amend"

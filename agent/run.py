@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agent.cases import drive, resume_decisions
 from agent.changes import UNCHANGED
@@ -29,6 +29,7 @@ from agent.desk import Desk, Dossier, Engine
 from agent.inputs import Origin, inputs_of
 from agent.results import run_json
 from agent.shipping import clear_away, withdraw_cancelled
+from agent.standing import standing
 from agent.versions import engine_version
 from billing.facts import Book
 from store.audit import tell_change
@@ -36,6 +37,9 @@ from store.cases import Opened, open_case
 from store.lock import worker_lock
 from store.store import Store
 from terms.contract import Extraction
+
+if TYPE_CHECKING:
+    from agent.model_steps.steps import ModelSteps
 
 
 def silent(_stage: str, _done: int, _total: int) -> None:
@@ -57,6 +61,8 @@ class RunOptions:
     progress: Progress = silent
     workers: int = 1
     """Processes that read contracts at the same time."""
+    steps: ModelSteps | None = None
+    """The model that helps with cases; by default the one that reads, if one does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,17 @@ def desk_for(store: Store, options: RunOptions) -> Desk:
         outbox=options.outbox or store.folder / "outbox",
         memos=options.memos or store.folder / "memos",
         engine=options.engine,
+        steps=options.steps or _steps(store, options.reader),
     )
+
+
+def _steps(store: Store, choice: ReaderChoice) -> ModelSteps | None:
+    """The model that reads helps with cases too; good answers lie beside the store."""
+    if choice.kind == "grammar":
+        return None
+    from agent.model_steps.steps import steps_for
+
+    return steps_for(choice, store.folder / "answers")
 
 
 def run_book(store: Store, path: Path, options: RunOptions) -> RunResult:
@@ -86,7 +102,7 @@ def run_book(store: Store, path: Path, options: RunOptions) -> RunResult:
     from billing.book import read_book
 
     with worker_lock(store.file):
-        book = read_book(path, options.as_of)
+        book = standing(store, read_book(path, options.as_of))
         accounts = [name for name in _flagged(book) if name in book.accounts]
         folders = {
             name: folder_of(book.path, name, book.contracts.get(name, ())) for name in accounts
@@ -155,6 +171,7 @@ def _dossier(book: Book, folder: Folder, reading: Outcome, as_of: date) -> Dossi
         as_of=as_of,
         flags=[flag for flag in book.flagged if flag.account_id == folder.account_id],
         documents=[(name, digest) for name, _, digest in folder.documents],
+        paths={name: path for name, path, _ in folder.documents},
     )
 
 

@@ -22,7 +22,9 @@ def ship(desk: Desk, case_id: str, version: int) -> None:
             continue
         write_files(desk.outbox, row.payload)
         with desk.store.begin() as session:
-            mark_delivered(session, row.id)
+            delivered = mark_delivered(session, row.id)
+        if not delivered:  # a person cancelled it between the two
+            withdraw_files(desk.outbox, row.id)
 
 
 def put_documents(session: Session, case_id: str, version: int) -> None:

@@ -94,10 +94,20 @@ def _decision(told: Told) -> str:
 
 
 def _correction(told: Told) -> str:
+    if told["old"] == "null" and told["field"] == "the whole term":
+        expression = json.loads(told["new"]).get("expression")
+        return (
+            f"{told['by']} approved the proposed formula {told['term']} of {told['file']} "
+            f"({expression}); every later run uses it."
+        )
     return (
         f"{told['by']} corrected {told['field']} of term {told['term']} in {told['file']} from "
         f"{told['old']} to {told['new']}; every later run uses it."
     )
+
+
+def _model_asked(told: Told) -> str:
+    return f"a model ({told['model']}) was asked about {told['about']}; {told['status']}: {told['words']}."
 
 
 def _first_approval(told: Told) -> str:
@@ -110,6 +120,11 @@ def _outbox(told: Told) -> str:
         f"a {what} of {told['currency']} {told['amount']} was put into the outbox as "
         f"{told['document_id']} (SHA-256 {told['sha256'][:12]}…)."
     )
+
+
+def _cancelled(told: Told) -> str:
+    by = f" by {told['by']}: {told['reason']}" if "by" in told else ""
+    return f"{told['document_id']} was cancelled before its delivery{by}."
 
 
 def _learned(told: Told) -> str:
@@ -126,10 +141,12 @@ _SAY: dict[str, Callable[[Told], str]] = {
     "route": _route,
     "decision": _decision,
     "correction": _correction,
+    "model asked": _model_asked,
     "first approval": _first_approval,
     "outbox": _outbox,
     "delivered": lambda told: f"the files of {told['document_id']} were written for billing.",
-    "cancelled": lambda told: f"{told['document_id']} was cancelled before its delivery.",
+    "cancelled": _cancelled,
     "learned": _learned,
     "closed": lambda _: "the case was closed.",
+    "taken over": lambda told: f"{told['by']} took it over from {told['from']}.",
 }

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from agent import papers
+from agent.calibration import in_use
 from agent.confidence import weigh
 from agent.desk import Desk
 from agent.sending import required
 from billing.finding import Finding
 from store.cases import case_row, findings_of, update_case
+from store.prospects import keep_prospect
 
 
 def weigh_and_keep(
@@ -26,7 +28,7 @@ def weigh_and_keep(
     found = _findings(session, case_id, version)
     policy = desk.dossier(case_id).facts.policy
     questions = case_row(session, case_id).questions
-    weighing = weigh(found, desk.contract(case_id), blockers, questions, policy)
+    weighing = weigh(found, desk.contract(case_id), blockers, questions, policy, in_use(session))
     update_case(
         session,
         case_id,
@@ -36,6 +38,13 @@ def weigh_and_keep(
         confidence=papers.probability(weighing.hundredths),
         threshold=required(policy, found),
         reasons=[reason.as_dict() for reason in weighing.reasons],
+    )
+    keep_prospect(
+        session,
+        case_id,
+        version,
+        sum(reason.at_most is not None for reason in weighing.reasons),
+        sendable=papers.sendable(session, case_id, version),
     )
     papers.keep_seen(session, desk, case_id, version)
     papers.tell_confidence(session, case_id, version)

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from app.cli_deciding import register
+from app.cli_web import register as register_web
 from app.options import Batch, Day, Json, Memos, Outbox, Reader, Store, VerifyPages
 
 app = typer.Typer(
@@ -214,6 +215,7 @@ def terms(  # noqa: PLR0913, PLR0917 - each argument is an option of the command
 
 
 register(app)
+register_web(app)
 
 
 Truth = Annotated[Path, typer.Argument(metavar="TRUTH", help="What is right (truth.json).")]

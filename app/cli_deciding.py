@@ -205,11 +205,27 @@ def learn(
             help="Fit the calibration to the decided cases, and write it if it foretells them better.",
         ),
     ] = None,
+    adopt: Annotated[
+        bool,
+        typer.Option(
+            "--adopt",
+            help="Fit it as --refit does, and weigh by it from now on if it foretells them better.",
+        ),
+    ] = False,
+    put_back: Annotated[
+        bool,
+        typer.Option(
+            "--put-back", help="Weigh by the calibration that comes with the program again."
+        ),
+    ] = False,
+    by: Annotated[
+        str, typer.Option("--by", metavar="NAME", help="Who takes it up: the audit trail says so.")
+    ] = "",
 ) -> None:
     """Say how often memos were right, by cause, from what specialists decided."""
     from app.commands import learn as command
 
-    command.learn(store, out, rows, refit)
+    command.learn(command.Asked(store, out, rows, refit, adopt, put_back, by))
 
 
 @audit.command("verify")

@@ -97,22 +97,49 @@ def _json(term: Term) -> dict[str, Any]:
     return term.model_dump(mode="json")
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one reader, or several that agree, make of a clause; in words."""
+
+    term_id: str
+    readers: str
+    says: str
+    values: tuple[str, ...]
+    """Of `Difference.fields`."""
+    quote: str
+    where: str
+
+
+def sides(difference: Difference) -> tuple[Side, ...]:
+    """A side a term, in reading order."""
+    document = difference.document
+    return tuple(
+        Side(
+            each.id,
+            " + ".join(each.readers),
+            term_in_words(each, document.currency),
+            tuple(_value(each, name) for name in difference.fields),
+            _quote(each),
+            _where(each, document.file),
+        )
+        for each in difference.terms
+    )
+
+
 def difference_table(difference: Difference, width: int) -> Table:
     """A column a reader: what it says, the fields that differ, its words and where they stand."""
-    columns = len(difference.terms)
-    made = table(("", "left"), *((" + ".join(each.readers), "left") for each in difference.terms))
+    these = sides(difference)
+    columns = len(these)
+    made = table(("", "left"), *((each.readers, "left") for each in these))
     label = max(len(name) for name in ("it says", *difference.fields))
     made.columns[0].width = label
     for column in made.columns[1:]:
         column.width = max(20, (width - label - 3 * (columns + 1)) // columns)
     rows: Sequence[tuple[str, list[str]]] = (
-        (
-            "it says",
-            [term_in_words(each, difference.document.currency) for each in difference.terms],
-        ),
-        *((name, [_value(each, name) for each in difference.terms]) for name in difference.fields),
-        ("words", [_quote(each) for each in difference.terms]),
-        ("where", [_where(each, difference.document.file) for each in difference.terms]),
+        ("it says", [each.says for each in these]),
+        *((name, [each.values[at] for each in these]) for at, name in enumerate(difference.fields)),
+        ("words", [each.quote for each in these]),
+        ("where", [each.where for each in these]),
     )
     for name, cells in rows:
         made.add_row(name, *(plain(cell) for cell in cells))

@@ -20,6 +20,14 @@ COMMANDS = (
     ("graph",),
     ("eval", "extraction"),
     ("eval", "cases"),
+    ("serve",),
+    ("work",),
+    ("user", "add"),
+    ("user", "list"),
+    ("user", "set"),
+    ("user", "lock"),
+    ("user", "unlock"),
+    ("user", "password"),
 )
 WIDTH = "90"
 HEAD = """# The command line

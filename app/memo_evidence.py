@@ -48,15 +48,24 @@ class Evidence:
         return None, self.notes.get(clause.file, "Its place on the page is not known: no picture.")
 
 
-def evidence(book: Path | None, hashes: Mapping[str, str], clauses: Sequence[Citation]) -> Evidence:
-    """What the documents show. `hashes` leads from each document's name to its SHA-256 as read."""
+def evidence(
+    book: Path | None,
+    hashes: Mapping[str, str],
+    clauses: Sequence[Citation],
+    *,
+    waiver: bool = True,
+) -> Evidence:
+    """What the documents show. `hashes` leads from each document's name to its SHA-256 as read.
+
+    Without `waiver` only the clauses are looked up.
+    """
     found = Evidence()
     for file, sha256 in hashes.items():
         path = _path(book, file)
         if path is None:
             found.notes[file] = "The file is not at hand: no picture."
             continue
-        _read(path, file, sha256, [each for each in clauses if each.file == file], found)
+        _read(path, file, sha256, [each for each in clauses if each.file == file], found, waiver)
     return found
 
 
@@ -68,7 +77,9 @@ def _path(book: Path | None, file: str) -> Path | None:
     return path if path.is_relative_to(book.resolve()) and path.is_file() else None
 
 
-def _read(path: Path, file: str, sha256: str, clauses: Sequence[Citation], found: Evidence) -> None:
+def _read(
+    path: Path, file: str, sha256: str, clauses: Sequence[Citation], found: Evidence, waiver: bool
+) -> None:
     from extractors.errors import ContractUnreadable
     from extractors.opening import opened
 
@@ -78,7 +89,7 @@ def _read(path: Path, file: str, sha256: str, clauses: Sequence[Citation], found
                 found.notes[file] = "The file is another than the one that was read: no picture."
                 return
             found.clippings.update(_clippings(document, clauses))
-            if found.no_waiver is None:
+            if waiver and found.no_waiver is None:
                 found.no_waiver = _no_waiver(document)
     except ContractUnreadable as error:
         found.notes[file] = f"No picture: {error}"

@@ -44,7 +44,7 @@ def png(picture: Picture) -> bytes:
     return (
         b"\x89PNG\r\n\x1a\n"
         + head(picture.width, picture.height, depth=4, colours=0)
-        + chunk(b"IDAT", zlib.compress(unfiltered, 9))
+        + chunk(b"IDAT", zlib.compress(unfiltered, 6))  # 9 takes five times as long for 3 %
         + chunk(b"IEND", b"")
     )
 

@@ -107,14 +107,14 @@ def _drawn(
             yield Sheet(last + 1, note=_without(last + 1, number - 1))
         picture = found.render(number, DPI)
         drawn()
-        marks = tuple(_marks(file, number, picture, cards))
+        marks = tuple(marks_on(file, number, picture, cards))
         yield Sheet(
             number,
             data_uri(picture),
             picture.width,
             picture.height,
             marks,
-            tuple(_tags(marks)),
+            tuple(tags_of(marks)),
         )
         last = number
     if last < count:
@@ -128,7 +128,7 @@ def _without(first: int, last: int) -> str:
     return f"Pages {first} to {last} carry {what} are not shown."
 
 
-def _marks(file: str, page: int, picture: Picture, cards: Sequence[Card]) -> Iterator[Mark]:
+def marks_on(file: str, page: int, picture: Picture, cards: Sequence[Card]) -> Iterator[Mark]:
     """A mark a line of quoted words; cards that rest on the same words share it."""
     quotes: dict[tuple[Box, ...], list[Card]] = {}
     for card in cards:
@@ -149,7 +149,7 @@ def _size(quote: tuple[tuple[Box, ...], list[Card]]) -> float:
     return sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in quote[0])
 
 
-def _tags(marks: Iterable[Mark]) -> Iterator[Tag]:
+def tags_of(marks: Iterable[Mark]) -> Iterator[Tag]:
     """The tags from the top down; of tags that would cover one another, later ones stand further in.
 
     Two quotes of one term in neighbouring lines share a tag.

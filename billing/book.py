@@ -84,6 +84,8 @@ def read_book(path: Path, as_of: date | None = None, engine: str | None = None) 
             lines=tuple(sorted(lines[account_id], key=_line_order)),
             usage=tuple(usage[account_id]),
             aliases=aliases.get(account_id, {}),
+            unread_lines=reading.unread_in(account_id, LINE_FILES),
+            unread_usage=reading.unread_in(account_id, USAGE_FILES),
             indices=indices,
             policy=policy,
         )

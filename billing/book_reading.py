@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from billing.cells import CellUnreadable, Row
 from billing.csv_rows import IN_QUARANTINE, Sheet, read_sheet
-from billing.facts import Account, Quarantined
+from billing.facts import Account, Quarantined, UnreadRow
 
 Anything = TypeVar("Anything")
 
@@ -27,12 +27,16 @@ class Reading:
     quarantine: list[Quarantined] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     near: dict[str, str] = field(default_factory=dict)
+    unread: dict[str, list[UnreadRow]] = field(default_factory=dict)
+    """By account, its rows that could not be read."""
 
     def sheet(self, file: str, required: Sequence[str]) -> Sheet:
         """A CSV file of the book; its broken rows are in the quarantine already."""
         sheet = read_sheet(self.path, file, required)
         self.quarantine += sheet.quarantine
         self.notes += sheet.notes
+        for row in sheet.broken:
+            self._keep_unread(file, row)
         return sheet
 
     def refuse(self, file: str, row: Row, reason: str) -> None:
@@ -48,6 +52,17 @@ class Reading:
                 yield row, read(row)
             except CellUnreadable as fault:
                 self.refuse(sheet.file, row, str(fault))
+                self._keep_unread(sheet.file, row)
+
+    def _keep_unread(self, file: str, row: Row) -> None:
+        account_id = row.text("account_id") or ""
+        if account_id in self.accounts:
+            unread = UnreadRow(file, row.number, row.text("product") or "")
+            self.unread.setdefault(account_id, []).append(unread)
+
+    def unread_in(self, account_id: str, stem: str) -> tuple[UnreadRow, ...]:
+        """An account's rows in the files of one kind that could not be read."""
+        return tuple(each for each in self.unread.get(account_id, ()) if each.file.startswith(stem))
 
     def known(self, row: Row) -> str:
         """The row's account. Raises CellUnreadable where accounts.csv does not hold it."""

@@ -12,7 +12,7 @@ from terms.adjustment import Surcharge
 from terms.formula import Formula
 from terms.names import likeness, words
 from terms.price import Price, Quantity
-from terms.timeline import Agreement, Placed, takes_effect
+from terms.timeline import Agreement, Placed
 
 UNRATED = frozenset({"redacted", "blank", "on_request", "not_ordered"})
 """Statuses of prices that this customer does not owe."""
@@ -53,31 +53,6 @@ class Product:
             if best is None or _order(placed) >= _order(best[0]):
                 best = placed, price
         return best
-
-    def conflict_on(self, day: date) -> str | None:
-        """Two documents of one day that price the product differently, in words; None where none do.
-
-        Of several terms in force the later document wins; where none is later, nobody has decided.
-        """
-        found = self.price_on(day)
-        if found is None:
-            return None
-        winner, price = found
-        for placed, other in self.prices:
-            if (
-                placed.document.file != winner.document.file
-                and placed.start == winner.start
-                and takes_effect(placed.document) == takes_effect(winner.document)
-                and other.status not in UNRATED
-                and has_amount(other)
-                and placed.in_force(day, self.name)
-                and not same_amounts(price, other)
-            ):
-                return (
-                    f"{winner.document.file} and {placed.document.file} take effect on one day and "
-                    f"price {self.name} differently, and no clause that was read says which prevails"
-                )
-        return None
 
     def starts(self) -> list[date]:
         """The days on which one of its prices begins to apply."""

@@ -62,7 +62,7 @@ def _claim(comparison: Comparison, compared: ProductComparison, group: Explained
         )
     )
     doubts = [*_doubts(comparison, product, group), *_implausible(compared, group)]
-    doubts += window_doubts(window, direction)
+    doubts += [*window_doubts(window, direction), *_unread_use(comparison, product)]
     low, high = amounts_between(comparison, group.shares)
     if low is not None:
         doubts.append(OPEN)
@@ -86,6 +86,20 @@ def _claim(comparison: Comparison, compared: ProductComparison, group: Explained
         hypotheses=group.tried,
         doubts=tuple(dict.fromkeys(doubts)),
     )
+
+
+def _unread_use(comparison: Comparison, product: Product) -> Iterator[str]:
+    """Rows of usage in quarantine, without which the amounts may be other ones."""
+    rows = [
+        row
+        for row in comparison.facts.unread_usage
+        if comparison.matching.product_of(row.product) is product
+    ]
+    if rows:
+        yield (
+            f"{len(rows)} rows of its usage are in quarantine (first: {rows[0].file} row {rows[0].row}): "
+            "put them right, and the amounts may change"
+        )
 
 
 def amounts_between(

@@ -9,7 +9,7 @@ it to the next period's minimum.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -17,15 +17,14 @@ from billing.catalog import Catalog, Product
 from billing.commitment_rules import FIRST_PERIOD, NOT_BILLED, first_part, missing
 from billing.facts import InvoiceLine
 from billing.grid import LONGEST_BILLED, cells, term_end
-from billing.ledger import Cell, Ledger, period_of
+from billing.ledger import Cell, Ledger
 from billing.matching import Matching
+from billing.minimum_lines import Minimum, Settled, settled
 from billing.pricing.charge import shown
 from billing.pricing.proration import DayShare, by_actual_days
 from billing.rating import Rater
-from billing.whole_months import months_in
 from terms.commitment import Commitment
 from terms.money import NotAnAmount, round_to
-from terms.names import likeness
 from terms.period import MONTHS_OF, Period, add_months
 from terms.timeline import Placed
 
@@ -39,9 +38,9 @@ class CommitmentCell:
     period: Period
     counted: Decimal
     shortfall: Decimal
-    lines: tuple[InvoiceLine, ...]
-    drafts: tuple[InvoiceLine, ...]
     derivation: str
+    lines: tuple[InvoiceLine, ...] = ()
+    drafts: tuple[InvoiceLine, ...] = ()
     reason: str | None = None
     readings: tuple[tuple[Decimal, str], ...] = ()
     """The shortfalls of a first part of a period on which the clause is silent, each with its reading."""
@@ -77,6 +76,8 @@ class Commitments:
             if term.value is not None and term.per in MONTHS_OF and placed.start is not None
         ]
         self._cells: dict[int, list[Cell]] = {}
+        self.left_over: list[InvoiceLine] = []
+        """Lines of minimums for days on which no minimum that was read is owed; after `cells`."""
 
     def name(self, term: Commitment) -> str:
         """What a finding calls the commitment: its product, or the one product that counts."""
@@ -85,14 +86,43 @@ class Commitments:
         counted = self._catalog.named(term.includes)
         return counted[0].name if len(counted) == 1 else f"Minimum commitment per {term.per}"
 
-    def cells(self) -> Iterator[CommitmentCell]:
+    def cells(self) -> list[CommitmentCell]:
         """Every ended commitment period whose shortfall should have been invoiced by now."""
+        found: list[CommitmentCell] = []
         for placed, term in self.terms if self._ledger.counted else ():
             carried = Decimal(0)
             for period in self._periods(placed, term):
-                cell = self._cell(placed, term, period, carried)
-                carried = cell.carried
-                yield cell
+                found.append(self._cell(placed, term, period, carried))
+                carried = found[-1].carried
+        return self._with_lines(found)
+
+    def _with_lines(self, found: list[CommitmentCell]) -> list[CommitmentCell]:
+        """The same with the lines that settle them; unknown where that is not clear."""
+        minimums = [
+            Minimum(
+                cell.term,
+                cell.period,
+                self.name(cell.term),
+                tuple(self.counted_products(cell.term)),
+                cell.shortfall,
+            )
+            for cell in found
+        ]
+        lengths = {MONTHS_OF[term.per or "year"] for _, term in self.terms}
+        foreign_lines = [line for line in self._ledger.other_currency if line.kind == "minimum"]
+        own, foreign = (
+            settled(lines, minimums, lengths, self._matching)
+            for lines in (self._ledger.minimums, foreign_lines)
+        )
+        self.left_over = [line for line in own.left_over if line.amount]
+        return [
+            replace(
+                cell,
+                lines=tuple(own.lines.get(id(minimum), ())),
+                reason=cell.reason or _unclear(minimum, own, foreign),
+            )
+            for cell, minimum in zip(found, minimums, strict=True)
+        ]
 
     def _periods(self, placed: Placed, term: Commitment) -> Iterator[Period]:
         months = MONTHS_OF[term.per or "year"]
@@ -151,7 +181,7 @@ class Commitments:
         self, placed: Placed, term: Commitment, period: Period, carried: Decimal
     ) -> CommitmentCell:
         counted, reason = self._counted(term, period)
-        reason = reason or self._broken_off(placed, term, period) or self._foreign(term, period)
+        reason = reason or self._broken_off(placed, term, period) or self._foreign(term)
         value = self._value(term, period) + carried
         share = self._part(placed, period, term)
         made = missing(value, counted, share, term.first_period or "prorated", None)
@@ -162,15 +192,12 @@ class Commitments:
             readings = tuple(self._readings(term, value, counted, share, period))
         if term.shortfall in NOT_BILLED and made.amount:
             words += f", {NOT_BILLED[term.shortfall]}"
-        lines = tuple(line for line in self._ledger.minimums if self._is_for(line, term, period))
         return CommitmentCell(
             placed=placed,
             term=term,
             period=period,
             counted=counted,
             shortfall=shortfall,
-            lines=lines,
-            drafts=(),
             derivation=words,
             reason=reason,
             readings=readings,
@@ -251,14 +278,11 @@ class Commitments:
             "not settled"
         )
 
-    def _foreign(self, term: Commitment, period: Period) -> str | None:
-        """A commitment in another currency, or settled by a line in another one."""
+    def _foreign(self, term: Commitment) -> str | None:
+        """Why a commitment in another currency is not laid beside the account's bills."""
         currency = self._ledger.facts.account.currency
         if term.currency is not None and term.measure != "quantity" and term.currency != currency:
             return f"the minimum is in {term.currency} and the account is billed in {currency}"
-        for line in self._ledger.other_currency:
-            if line.kind == "minimum" and self._is_for(line, term, period):
-                return f"invoice {line.invoice_id} bills it in {line.currency}"
         return None
 
     def _value(self, term: Commitment, period: Period) -> Decimal:
@@ -282,25 +306,15 @@ class Commitments:
                 return missing * priced[1].unit_amount, reason
         return missing, "the clause does not say at which price missing units are billed"
 
-    def _is_for(self, line: InvoiceLine, term: Commitment, period: Period) -> bool:
-        """Whether a minimum line settles this commitment's period."""
-        own = period_of(line)
-        if own is None or own.start not in period or own.end > period.end:
-            return False
-        long = {MONTHS_OF[other.per or "year"] for _, other in self.terms}
-        if months_in(own) in long - {MONTHS_OF[term.per or "year"]}:
-            return False  # a month's minimum within a year's
-        rivals = [
-            other
-            for _, other in self.terms
-            if other is not term and self.name(other) != self.name(term)
-        ]
-        product = self._matching.product_of(line.product)
-        if product is not None and any(p is product for p in self.counted_products(term)):
-            return True
-        mine = max(likeness(line.product, self.name(term)), 0.3)
-        return all(
-            likeness(line.product, self.name(rival)) < mine
-            or MONTHS_OF[rival.per or "year"] != MONTHS_OF[term.per or "year"]
-            for rival in rivals
+
+def _unclear(minimum: Minimum, own: Settled, foreign: Settled) -> str | None:
+    """Why it is not clear what was billed for a minimum; None where it is."""
+    shared = own.open.get(id(minimum)) or foreign.open.get(id(minimum))
+    if shared is not None:
+        return (
+            f"line {shared.line_id} of invoice {shared.invoice_id} may settle it or another minimum "
+            "of the same days: which, the line does not say"
         )
+    for line in foreign.lines.get(id(minimum), ()):
+        return f"invoice {line.invoice_id} bills it in {line.currency}"
+    return None

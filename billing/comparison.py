@@ -7,19 +7,21 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from billing.billed import Billed
 from billing.catalog import Catalog, Product
 from billing.commitments import CommitmentCell, Commitments
 from billing.comparison_cells import ComparedCell
+from billing.enormous_use import set_apart
 from billing.escalators import Escalators
 from billing.facts import AccountFacts, InvoiceLine, SubscriptionItem
-from billing.grid import cells, rhythm_of
+from billing.grid import cells
 from billing.instalments import settle
-from billing.ledger import MAIN, Cell, Ledger, Rhythm, period_of
+from billing.ledger import Cell, Ledger, Rhythm, period_of
 from billing.lookback import Lookbacks
 from billing.matching import Matching
 from billing.open_amounts import read_openly
 from billing.rated import Rated
-from billing.rating import Billed, Rater
+from billing.rating import Rater
 from billing.summed_usage import in_order
 from billing.usage import UsageMeter
 from terms.contract import Extraction
@@ -89,12 +91,13 @@ def compare(facts: AccountFacts, contract: Extraction, as_of: date) -> Compariso
     ledger = Ledger(facts, catalog, matching, as_of)
     meter = UsageMeter(facts.usage, catalog, matching, facts.account.timezone)
     escalators = Escalators(catalog, facts.indices, as_of)
-    billed = Billed(
-        _billed_quantities(catalog, ledger),
-        {id(product): rhythm_of(product, ledger) for product in catalog.products},
-    )
     rater = Rater(
-        catalog, meter, escalators, facts.account.currency, billed, facts.policy.conventions
+        catalog,
+        meter,
+        escalators,
+        facts.account.currency,
+        Billed(catalog, ledger),
+        facts.policy.conventions,
     )
     commitments = Commitments(catalog, matching, ledger, rater, as_of)
     products, one_time = [], []
@@ -114,7 +117,7 @@ def compare(facts: AccountFacts, contract: Extraction, as_of: date) -> Compariso
         lookbacks=Lookbacks(catalog, facts.policy),
         commitments=commitments,
         products=products,
-        commitment_cells=list(commitments.cells()),
+        commitment_cells=commitments.cells(),
         one_time=one_time,
     )
 
@@ -143,15 +146,24 @@ def _recurring(product: Product, ledger: Ledger, rater: Rater, as_of: date) -> P
         # what is not prorated is owed once a period, however many of its days were billed
         found = [cell for cell in found if not cell.rest]
     compared = [_compared(product, cell, rater) for cell in found]
+    _owe_credits(product, ledger, compared)
+    if any(each.difference for each in compared):
+        set_apart(compared)
+        settle(compared, rhythm, rater.minor_unit)
+        read_openly(compared, rater, product)
+    return ProductComparison(product, rhythm, compared)
+
+
+def _owe_credits(product: Product, ledger: Ledger, compared: list[ComparedCell]) -> None:
+    """Leave out of what was billed the credits that a clause owes."""
+    if not any(line.kind == "credit" for line in ledger.lines(product)):
+        return
     bases = {each.period: _bases(each.rated) for each in compared}
     owed = {line.line_id for line in ledger.owed_credits(product, bases)}
     for each in compared:
         each.credits_owed = sum(
             (line.amount for line in each.cell.lines if line.line_id in owed), Decimal(0)
         )
-    settle(compared, rhythm, rater.minor_unit)
-    read_openly(compared, rater, product)
-    return ProductComparison(product, rhythm, compared)
 
 
 def _bases(rated: Rated) -> tuple[Decimal, ...]:
@@ -169,7 +181,7 @@ def _compared(product: Product, cell: Cell, rater: Rater) -> ComparedCell:
     reason = cell.unclear
     if reason is None and not compared.rated.metered and cell.lines and compared.difference < 0:
         reason = f"usage was billed for {cell.period}, and the book holds no usage of it"
-    return ComparedCell(cell, Rated(cell.period, reason=reason)) if reason else compared
+    return ComparedCell(cell, Rated(reason=reason)) if reason else compared
 
 
 def _one_time(product: Product, ledger: Ledger, rater: Rater, as_of: date) -> ProductComparison:
@@ -196,23 +208,3 @@ def _one_time(product: Product, ledger: Ledger, rater: Rater, as_of: date) -> Pr
             start = starts[-1]
             rated = rater.rate(product, Period(start, date.fromordinal(start.toordinal() + 1)))
     return ProductComparison(product, None, [ComparedCell(cell, rated)])
-
-
-def _billed_quantities(catalog: Catalog, ledger: Ledger) -> dict[tuple[int, Period], Decimal]:
-    """The quantities that the bill itself states: the last resort of rating."""
-    found: dict[tuple[int, Period], Decimal] = {}
-    for product in catalog.products:
-        lines: dict[Period, list[InvoiceLine]] = {}
-        for line in ledger.lines(product):
-            period = period_of(line)
-            if period is not None and line.kind in {*MAIN, "one_time"}:
-                lines.setdefault(period, []).append(line)
-        for period, these in lines.items():
-            quantities = {
-                (line.description, line.invoice_id): line.quantity
-                for line in these
-                if line.quantity is not None
-            }
-            if quantities:
-                found[id(product), period] = max(quantities.values())
-    return found

@@ -31,9 +31,10 @@ class Conventions(Frozen):
     """Packages billed at the least: none without units (Lago, OpenMeter, Flexprice), one (Chargebee)."""
     proration: Literal["daily", "full_period"] = "daily"
     """Whether a part of a period costs its share, or as much as a whole one."""
-    proration_basis: Literal["actual", "seconds", "30", "360", "365"] = "actual"
+    proration_basis: Literal["actual", "seconds", "30", "30/360", "360", "365"] = "actual"
     """What a part is a share of: actual days, seconds between midnights of the account's timezone
-    (Stripe), or a fixed number of days of a month or year (Kill Bill)."""
+    (Stripe), or a fixed number of days of a month or year; with "30/360" the part's days are counted
+    so too, each month as 30 (Kill Bill)."""
     rounding_point: Literal["line", "unit", "total"] = "line"
     """Whether each line is rounded and then summed (Stripe, OpenMeter, Flexprice), or the sum is, or
     already the price of one unit that a share or a discount has made odd."""

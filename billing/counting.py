@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from billing.billed import Billed
 from billing.catalog import Catalog, Product
 from billing.conventions import STANDARD, Conventions
 from billing.pricing.charge import NotPriceable, shown
@@ -40,7 +41,7 @@ class Counting:
         self,
         catalog: Catalog,
         meter: UsageMeter,
-        billed: Mapping[tuple[int, Period], Decimal],
+        billed: Billed,
         rate: Callable[[Product, Period, WhatIf], Rated],
         conventions: Conventions = STANDARD,
     ) -> None:
@@ -91,7 +92,7 @@ class Counting:
         unsettled = self.contracted(product).unsettled(period.start)
         if unsettled is not None:
             raise NotPriceable(unsettled)
-        return Counted(self._billed.get((id(product), period), Decimal(0)), "billed")
+        return Counted(self._billed.quantity(product, period) or Decimal(0), "billed")
 
     def _check_unit(self, product: Product, price: Price) -> None:
         unit = self.meter.undefined_unit(product, price.unit)

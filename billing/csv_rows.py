@@ -27,6 +27,8 @@ class Sheet:
     file: str
     rows: list[Row] = field(default_factory=list)
     quarantine: list[Quarantined] = field(default_factory=list)
+    broken: list[Row] = field(default_factory=list)
+    """Rows in quarantine with too many cells: the first of them may still be right."""
     notes: list[str] = field(default_factory=list)
     present: bool = True
 
@@ -54,6 +56,7 @@ def read_sheet(folder: Path, file: str, required: Sequence[str]) -> Sheet:
                 f"holds a comma must stand in double quotes. {IN_QUARANTINE}"
             )
             sheet.quarantine.append(Quarantined(file, number, reason))
+            sheet.broken.append(Row(number, dict(zip(columns, cells, strict=False))))
         elif any(cells):
             sheet.rows.append(Row(number, dict(zip(columns, cells, strict=False))))
     return sheet

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from billing.catalog import Catalog, Product
-from billing.pricing.charge import shown
+from billing.pricing.charge import Charge, shown
+from billing.pricing.coupons import Reduction, amount_off, percent_off
 from billing.pricing.tiered import reached
 from terms.adjustment import Discount
 from terms.period import Period, add_months
@@ -27,14 +28,17 @@ class Discounts:
         """Collect the discount terms."""
         self._catalog = catalog
         self._terms = list(catalog.agreement.of_type(Discount))
+        self._of: dict[int, list[tuple[Placed, Discount]]] = {}
 
     def of(self, product: Product) -> list[tuple[Placed, Discount]]:
         """Every discount on a product, in force or not; a general one concerns every product."""
-        return [
-            (placed, term)
-            for placed, term in self._terms
-            if self._catalog.concerns(term.product, product)
-        ]
+        if id(product) not in self._of:
+            self._of[id(product)] = [
+                (placed, term)
+                for placed, term in self._terms
+                if self._catalog.concerns(term.product, product)
+            ]
+        return self._of[id(product)]
 
     def due(
         self, product: Product, period: Period, least: Decimal | None
@@ -64,16 +68,18 @@ def last_day(placed: Placed, term: Discount) -> date | None:
     return None
 
 
-def taken(term: Discount, charge: Decimal, quantity: Decimal | None) -> tuple[Decimal, str]:
-    """The unrounded reduction of a charge, as a positive size, with its formula."""
+def reduction(term: Discount, quantity: Decimal | None) -> Reduction:
+    """What a discount takes off a charge for so many units; raises NotPriceable beyond its tiers."""
     percent = term.percent
     if term.tiers and quantity is not None:
         percent = reached(term.tiers, quantity).percent
     if percent is not None:
-        return charge * percent / 100, f"less {shown(percent)}% of {shown(charge)}"
-    if term.amount is not None:
-        if term.unit is not None and quantity is not None:
-            size = term.amount * quantity
-            return size, f"less {shown(quantity)} × {shown(term.amount)}"
-        return term.amount, f"less {shown(term.amount)}"
-    return Decimal(0), "no reduction stated"
+        return percent_off(percent)
+    if term.amount is None:
+        nothing = Charge(Decimal(0), "no reduction stated")
+        return Reduction(by_percent=bool(term.tiers), size=lambda _: nothing)
+    if term.unit is None or quantity is None:
+        return amount_off(term.amount)
+    words = f"less {shown(quantity)} × {shown(term.amount)}"
+    size = Charge(term.amount * quantity, words)
+    return Reduction(by_percent=False, size=lambda _: size)

@@ -117,6 +117,16 @@ class Quarantined:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadRow:
+    """A row of a known account that is in quarantine: what it may say of a product is not known."""
+
+    file: str = field(compare=False)
+    row: int = field(compare=False)
+    product: str
+    """As the row has it; '' where it names none."""
+
+
+@dataclass(frozen=True, slots=True)
 class AccountFacts:
     """Everything the book holds of one account: what a case is made from."""
 
@@ -127,6 +137,12 @@ class AccountFacts:
     """Single events, or (a `SummedUsage`) their sums."""
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The contract's product name → names the billing system uses for it."""
+    unrelated: frozenset[str] = frozenset()
+    """Billed products that are none of the contract's, as a person confirmed."""
+    unread_lines: tuple[UnreadRow, ...] = ()
+    """Its invoice lines that could not be read."""
+    unread_usage: tuple[UnreadRow, ...] = ()
+    """Its rows of usage that could not be read."""
     indices: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
     """Index name ('cpi-u') → month ('2025-01') → value."""
     policy: Policy = field(default_factory=Policy)

@@ -14,8 +14,7 @@ from billing.catalog import Catalog, Product
 from billing.facts import InvoiceLine
 from billing.ledger import MAIN, Cell, Ledger
 from billing.rhythm import Rhythm, period_of
-from billing.segments import months_of
-from billing.whole_months import months_in
+from billing.whole_months import months_in, months_of
 from terms.period import Period, add_months
 from terms.tenure import Renewal
 from terms.term import TermBase
@@ -67,11 +66,12 @@ def _gaps(
     found: list[Period] = []
     first = max(starts[0], add_months(as_of, -LONGEST_BILLED))
     for period in rhythm.periods(first, service_end(product, ledger.catalog, as_of)):
-        if not _invoiced(rhythm.invoiced_on(period), ledger, as_of):
-            continue
         place = bisect_right(ends, period.start)
-        if place == len(own) or own[place].start >= period.end:
-            found.append(period)
+        if place < len(own) and own[place].start < period.end:
+            continue
+        if not _invoiced(rhythm.invoiced_on(period), ledger, as_of):
+            break  # what follows is invoiced later still
+        found.append(period)
     return found
 
 
@@ -108,9 +108,12 @@ def _mark_unclear(
 ) -> None:
     """Say of each period why its bill is not to be trusted: undated, overlapping, foreign money."""
     irregular = ledger.rhythm(product) is None
+    unread = ledger.unread(product)
     for cell in found:
         if undated and not cell.lines:
             cell.unclear = _undated(undated[0])
+        if unread and not cell.lines:
+            cell.unclear = unread
         if irregular and cell.main and _last_day_is_end(cell.period):
             cell.unclear = (
                 f"{cell.period} seems to end on the last day that it bills: period_end is the day "

@@ -16,8 +16,7 @@ from billing.pricing.charge import NotPriceable
 from billing.pricing.models import charge
 from billing.rated import RatedLine
 from billing.rhythm import Rhythm
-from billing.segments import months_of
-from billing.whole_months import window
+from billing.whole_months import months_of, window
 from terms.period import Period
 
 

@@ -42,6 +42,8 @@ class Cell:
     @property
     def billed(self) -> Decimal:
         """Everything billed for it, credits taken off."""
+        if len(self.lines) == 1:
+            return self.lines[0].amount
         return sum((line.amount for line in self.lines), Decimal(0))
 
     @property
@@ -73,6 +75,7 @@ class Ledger:
         """Sort the lines; invoices dated after `as_of` are not seen, but for drafts."""
         self.facts = facts
         self.catalog = catalog
+        self._matching = matching
         self.set_aside: list[str] = []
         """What was left out and why, in words."""
         self._lines: dict[int, list[InvoiceLine]] = {}
@@ -127,6 +130,17 @@ class Ledger:
     def drafts(self, product: Product) -> list[InvoiceLine]:
         """The draft lines of a product."""
         return self._drafts.get(id(product), [])
+
+    def unread(self, product: Product) -> str | None:
+        """Which invoice line in quarantine may bill the product, in words; None where none may."""
+        for row in self.facts.unread_lines:
+            named = self._matching.product_of(row.product)
+            if named is product or (named is None and not row.product):
+                return (
+                    f"{row.file} row {row.row} is in quarantine and may bill it: put the row right "
+                    "before anything is called unbilled"
+                )
+        return None
 
     def main_periods(self, product: Product) -> list[Period]:
         """The distinct periods of its charge and usage lines, in order, none inside another."""

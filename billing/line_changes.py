@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 
 from billing.catalog import Catalog, Product
 from billing.conventions import Conventions
-from billing.discounts import Discounts, taken
+from billing.discounts import Discounts, last_day, reduction
 from billing.line_rules import LineRules
 from billing.partial import by_unit
 from billing.pricing.charge import Charge
 from billing.pricing.coupons import Reduction, reduced, unit_percent
 from billing.rated import RatedLine, WhatIf
 from billing.surcharges import on_charge
+from billing.turning_days import turning_days
 from terms.adjustment import Discount
 from terms.period import Period
 from terms.price import Price
@@ -30,6 +32,17 @@ class LineChanges:
         self._conventions = conventions
         self.discounts = Discounts(catalog)
 
+    def change_days(self, product: Product) -> Iterator[date]:
+        """The days on which a discount or surcharge of a product begins or ends."""
+        for placed, discount in self.discounts.of(product):
+            yield from turning_days(placed, discount)
+            last = last_day(placed, discount)
+            if last is not None and last < date.max:
+                yield last + timedelta(days=1)
+        for placed, surcharge, charged in self._catalog.on_product:
+            if charged is product:
+                yield from turning_days(placed, surcharge)
+
     def due(
         self, product: Product, period: Period, least: Decimal | None, what_if: WhatIf
     ) -> list[tuple[Placed | None, Discount]]:
@@ -45,10 +58,11 @@ class LineChanges:
         self, price: Price, due: Sequence[tuple[Placed | None, Discount]], what_if: WhatIf
     ) -> bool:
         """Whether the price's maximum is applied after percentage discounts, and some are due."""
+        if price.maximum_charge is None:
+            return False
         settings = what_if.reading or self._conventions
         percents = any(_by_percent(term) for _, term in due)
-        capped = price.maximum_charge is not None
-        return capped and percents and settings.maximum == "after_percentages"
+        return percents and settings.maximum == "after_percentages"
 
     def taken(
         self,
@@ -60,6 +74,8 @@ class LineChanges:
         cap: Decimal | None = None,
     ) -> list[RatedLine]:
         """The discounts as lines, in the conventions' order, and what a maximum takes off besides."""
+        if not due:
+            return []
         settings = what_if.reading or self._conventions
         base = sum((line.amount for line in lines), Decimal(0))
         sizes = reduced(
@@ -83,20 +99,23 @@ class LineChanges:
             one = by_unit(price, quantity, self._rules.unit_step(product, price, what_if))
             if one is not None:
                 return unit_percent(term.percent, one.amount, quantity, one.step)
-        return Reduction(_by_percent(term), lambda base: Charge(*taken(term, base, quantity)))
+        return reduction(term, quantity)
 
     def surcharged(
         self, product: Product, period: Period, lines: Sequence[RatedLine], what_if: WhatIf
     ) -> tuple[list[RatedLine], list[Placed]]:
         """The surcharges on a product's charge as lines, and the terms that levy them."""
-        base = Charge(sum((line.amount for line in lines), Decimal(0)), "")
-        due = [
-            (placed, on_charge(term, base))
+        levied = [
+            (placed, term)
             for placed, term, charged in self._catalog.on_product
             if charged is product
             and not what_if.no_surcharge
             and placed.in_force(period.start, product.name)
         ]
+        if not levied:
+            return [], []
+        base = Charge(sum((line.amount for line in lines), Decimal(0)), "")
+        due = [(placed, on_charge(term, base)) for placed, term in levied]
         found = [
             RatedLine(self._rules.rounded(product, made.amount, what_if), made.formula, "surcharge")
             for _, made in due

@@ -86,15 +86,7 @@ class LineRules:
 
     def summed(self, product: Product, lines: list[RatedLine], what_if: WhatIf) -> list[RatedLine]:
         """Lines rounded once each; equal intervals of one billed period are one line."""
-        charges = [line for line in lines if line.kind == "charge"]
-        others = [line for line in lines if line.kind != "charge"]
-        if len(charges) > 1:
-            if len({line.formula for line in charges}) == 1:
-                formula = f"{len(charges)} × {charges[0].formula}"
-            else:
-                formula = " + ".join(line.formula for line in charges)
-            charges = [RatedLine(sum((c.amount for c in charges), Decimal(0)), formula)]
-        found = [*charges, *others]
+        found = _as_one_charge(lines) if len(lines) > 1 else lines
         amounts = line_amounts(
             [line.amount for line in found],
             lambda amount: self.rounded(product, amount, what_if),
@@ -104,6 +96,19 @@ class LineRules:
             RatedLine(amount, line.formula, line.kind)
             for line, amount in zip(found, amounts, strict=True)
         ]
+
+
+def _as_one_charge(lines: list[RatedLine]) -> list[RatedLine]:
+    """The charges as one line, and then the others as they are."""
+    charges = [line for line in lines if line.kind == "charge"]
+    others = [line for line in lines if line.kind != "charge"]
+    if len(charges) < 2:
+        return [*charges, *others]
+    if len({line.formula for line in charges}) == 1:
+        formula = f"{len(charges)} × {charges[0].formula}"
+    else:
+        formula = " + ".join(line.formula for line in charges)
+    return [RatedLine(sum((c.amount for c in charges), Decimal(0)), formula), *others]
 
 
 def _daily(stated: str | None, settings: Conventions) -> str:

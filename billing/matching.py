@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from billing.catalog import Catalog, Product
 from billing.facts import AccountFacts, InvoiceLine
@@ -22,6 +23,9 @@ CERTAIN = 0.85
 """From this score on, a match is not weighed against a finding."""
 
 
+_PRICED = frozenset({"charge", "usage", "one_time"})
+
+
 @dataclass(frozen=True, slots=True)
 class ProductMatch:
     """A billed product and the contract product it is taken for."""
@@ -30,6 +34,8 @@ class ProductMatch:
     product: Product
     score: float
     grounds: str
+    stated: bool = False
+    """Whether products.csv or a person says so."""
 
     @property
     def certain(self) -> bool:
@@ -46,10 +52,11 @@ class Matching:
         self._catalog = catalog
         self._evidence = _evidence(facts)
         self._common = _common_words(catalog)
+        self._amounts = {id(product): _amounts(product) for product in catalog.products}
         self.matches: dict[str, ProductMatch] = {}
         candidates = sorted(
             (match for name in self._evidence for match in self._candidates(name)),
-            key=lambda match: (-match.score, match.billed, match.product.name),
+            key=lambda match: (-match.score, not match.stated, match.billed, match.product.name),
         )
         for match in candidates:
             if match.billed not in self.matches and match.score >= ACCEPTED:
@@ -80,27 +87,27 @@ class Matching:
                 del self.matches[name]
 
     def _candidates(self, name: str) -> Iterable[ProductMatch]:
+        said = self._evidence[name]
         for product in self._catalog.products:
             alias = self._alias(name, product)
             if alias is not None:
-                yield ProductMatch(name, product, 1.0, f"alias {alias!r} in products.csv")
+                yield ProductMatch(
+                    name, product, 1.0, f"alias {alias!r} in products.csv", stated=True
+                )
                 continue
-            by_name = max(self._likeness(name, own) for own in product.names)
-            said = self._evidence[name]
-            by_text = max(
-                (self._likeness(text, own) for text in said.descriptions for own in product.names),
-                default=0.0,
-            )
+            amounts = self._amounts[id(product)]
+            by_name = self._likeness(name, product)
+            by_text = max((self._likeness(text, product) for text in said.descriptions), default=0)
             score, grounds = by_name, f"name alike {by_name:.2f}"
             if by_text * 0.95 > score:
                 score, grounds = by_text * 0.95, f"invoice text alike {by_text:.2f}"
             if score <= 0:
-                if said.amounts & _distinct_amounts(product) and said.one_time == product.one_time:
+                if _distinct(said.amounts & amounts) and said.one_time == product.one_time:
                     yield ProductMatch(name, product, 0.55, "equal amount only")
                 continue
             if any(unit_matches(unit, p.unit) for unit in said.units for _, p in product.prices):
                 score, grounds = score + 0.1, f"{grounds}, same unit"
-            if said.amounts & _amounts(product):
+            if said.amounts & amounts:
                 score, grounds = score + 0.3, f"{grounds}, equal amount"
             yield ProductMatch(name, product, min(score, 1.0), grounds)
 
@@ -113,11 +120,17 @@ class Matching:
                 return contract_name
         return None
 
-    def _likeness(self, one: str, other: str) -> float:
-        """Likeness of names without the words that every product of the account shares."""
-        left = " ".join(w for w in words(one) if w not in self._common) or one
-        right = " ".join(w for w in words(other) if w not in self._common) or other
-        return likeness(left, right)
+    def _likeness(self, name: str, product: Product) -> float:
+        """The likeness of a name and the nearest of a product's."""
+        return max(_telling_likeness(name, own, self._common) for own in product.names)
+
+
+@lru_cache(maxsize=1 << 16)
+def _telling_likeness(one: str, other: str, common: frozenset[str]) -> float:
+    """Likeness of names without the words that every product of the account shares."""
+    left = " ".join(w for w in words(one) if w not in common) or one
+    right = " ".join(w for w in words(other) if w not in common) or other
+    return likeness(left, right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +155,11 @@ def _evidence(facts: AccountFacts) -> dict[str, _Said]:
         lines.setdefault(line.product, []).append(line)
     counted = {(event.product, event.unit) for event in facts.usage}
     for name in names:
-        own = [line for line in lines.get(name, []) if line.kind in {"charge", "usage", "one_time"}]
+        own = {
+            (line.kind, line.description, line.unit, line.unit_amount): line
+            for line in lines.get(name, ())
+            if line.kind in _PRICED
+        }.values()
         items = [item for item in facts.items if item.product == name]
         amounts = {
             value
@@ -186,9 +203,9 @@ def _amounts(product: Product) -> set[Decimal]:
     }
 
 
-def _distinct_amounts(product: Product) -> set[Decimal]:
-    """Amounts odd or large enough that equality is no accident."""
-    return {amount for amount in _amounts(product) if amount >= 1000}
+def _distinct(amounts: Iterable[Decimal]) -> bool:
+    """Whether one of some equal amounts is odd or large enough that equality is no accident."""
+    return any(amount >= 1000 for amount in amounts)
 
 
 def _common_words(catalog: Catalog) -> frozenset[str]:

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from billing.facts import UsageEvent
 from billing.pricing.charge import NotPriceable
+from billing.pricing.unit_conversion import converted
 from terms.measure import Metering
 from terms.money import round_to
 from terms.names import words
@@ -75,12 +76,12 @@ class Measure:
     def _event(self, event: UsageEvent) -> Decimal:
         value = event.quantity
         if self.unit_size and self.converts(event.unit):
-            value = value / self.unit_size
+            value = converted(value, self.unit_size)
         return self._rounded(value, "event")
 
     def converts(self, unit: str | None) -> bool:
         """Whether an event's unit is the base unit that `unit_size` converts from."""
-        if unit is None or self.base_unit is None or not self.unit_size:
+        if unit is None or self.base_unit is None or (self.unit_size or 0) <= 0:
             return False
         base = self.base_unit.casefold().rstrip("s")
         return unit.casefold().rstrip("s") in _BASE_UNITS.get(base, {base})

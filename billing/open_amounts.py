@@ -28,14 +28,14 @@ def read_openly(cells: Sequence[ComparedCell], rater: Rater, product: Product) -
 
 
 def _read(cell: ComparedCell, rater: Rater, product: Product) -> None:
-    found = readings(rater, product, cell.rated, begun=cell.cell.rest)
+    found = readings(rater, product, cell.period, cell.rated, begun=cell.cell.rest)
     for reading in found[1:]:
         if reading.amount == cell.billed:
             settled = f"the contract leaves it open, and it was billed {reading.words}"
             cell.rated = replace(reading.rated, settled=settled)
             cell.taken = reading
             return
-    cell.rated = settled_by_policy(rater, product, cell.rated)
+    cell.rated = settled_by_policy(rater, product, cell.period, cell.rated)
     cell.readings = tuple(found) if len(found) > 1 else ()
 
 

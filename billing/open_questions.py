@@ -34,6 +34,11 @@ def questions(comparison: Comparison) -> Iterator[str]:
         if cell.reason is not None:
             name = comparison.commitments.name(cell.term)
             yield f"{name}, {cell.period}: the shortfall could not be computed: {cell.reason}"
+    for line in comparison.commitments.left_over:
+        yield (
+            f"line {line.line_id} of invoice {line.invoice_id} ({line.amount:,f}) bills a minimum, and "
+            f"no minimum that was read is owed for {period_of(line) or 'a line without a period'}"
+        )
     yield from _unpriced(comparison)
     yield from _other_currency(comparison)
     yield from _unplaced_lines(comparison)
@@ -46,6 +51,8 @@ def _unpriced(comparison: Comparison) -> Iterator[str]:
     """Recurring lines that no document prices."""
     amounts: dict[str, Decimal] = {}
     for line in comparison.ledger.unmatched:
+        if line.product in comparison.facts.unrelated:
+            continue  # a person said so: it is told in the notes
         if line.kind in MAIN and line.amount and period_of(line) is not None:
             amounts[line.product] = amounts.get(line.product, Decimal(0)) + line.amount
     currency = comparison.facts.account.currency
@@ -120,6 +127,8 @@ def notes(comparison: Comparison) -> Iterator[str]:
                 "without the notice that the clause asks for"
             )
     yield from _credits(comparison)
+    for name in sorted(comparison.facts.unrelated & set(comparison.matching.unmatched())):
+        yield f"'{name}' is none of the contract's products, as a person confirmed: not compared"
     for placed, levy in conditional(comparison.agreement):
         size = f"{levy.percent:f}%" if levy.percent is not None else f"{levy.amount:f}"
         yield (

@@ -10,6 +10,7 @@ from billing.conventions import STANDARD, Conventions
 from billing.metering import zone
 from billing.pricing.charge import Charge, NotPriceable, shown
 from billing.pricing.models import charge, model_of
+from billing.pricing.proration import DayShare, by_fixed_month
 from billing.rated import RatedLine
 from terms.money import RoundingMode, round_to
 from terms.period import Period
@@ -17,6 +18,9 @@ from terms.price import Price
 
 FIXED_YEAR = {"daily/30": 360, "daily/360": 360, "daily/365": 365}
 """Days of a year where a clause fixes them; 'daily' alone counts the days that the interval has."""
+
+FIXED_MONTHS = "daily/30/360"
+"""The method by which a part's days too are counted in months of 30."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +37,17 @@ class Share:
 
     timezone: str = "UTC"
     """Where the midnights are between which seconds are counted."""
+    fixed: DayShare | None = None
+    """The share in months of 30 days, where the method counts them."""
 
     def in_seconds(self, part: Period, whole: Period, timezone: str) -> Share:
         """The same share, by the seconds between the midnights of a timezone."""
         counts = seconds_of(part, timezone), seconds_of(whole, timezone)
         return replace(self, seconds=counts, timezone=timezone)
+
+    def in_fixed_months(self, part: Period) -> Share:
+        """The same share, each month counted as 30 days."""
+        return replace(self, fixed=by_fixed_month(part, of_months=max(self.months, 1)))
 
     def until_end(self, start: date, end: date, method: str) -> Share:
         """What is left of the whole interval on a day within it."""
@@ -45,7 +55,8 @@ class Share:
         counts = self.seconds
         if counts is not None:
             counts = seconds_of(part, self.timezone), counts[1]
-        return replace(self, days=part.days, method=method, seconds=counts)
+        left = replace(self, days=part.days, method=method, seconds=counts)
+        return left.in_fixed_months(part) if self.fixed is not None else left
 
     @property
     def instalment(self) -> bool:
@@ -72,6 +83,8 @@ class Share:
         if self.seconds is not None:
             part, whole = self.seconds
             return Charge(amount * part / whole, f"{formula} × {part:,}/{whole:,} seconds")
+        if self.fixed is not None:
+            return self.fixed.of(Charge(amount, formula))
         year = FIXED_YEAR.get(self.method)
         if year is None:
             amount = amount * self.days / self.of_days

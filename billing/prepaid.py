@@ -59,6 +59,10 @@ class Prepaid:
             if (products := _drawn(catalog, placed, term))
         ]
 
+    def pays(self, product: Product) -> bool:
+        """Whether charges of a product may be drawn from a balance."""
+        return any(product in balance.products for balance in self._balances)
+
     def drawn(self, product: Product, period: Period, due: Decimal) -> list[RatedLine]:
         """What of a charge is paid from balances in force, as lines."""
         lines: list[RatedLine] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -58,6 +59,13 @@ class ContractedQuantity:
         """Whether the contract states a number at all."""
         return bool(self._steps)
 
+    def change_days(self) -> Iterator[date]:
+        """The days on which the number may change."""
+        for step in self._steps:
+            yield step.start
+            if step.until is not None and step.until < date.max:
+                yield date.fromordinal(step.until.toordinal() + 1)
+
     def on(self, day: date) -> tuple[Decimal, Term] | None:
         """The number contracted for `day` and the term that decides it; None where none is settled."""
         now: tuple[Decimal, Term] | None = None
@@ -96,12 +104,7 @@ class ContractedQuantity:
 
     def over(self, period: Period) -> list[Stretch]:
         """The stretches of `period` with their numbers, in order; days without one are left out."""
-        days = {period.start}
-        for step in self._steps:
-            days.update(d for d in (step.start,) if d in period)
-            if step.until is not None and step.until < date.max:
-                following = date.fromordinal(step.until.toordinal() + 1)
-                days.update(d for d in (following,) if d in period)
+        days = {period.start, *(day for day in self.change_days() if day in period)}
         bounds = [*sorted(days), period.end]
         found: list[Stretch] = []
         for start, end in itertools.pairwise(bounds):

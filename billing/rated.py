@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 from billing.conventions import Conventions
 from terms.adjustment import Discount
-from terms.period import Period
 from terms.price import Price
 from terms.timeline import Placed
 
@@ -28,12 +27,11 @@ class RatedLine:
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """What one product should have cost in one period.
+    """What one product should have cost in a period; periods that cost the same may share one.
 
     `reason` is set where no amount could be computed: then `amount` is 0 and means nothing.
     """
 
-    period: Period
     amount: Decimal = Decimal(0)
     lines: tuple[RatedLine, ...] = ()
     quantity: Decimal | None = None

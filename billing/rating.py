@@ -6,11 +6,12 @@ billing did instead; the hypothesis that gives the billed amount to the cent is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
+from billing.billed import Billed
 from billing.catalog import Catalog, Product
 from billing.conventions import STANDARD, Conventions
 from billing.counting import Counted, Counting
@@ -20,30 +21,22 @@ from billing.formulas.of_period import counts_days, formula_charge
 from billing.line_changes import LineChanges
 from billing.line_rules import LineRules
 from billing.metered_charges import apart, by_days, doubts, metered, together
-from billing.partial import Share, by_unit, change
+from billing.partial import FIXED_MONTHS, Share, by_unit, change
 from billing.prepaid import Prepaid
 from billing.pricing.charge import Charge, NotPriceable
 from billing.pricing.formula_price import FormulaPrice
 from billing.pricing.models import charge
 from billing.quantities import ContractedQuantity
 from billing.rated import AS_AGREED, Rated, RatedLine, WhatIf
-from billing.rhythm import Rhythm
-from billing.segments import Segment, intervals, months_of, segments, whole
+from billing.segments import Segment, intervals, segments, whole
 from billing.standing_prices import StandingPrice, StandingPrices
+from billing.steady import Circumstances, SteadyPeriods
 from billing.usage import UsageMeter
+from billing.whole_months import months_in, months_of
 from terms.money import NotAnAmount, UnknownCurrency, minor_unit
 from terms.period import Period
 from terms.price import Price
 from terms.timeline import Placed
-
-
-@dataclass(frozen=True, slots=True)
-class Billed:
-    """What the bill itself states of an account's products, by product identity."""
-
-    quantities: Mapping[tuple[int, Period], Decimal] = field(default_factory=dict)
-    """They serve where neither contract nor usage says how many."""
-    rhythms: Mapping[int, Rhythm | None] = field(default_factory=dict)
 
 
 class Rater:
@@ -70,11 +63,14 @@ class Rater:
         self._rules = LineRules(catalog, currency, conventions)
         self._changes = LineChanges(catalog, self._rules, conventions)
         self.discounts = self._changes.discounts
-        self._counting = Counting(catalog, meter, billed.quantities, self.rate, conventions)
+        self._counting = Counting(catalog, meter, billed, self.rate, conventions)
         self._rhythms = billed.rhythms
         self._prepaid = Prepaid(catalog, lambda each: self._rhythms.get(id(each)), self.rate)
+        self._steady = SteadyPeriods(
+            self._prices, self._counting, self._changes, self._prepaid, billed
+        )
+        self._rated: dict[Circumstances | None, Rated] = {}
         self._agreed: dict[tuple[int, Period, Conventions | None], Rated] = {}
-        self._under_way: set[tuple[int, Period, Conventions | None]] = set()
 
     def rate(self, product: Product, period: Period, what_if: WhatIf = AS_AGREED) -> Rated:
         """What `product` should have cost in `period`; never raises for odd terms."""
@@ -82,13 +78,18 @@ class Rater:
         if what_if is not AS_AGREED and (reading is None or what_if != WhatIf(reading=reading)):
             return self._rate(product, period, what_if)
         key = id(product), period, reading
-        if key in self._under_way:
-            return Rated(period, reason=f"{product.name} is a percentage of itself")
-        if key not in self._agreed:
-            self._under_way.add(key)
-            self._agreed[key] = self._rate(product, period, what_if)
-            self._under_way.discard(key)
-        return self._agreed[key]
+        found = self._agreed.get(key)
+        if found is not None:
+            return found
+        steady = self._steady.circumstances(product, period) if reading is None else None
+        found = self._rated.get(steady)
+        if found is None:
+            self._agreed[key] = Rated(reason=f"{product.name} is a percentage of itself")
+            found = self._rate(product, period, what_if)
+            if steady is not None and found.known:
+                self._rated[steady] = found
+        self._agreed[key] = found
+        return found
 
     def contracted(self, product: Product) -> ContractedQuantity:
         """The contracted numbers of a product."""
@@ -127,34 +128,33 @@ class Rater:
             units = parts[0].price, parts[0].counted.quantity
             off = self._changes.taken(product, lines, due, units, what_if, cap)
             more, levied = self._changes.surcharged(product, period, lines, what_if)
-            if not what_if.no_balance:
-                net = sum((line.amount for line in (*lines, *off, *more)), Decimal(0))
+            if not what_if.no_balance and self._prepaid.pays(product):
+                net = _total([*lines, *off, *more])
                 more += self._prepaid.drawn(product, period, net)
-            granted = [placed for placed, _ in due if placed is not None]
+            terms = [placed for part in parts for placed in part.terms]
+            terms += [placed for placed, _ in due if placed is not None]
         except NotPriceable as error:
-            return Rated(period, reason=str(error))
+            return Rated(reason=str(error))
         except (ArithmeticError, NotAnAmount, UnknownCurrency) as error:
-            return Rated(period, reason=f"the amount cannot be computed: {error!r}")
+            return Rated(reason=f"the amount cannot be computed: {error!r}")
         lines += [*off, *more]
         return Rated(
-            period=period,
-            amount=sum((line.amount for line in lines), Decimal(0)),
+            amount=_total(lines),
             lines=tuple(lines),
             quantity=first.counted.quantity,
             quantity_source=first.counted.source,
             metered=all(part.counted.recorded for part in parts),
             price=first.price,
-            terms=tuple(
-                dict.fromkeys((*(p for part in parts for p in part.terms), *granted, *levied))
-            ),
-            doubts=tuple(dict.fromkeys(doubt for part in parts for doubt in part.doubts)),
+            terms=tuple(dict.fromkeys([*terms, *levied])),
+            doubts=tuple(dict.fromkeys([doubt for part in parts for doubt in part.doubts])),
             history=first.history,
         )
 
     def _intervals(self, product: Product, period: Period, what_if: WhatIf) -> list[Period]:
         price = what_if.price
         if price is None:
-            found = product.price_on(period.start) or product.price_on(period.last_day)
+            prices = self._prices
+            found = prices.stated(product, period.start) or prices.stated(product, period.last_day)
             price = found[1] if found else None
         return intervals(price, period, self._rhythms.get(id(product)))
 
@@ -263,15 +263,16 @@ class Rater:
             days=segment.period.days,
             of_days=over.days,
             method=method,
-            months=min(rhythm.months, of_months) if rhythm else of_months,
+            months=min(months_in(over) or (rhythm.months if rhythm else of_months), of_months),
             of_months=of_months,
         )
-        if method != "daily/seconds":
-            return share
-        return share.in_seconds(segment.period, over, self.meter.timezone)
+        if method == "daily/seconds":
+            return share.in_seconds(segment.period, over, self.meter.timezone)
+        return share.in_fixed_months(segment.period) if method == FIXED_MONTHS else share
 
     def _least(self, product: Product, period: Period, part: _Part) -> Decimal | None:
-        stretches = self.contracted(product).over(period)
+        contracted = self.contracted(product)
+        stretches = contracted.over(period) if contracted else []
         if stretches and stretches[0].period.start == period.start:
             return min(stretch.quantity for stretch in stretches)
         return part.counted.quantity
@@ -284,8 +285,11 @@ def _minor_unit(currency: str) -> Decimal:
         return Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+def _total(lines: list[RatedLine]) -> Decimal:
+    return sum((line.amount for line in lines), Decimal(0))
+
+
+class _Part(NamedTuple):
     """One interval's lines before rounding."""
 
     interval: Period

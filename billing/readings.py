@@ -21,6 +21,7 @@ from billing.pricing.models import model_of
 from billing.printed_bounds import printed_twice
 from billing.rated import Rated, WhatIf
 from billing.rating import Rater
+from terms.period import Period
 
 Settings = dict[str, Any]
 
@@ -49,6 +50,7 @@ class OpenPeriod:
 
     rater: Rater
     product: Product
+    days: Period
     rated: Rated
     begun: bool
     """Whether another part of the same period was billed."""
@@ -208,13 +210,15 @@ OPENINGS = (
 what only a clause or a seller may ask for (rounding down, a month of 31 days) is no answer."""
 
 
-def readings(rater: Rater, product: Product, rated: Rated, *, begun: bool = False) -> list[Reading]:
+def readings(
+    rater: Rater, product: Product, days: Period, rated: Rated, *, begun: bool = False
+) -> list[Reading]:
     """The different amounts of a period over the usual readings, the agreed one first.
 
     One amount means that nothing open matters. `begun`: the period is the rest of one of which
     another part was billed, so that "as a full period" is no way to price it.
     """
-    period = OpenPeriod(rater, product, rated, begun)
+    period = OpenPeriod(rater, product, days, rated, begun)
     open_ones = [
         answers
         for opening in OPENINGS
@@ -226,7 +230,7 @@ def readings(rater: Rater, product: Product, rated: Rated, *, begun: bool = Fals
         conventions = rater.conventions.model_copy(update=settings)
         again = rated
         if conventions != rater.conventions:
-            again = rater.rate(product, rated.period, WhatIf(reading=conventions))
+            again = rater.rate(product, days, WhatIf(reading=conventions))
         if again.known:
             found.setdefault(again.amount, Reading(again, conventions, words))
     agreed = found.pop(rated.amount, own)
@@ -257,11 +261,11 @@ def _telling(open_ones: Sequence[Answers], period: OpenPeriod) -> list[Answers]:
 
 
 def _differs(answers: Answers, beside: Settings, period: OpenPeriod) -> bool:
-    rater, rated = period.rater, period.rated
+    rater = period.rater
     amounts = set()
     for _, settings in answers:
         conventions = rater.conventions.model_copy(update={**beside, **settings})
-        again = rater.rate(period.product, rated.period, WhatIf(reading=conventions))
+        again = rater.rate(period.product, period.days, WhatIf(reading=conventions))
         amounts.add(again.amount if again.known else None)
     return len(amounts - {None}) > 1
 
@@ -273,9 +277,9 @@ def _choices(open_ones: Sequence[Answers]) -> Iterator[tuple[str, Settings]]:
         yield words, {name: value for _, settings in picked for name, value in settings.items()}
 
 
-def settled_by_policy(rater: Rater, product: Product, rated: Rated) -> Rated:
+def settled_by_policy(rater: Rater, product: Product, days: Period, rated: Rated) -> Rated:
     """The same amount, with a word on what the seller's policy settled where it matters."""
-    period = OpenPeriod(rater, product, rated, begun=False)
+    period = OpenPeriod(rater, product, days, rated, begun=False)
     stated = rater.conventions.model_fields_set
     names = [
         f"{name} = {getattr(rater.conventions, name)}"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from statistics import median_low
 
 from billing.facts import InvoiceLine
@@ -18,9 +19,13 @@ ARREARS_FROM = -3
 
 def period_of(line: InvoiceLine) -> Period | None:
     """The line's period, or None where it has none that makes sense."""
-    if line.period_start is None or line.period_end is None or line.period_end <= line.period_start:
-        return None
-    return Period(line.period_start, line.period_end)
+    return _period(line.period_start, line.period_end)
+
+
+@lru_cache(maxsize=1 << 15)
+def _period(start: date | None, end: date | None) -> Period | None:
+    """Few periods are those of very many lines: each is made once."""
+    return None if start is None or end is None or end <= start else Period(start, end)
 
 
 def is_in_advance(line: InvoiceLine, period: Period) -> bool:
@@ -54,6 +59,11 @@ class Rhythm:
         count = apart // self.months
         return count if self.day(count) <= day else count - 1
 
+    def is_whole(self, period: Period) -> bool:
+        """Whether a period is one step of the rhythm, from its first day to its end."""
+        count = self.steps_to(period.start)
+        return self.day(count) == period.start and self.day(count + 1) == period.end
+
     def periods(self, start: date, end: date) -> Iterator[Period]:
         """The periods from `start` to `end`, the first and the last cut to size."""
         if start >= end:
@@ -69,29 +79,29 @@ class Rhythm:
 
 def rhythm_in(lines: Iterable[InvoiceLine]) -> Rhythm | None:
     """The rhythm that most of the lines keep; None where none has a period of whole months."""
-    rows = [
-        (line, period, months)
-        for line in lines
-        if (period := period_of(line)) is not None and (months := months_in(period))
-    ]
-    if not rows:
-        return None
-    first_dates: dict[Period, InvoiceLine] = {}
-    for line, period, _ in rows:
-        seen = first_dates.get(period)
+    firsts: dict[Period, InvoiceLine] = {}
+    counted: Counter[int] = Counter()
+    for line in lines:
+        period = period_of(line)
+        months = months_in(period) if period is not None else 0
+        if period is None or not months:
+            continue
+        counted[months] += 1
+        seen = firsts.get(period)
         if seen is None or line.invoice_date < seen.invoice_date:
-            first_dates[period] = line
-    counted = Counter(months for _, _, months in rows)
+            firsts[period] = line
+    if not firsts:
+        return None
     months = max(counted, key=lambda each: (counted[each], -each))
-    advance = sum(is_in_advance(line, period) for period, line in first_dates.items())
-    in_advance = advance * 2 > len(first_dates)
-    lags = [
-        (line.invoice_date - (period.start if in_advance else period.end)).days
-        for period, line in first_dates.items()
-        if is_in_advance(line, period) == in_advance
-    ]
-    anchor = _anchor([p for p in first_dates if months_in(p) == months])
-    return Rhythm(months, anchor, in_advance, median_low(lags))
+    advance, arrears = [], []
+    for period, line in firsts.items():
+        if is_in_advance(line, period):
+            advance.append((line.invoice_date - period.start).days)
+        else:
+            arrears.append((line.invoice_date - period.end).days)
+    in_advance = len(advance) > len(arrears)
+    anchor = _anchor([p for p in firsts if len(counted) == 1 or months_in(p) == months])
+    return Rhythm(months, anchor, in_advance, median_low(advance if in_advance else arrears))
 
 
 def _anchor(periods: list[Period]) -> date:

@@ -14,8 +14,8 @@ from billing.pricing.charge import NotPriceable
 from billing.rated import WhatIf
 from billing.rhythm import Rhythm
 from billing.standing_prices import StandingPrices
-from billing.whole_months import anchor_day, months_in, on_anchor, split
-from terms.period import MONTHS_OF, Period, add_months
+from billing.whole_months import anchor_day, months_in, months_of, on_anchor, split
+from terms.period import Period, add_months
 from terms.price import Price
 from terms.timeline import Placed
 
@@ -28,13 +28,6 @@ class Segment:
     placed: Placed
     price: Price
     terms: tuple[Placed, ...]
-
-
-def months_of(price: Price | None) -> int:
-    """The months of a price's interval; 0 where it is not counted in months."""
-    if price is None:
-        return 0
-    return MONTHS_OF.get(price.interval or "", 0) * max(price.interval_count or 1, 1)
 
 
 def intervals(price: Price | None, period: Period, rhythm: Rhythm | None) -> list[Period]:
@@ -65,7 +58,7 @@ def segments(
     for start, end in itertools.pairwise(bounds):
         standing = prices.on(product, start, what_if)
         if isinstance(standing, str):
-            if product.price_on(start) is not None:
+            if prices.stated(product, start) is not None:
                 raise NotPriceable(standing)
             continue
         placed, price, terms = standing

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from billing.catalog import Product
 from billing.escalators import Escalators, Step, escalated
+from billing.price_conflicts import conflict
 from billing.pricing.charge import shown
 from billing.rated import AS_AGREED, WhatIf
+from billing.turning_days import turning_days
 from terms.money import NotAnAmount, UnknownCurrency
 from terms.period import Period
 from terms.price import Price, Tier
@@ -35,16 +37,17 @@ class StandingPrices:
         self._currency = currency
         self._days: dict[_Key, list[date]] = {}
         self._found: dict[tuple[_Key, int | None, int], StandingPrice | str] = {}
+        self._stated: dict[tuple[int, int], tuple[Placed, Price] | None] = {}
 
     def on(self, product: Product, day: date, what_if: WhatIf = AS_AGREED) -> StandingPrice | str:
         """The price on a day; or, in words, why there is none."""
         if what_if.price is not None:
-            found = product.price_on(day)
+            found = self.stated(product, day)
             if found is None:
                 return _none(product, day)
             return found[0], what_if.price.model_copy(update=what_if.fields), (found[0],)
         key = id(product), what_if.without_escalations
-        stretch = bisect_right(self._change_days(product, what_if), day)
+        stretch = bisect_right(self.change_days(product, what_if), day)
         place = key, what_if.escalations_until, stretch
         if place not in self._found:
             self._found[place] = self._raised(product, day, what_if)
@@ -53,9 +56,16 @@ class StandingPrices:
             return standing
         return standing[0], standing[1].model_copy(update=what_if.fields), standing[2]
 
+    def stated(self, product: Product, day: date) -> tuple[Placed, Price] | None:
+        """The price in force on a day, as its term states it."""
+        place = id(product), bisect_right(self.change_days(product), day)
+        if place not in self._stated:
+            self._stated[place] = product.price_on(day)
+        return self._stated[place]
+
     def changes_in(self, product: Product, period: Period, what_if: WhatIf) -> list[date]:
         """The days after its first on which the price may change within a period."""
-        days = self._change_days(product, what_if)
+        days = self.change_days(product, what_if)
         return days[bisect_right(days, period.start) : bisect_left(days, period.end)]
 
     def history(self, product: Product, placed: Placed, day: date) -> str:
@@ -67,22 +77,16 @@ class StandingPrices:
             for step in steps
             if since < step.on and step.charged_from <= day
         ]
-        stated = product.price_on(day)
+        stated = self.stated(product, day)
         amount = stated and (stated[1].unit_amount or stated[1].flat_amount)
         base = f"{shown(amount)} from {since}, then " if amount else f"stated from {since}, then "
         return base + "; ".join(done)
 
-    def _change_days(self, product: Product, what_if: WhatIf) -> list[date]:
+    def change_days(self, product: Product, what_if: WhatIf = AS_AGREED) -> list[date]:
+        """The days on which the price may change, in order."""
         key = id(product), what_if.without_escalations
         if key not in self._days:
-            days: set[date] = set()
-            for placed, term in product.prices:
-                ends = term.effective_to
-                if ends is not None and ends < date.max:
-                    days.add(ends + timedelta(days=1))
-                if placed.start is not None:
-                    days.add(placed.start)
-                days.update(day for cut in placed.cuts for day in cut.turns)
+            days = {day for placed, price in product.prices for day in turning_days(placed, price)}
             steps, unknown = self.escalators.steps(product, what_if.without_escalations)
             days.update(step.charged_from for step in steps)
             days.update(step.on for step in unknown)
@@ -90,11 +94,11 @@ class StandingPrices:
         return self._days[key]
 
     def _raised(self, product: Product, day: date, what_if: WhatIf) -> StandingPrice | str:
-        found = product.price_on(day)
+        found = self.stated(product, day)
         if found is None:
             return _none(product, day)
         placed, price = found
-        refused = product.conflict_on(day) or self._refused(product, price)
+        refused = conflict(product, day) or self._refused(product, price)
         if refused is not None:
             return refused
         since = placed.start or date.min

@@ -43,6 +43,7 @@ class UsageMeter:
             self._single = self._by_product(events)
         self._days: dict[tuple[int, str], tuple[list[date], list[UsageEvent]]] = {}
         self._measures: dict[int, Measure] = {}
+        self._undefined: dict[tuple[int, str | None], str | None] = {}
 
     def has(self, product: Product) -> bool:
         """Whether any usage of the product is recorded."""
@@ -50,11 +51,14 @@ class UsageMeter:
 
     def undefined_unit(self, product: Product, priced: str | None) -> str | None:
         """A unit in which the product is counted, and that nothing turns into the one it is priced by."""
-        measure = self.measure(product)
-        for unit in sorted({each.unit or "" for each in self._counted(product)}):
-            if needs_definition(unit, priced) and not measure.converts(unit):
-                return unit
-        return None
+        key = id(product), priced
+        if key not in self._undefined:
+            measure = self.measure(product)
+            units = sorted({each.unit or "" for each in self._counted(product)})
+            self._undefined[key] = next(
+                (u for u in units if needs_definition(u, priced) and not measure.converts(u)), None
+            )
+        return self._undefined[key]
 
     def measure(self, product: Product) -> Measure:
         """The contract's way of counting a product: general terms, then the product's own."""
@@ -98,10 +102,15 @@ class UsageMeter:
         if unit_size is not None:
             measure = replace(measure, unit_size=unit_size)
         if self._summed is not None and self._summed.timezone == measure.timezone:
-            sums = [each for each in self._sums.get(id(product), []) if _touches(each, period)]
-            if all(_within(each, period) for each in sums) and measure.sums_up(
-                each.unit for each in sums
-            ):
+            start, end = period.start, period.end
+            sums = [
+                each
+                for each in self._sums.get(id(product), ())
+                if each.first_day < end and each.last_day >= start
+            ]
+            if all(
+                each.first_day >= start and each.last_day < end for each in sums
+            ) and measure.sums_up(each.unit for each in sums):
                 return measure.of_sums(each.quantity for each in sums)
         days, events = self._by_day(product, measure.timezone)
         low, high = bisect_left(days, period.start), bisect_left(days, period.end)
@@ -161,11 +170,3 @@ class UsageMeter:
 
 def _same_unit(one: str, other: str) -> bool:
     return one.casefold().replace("-", " ") == other.casefold().replace("-", " ")
-
-
-def _touches(each: UsageSum, period: Period) -> bool:
-    return each.first_day < period.end and each.last_day >= period.start
-
-
-def _within(each: UsageSum, period: Period) -> bool:
-    return each.first_day >= period.start and each.last_day < period.end

@@ -9,7 +9,8 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
-from terms.period import Period, add_months
+from terms.period import MONTHS_OF, Period, add_months
+from terms.price import Price
 
 
 def months_in(period: Period) -> int:
@@ -25,6 +26,13 @@ def months_in(period: Period) -> int:
         or add_months(period.end, -months) == period.start
     )
     return months if whole else 0
+
+
+def months_of(price: Price | None) -> int:
+    """The months of a price's interval; 0 where it is not counted in months."""
+    if price is None:
+        return 0
+    return MONTHS_OF.get(price.interval or "", 0) * max(price.interval_count or 1, 1)
 
 
 def anchor_day(period: Period) -> int:

@@ -1,8 +1,9 @@
 """How well accounts were judged: wholly right or not, and whether billing would claim wrongly.
 
 An account is wholly right if its findings are the truth's: cause, product, direction, currency,
-both amounts, first and last day, and a clause that proves it. What goes to billing is scored apart:
-there, nothing may be invented and no amount may be too high.
+both amounts, first and last day, and a clause that proves it; one that the truth lets be told as
+several (`also_split`) may be. What goes to billing is scored apart: there, nothing may be invented and
+no amount may be too high.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 from evals.agreement import number
 from evals.findings import JsonFinding, differences, shown
 from evals.intervals import Rate
+from evals.splits import split, together
 from evals.truth import EvaluationUnreadable
 
 
@@ -157,6 +159,11 @@ def _score_account(
     ours = [finding for case in cases for finding in case.get("findings") or ()]
     for finding in wanted:
         found.recoverable[str(finding["currency"])] += _amount(finding, "amount_recoverable")
+    for finding in list(wanted):
+        if parts := split(finding, ours):
+            wanted.remove(finding)
+            ours = [each for each in ours if not any(each is part for part in parts)]
+            _settle(found, finding, together(finding, parts))
     while wanted and ours:
         at, our_at = min(
             ((at, our_at) for at in range(len(wanted)) for our_at in range(len(ours))),

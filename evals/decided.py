@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import log
 from typing import Any
 
-from agent.calibration import Calibration, shipped
+from agent.calibration import Calibration
 from evals.intervals import Rate
 from evals.scenarios.fit import fitted
 from store.tables import OutcomeRow
@@ -96,8 +96,11 @@ class Refit:
         return None not in losses and losses[1] < losses[0]  # type: ignore[operator] # both are there
 
 
-def refit(rows: Sequence[OutcomeRow]) -> Refit:
-    """Fit on the decided cases; each is foretold by a fit that has not seen it."""
+def refit(rows: Sequence[OutcomeRow], present: Calibration) -> Refit:
+    """Fit on the decided cases; each is foretold by a fit that has not seen it.
+
+    `present` is the calibration in use, against which it is held.
+    """
     seen: list[Row] = [
         (dict(row.features), row.right) for row in rows if row.right is not None and row.features
     ]
@@ -108,8 +111,8 @@ def refit(rows: Sequence[OutcomeRow]) -> Refit:
     for fold in range(FOLDS):
         model = fitted([row for place, row in enumerate(seen) if place % FOLDS != fold])
         losses += [_loss(model, row) for place, row in enumerate(seen) if place % FOLDS == fold]
-    present = [_loss(shipped(), row) for row in seen]
-    return Refit(len(seen), fitted(seen), sum(present) / len(seen), sum(losses) / len(seen))
+    known = [_loss(present, row) for row in seen]
+    return Refit(len(seen), fitted(seen), sum(known) / len(seen), sum(losses) / len(seen))
 
 
 def _loss(model: Calibration, row: Row) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from evals.agreement import number, same_name, same_section
-from evals.truth import shared_end
+from evals.truth import same_file
 
 JsonFinding = Mapping[str, Any]
 _SHOWN = (
@@ -80,7 +80,7 @@ def _proven(truth: JsonFinding, ours: JsonFinding) -> bool:
 
 
 def _same_clause(clause: Mapping[str, Any], citation: Mapping[str, Any]) -> bool:
-    if not shared_end(str(clause.get("file", "")), str(citation.get("file", ""))):
+    if not same_file(str(clause.get("file", "")), str(citation.get("file", ""))):
         return False
     return clause.get("page") == citation.get("page") or same_section(
         clause.get("section"), citation.get("section")

@@ -7,6 +7,7 @@ binomial" (Biometrika 26, 1934): exact, so never narrower than what the data all
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, lgamma, log, log1p
 from typing import Any
 
@@ -58,6 +59,7 @@ def _short(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
 
 
+@lru_cache(maxsize=4096)
 def clopper_pearson(hits: int, of: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
     """The two-sided exact interval of a share of `hits` in `of` trials (of > 0)."""
     tail = (1 - confidence) / 2
@@ -86,7 +88,22 @@ def at_least(hits: int, of: int, share: float) -> float:
         return 1.0 if hits == 0 else 0.0
     if share >= 1:
         return 1.0
-    return min(1.0, sum(_exactly(k, of, share) for k in range(hits, of + 1)))
+    if hits > of * share:
+        return min(1.0, _tail(hits, of, share))
+    return max(0.0, 1 - _tail(of - hits + 1, of, 1 - share))  # as many failures: the smaller side
+
+
+def _tail(hits: int, of: int, share: float) -> float:
+    """The same where `hits` lie above the middle: each further term is smaller than the one before."""
+    if hits > of:
+        return 0.0
+    term = total = _exactly(hits, of, share)
+    for k in range(hits, of):
+        term *= (of - k) / (k + 1) * share / (1 - share)
+        total += term
+        if term < total * 1e-18:
+            break
+    return total
 
 
 def _exactly(k: int, of: int, share: float) -> float:

@@ -46,7 +46,8 @@ def shared_end(one: str, other: str) -> int:
 
 def same_file(one: str, other: str) -> bool:
     """Whether one path is the end of the other, part by part."""
-    return shared_end(one, other) == min(len(_parts(one)), len(_parts(other)))
+    shorter = min(len(_parts(one)), len(_parts(other)))
+    return 0 < shorter == shared_end(one, other)
 
 
 def matched_files(truth: Iterable[str], output: Iterable[str]) -> dict[str, str]:

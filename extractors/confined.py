@@ -47,15 +47,21 @@ class _Server:
         self.process: subprocess.Popen[bytes] | None = None
         self.control: socket.socket | None = None
 
+    def start(self) -> None:
+        """Start the server where it does not run."""
+        with self.lock:
+            if not self._runs():
+                self._start()
+
+    def _runs(self) -> bool:
+        here = self.owner == os.getpid()
+        return here and self.process is not None and self.process.poll() is None
+
     def connect(self) -> socket.socket:
         """A line to a fresh fork."""
         with self.lock:
             for attempt in (1, 2):
-                if (
-                    self.owner != os.getpid()
-                    or self.process is None
-                    or self.process.poll() is not None
-                ):
+                if not self._runs():
                     self._start()
                 ours, theirs = socket.socketpair()
                 try:
@@ -102,6 +108,11 @@ class _Server:
 
 _SERVER = _Server()
 atexit.register(_SERVER.stop)
+
+
+def start() -> None:
+    """Start this process's server now: the first document does not wait for its libraries."""
+    _SERVER.start()
 
 
 def stop() -> None:

@@ -144,7 +144,7 @@ def defined_dates(text: str) -> Mapping[str, date]:
     for given in _GIVEN_BEFORE.finditer(text):
         day = parse_date(given.group(2))
         if day and given.group(1)[0].isupper():
-            found.setdefault(plain_name(given.group(1)), day)
+            found.setdefault(plain_name(given.group(1)).removeprefix("the "), day)
     for row in _START_ROW.finditer(text):
         if day := parse_date(row.group("day")):
             found.setdefault(plain_name(row.group("label")), day)

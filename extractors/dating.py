@@ -27,7 +27,7 @@ from terms.period import add_months
 
 _FROM_NAMED = re.compile(
     r"\b(?:from|beginning(?:\s+on)?|starting(?:\s+on)?|commencing(?:\s+on)?|with\s+effect\s+from|as\s+of|on\s+and\s+after|"
-    r"effective(?:\s+on|\s+from)?|invoiced\s+on|payable\s+on|due\s+on)\s+(?:and\s+including\s+)?the\s+[“\"]?(?P<name>(?:[A-Z][\w-]*\s+){0,3}(?:Date|Day))\b",
+    r"effective(?:\s+on|\s+from)?|(?:invoiced|payable|charged|due|once),?\s+on)\s+(?:and\s+including\s+)?the\s+[“\"]?(?P<name>(?:[A-Z][\w-]*\s+){0,3}(?:Date|Day))\b",
 )
 _FIRST_MONTHS = re.compile(
     rf"\b(?:for|during|in|over)?\s*the\s+(?:first|initial)\s+(?P<count>{COUNT})\s+(?:(?:calendar|billing|contract)\s+)?months?\b",
@@ -70,7 +70,7 @@ def _dated(term: Term, header: Header, agreement: Header) -> Term:
     found: dict[str, Any] = {}
     if term.effective_from is None:
         start = (
-            _named_start(f"{words} {places}", header)
+            _named_start(f"{words} {places}", header, agreement)
             or _year_start(words, agreement)
             or _month_start(words)
         )
@@ -79,7 +79,7 @@ def _dated(term: Term, header: Header, agreement: Header) -> Term:
     _promotion(term, words, header, found)
     _anniversary(term, words, header, agreement, found)
     if term.effective_from is None and "effective_from" not in found:
-        _own_start(term, header, found)
+        _own_start(term, header, agreement, found)
     if not found:
         return term
     if found.get("effective_to") and (term.effective_from or found.get("effective_from")) is None:
@@ -92,10 +92,11 @@ def _split(names: str) -> list[str]:
     return [name for name in names.split(", ") if name]
 
 
-def _named_start(words: str, header: Header) -> date | None:
-    """The day of 'from the Renewal Date', where the document says what day that is."""
+def _named_start(words: str, header: Header, agreement: Header) -> date | None:
+    """The day of 'from the Renewal Date', where the document, or its agreement, says what day that is."""
     for match in _FROM_NAMED.finditer(words):
-        if day := header.dates.get(plain_name(match.group("name"))):
+        name = plain_name(match.group("name"))
+        if day := header.dates.get(name) or agreement.dates.get(name):
             return day
     return None
 
@@ -165,7 +166,11 @@ def _types_dated(header: Header) -> set[str]:
     return _DATED_BY_CHANGE if header.kind in {"amendment", "renewal"} else _DATED
 
 
-def _own_start(term: Term, header: Header, found: dict[str, Any]) -> None:
+_PARTS = {"price_schedule", "other"}
+"""Papers that belong to an agreement: where they name no day but the agreement's, theirs is its start."""
+
+
+def _own_start(term: Term, header: Header, agreement: Header, found: dict[str, Any]) -> None:
     """The document's own start, for what applies from then on; never for what is due once."""
     if getattr(term, "interval", None) == "one_time" or term.type not in _types_dated(header):
         return
@@ -174,5 +179,7 @@ def _own_start(term: Term, header: Header, found: dict[str, Any]) -> None:
     start = header.term_start or (
         header.effective_date if header.kind in {"amendment", "renewal", "price_schedule"} else None
     )
+    if header.kind in _PARTS and start in {None, agreement.effective_date}:
+        start = agreement.term_start or start
     if start and (term.effective_to is None or term.effective_to >= start):
         found["effective_from"] = start

@@ -82,16 +82,11 @@ _BARE_DOLLAR = telling(
 _OTHER_DOLLARS = ("CAD", "AUD", "NZD", "SGD", "HKD")
 
 
-def read_currency(text: str) -> str | None:
-    """The currency that a text's amounts use most; None where it names no amount of money.
+def _read_currency(text: str) -> tuple[str | None, bool]:
+    """The currency that a text's amounts use most, and whether only bare dollar signs say so.
 
     A dollar without a country is the dollar that the text names elsewhere, else the American one.
     """
-    return _read_currency(text)[0]
-
-
-def _read_currency(text: str) -> tuple[str | None, bool]:
-    """The currency, and whether nothing but dollar signs without a country says so."""
     counts = Counter({code: len(words.findall(text)) for code, words in _CURRENCY_WORDS})
     named = [code for code in _OTHER_DOLLARS if counts[code]] if not counts["USD"] else []
     dollar = max(named, key=lambda code: counts[code]) if named else "USD"

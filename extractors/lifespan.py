@@ -64,11 +64,17 @@ _MADE = (
     rf"\bdated?:?\s+(?P<day>{DATE})",
     rf"\bfrom\s+(?P<day>{DATE})\s*\(",
 )
+_DATED = re.compile(
+    rf"(?:^|\t)[ ]*Date(?:\s+of\s+(?:this|the)\s+\w+)?\s*[:\t ]\s*(?P<day>{DATE})",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A change's own date under a label: 'Date 20 May 2026', 'Date of this order | 14 August 2025'."""
+_HEAD = 600
 _OPENING = 2500
 _OWN_EFFECT = re.compile(
-    r"\b(?:this\s+(?:\w+\s+)?(?:amendment|addendum|supplement|memorandum|variation|letter)|they"
+    r"\b(?:this\s+(?:\w+\s+)?(?:amendment|addendum|supplement|memorandum|variation|letter|deed|order)|they"
     r"|(?:the|these)\s+(?:above\s+|following\s+)?(?:changes?|variations?)(?:\s+below)?)\b[^.;]{0,60}?"
-    r"\b(?:takes?\s+effect|(?:is|are)\s+effective|becomes?\s+effective|enters?\s+into\s+force|appl(?:y|ies))\s+"
+    r"\b(?:takes?\s+effect|(?:is|are)\s+effective|becomes?\s+effective|enters?\s+into\s+force|operates?|appl(?:y|ies))\s+"
     rf"(?:on|from|as\s+of|with\s+effect\s+from)\s+(?P<day>{DATE})",
     re.IGNORECASE,
 )
@@ -80,7 +86,9 @@ def _effective(text: str, kind: DocumentKind, defined: Mapping[str, date]) -> da
         return named
     if day := _said_of_the_whole(text, kind):
         return day
-    patterns = (*_MADE[:1], *_EFFECT, *_MADE[1:]) if kind == "amendment" else (*_EFFECT, *_MADE)
+    if kind == "amendment" and (labelled := _DATED.search(opening[:_HEAD])):
+        return _first(_EFFECT, opening) or parse_date(labelled.group("day"))
+    patterns = (*_MADE[:2], *_EFFECT, *_MADE[2:]) if kind == "amendment" else (*_EFFECT, *_MADE)
     if day := _first(patterns, opening):
         return day
     for name in ("commencement date", "start date", "amendment date"):

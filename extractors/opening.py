@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -15,13 +15,13 @@ from extractors.document import Document, Geometry, Page, Span
 from extractors.doubt import PageSigns, Standing
 from extractors.errors import ContractUnreadable
 from extractors.layout import Sheet, sheet_of
-from extractors.picture import Picture
+from extractors.picture import Frame, Picture
 from extractors.scans import Scan, read_scans
 from extractors.understanding import understood
 from extractors.visible import NOTHING_TO_READ, without_text
 from terms.citation import Box
 
-__all__ = ["Limits", "OpenDocument", "open_pdf", "opened"]
+__all__ = ["Limits", "OpenDocument", "draw_page", "frames_of", "open_pdf", "opened"]
 
 
 @dataclass(frozen=True)
@@ -136,3 +136,38 @@ def open_pdf(path: Path, name: str | None = None, limits: Limits | None = None) 
     """
     with opened(path, name, limits) as found:
         return found.document
+
+
+def frames_of(
+    path: Path, name: str | None = None, most: int = 1_000, limits: Limits | None = None
+) -> tuple[int, list[Frame | None]]:
+    """How many pages a PDF has, and the frames of the first `most`; no text is read. Raises as `open_pdf`."""
+    with closing(_unread(path, name, limits)) as confined:
+        header, _ = confined.ask("frames", most=most)
+        frames = [
+            Frame(each["size"][0], each["size"][1], tuple(each["origin"]), each["turned"])
+            if each
+            else None
+            for each in header["frames"]
+        ]
+        return int(confined.header["count"]), frames
+
+
+def draw_page(
+    path: Path, page: int, dpi: int, name: str | None = None, limits: Limits | None = None
+) -> Picture | None:
+    """One page (from 1) as it is seen, without reading the others; None where there is no such page.
+
+    Raises as `open_pdf`.
+    """
+    with closing(_unread(path, name, limits)) as confined:
+        if not 1 <= page <= confined.header["count"]:
+            return None
+        return _render(confined, page, dpi)
+
+
+def _unread(path: Path, name: str | None, limits: Limits | None) -> Confined:
+    name = name or path.name
+    if not path.is_file():
+        raise ContractUnreadable(f"{name}: there is no such file; check the path.")
+    return Confined(path, name, replace(limits or Limits(), pages=0))

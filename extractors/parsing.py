@@ -225,6 +225,13 @@ class Parsed:
                 raise ContractUnreadable("it has no pages") from None
             raise ContractUnreadable(*why_not(Path(path))) from None
 
+    def opened(self) -> dict[str, Any]:
+        """How many pages there are; none is read."""
+        count = len(self.pdf)
+        if not count:
+            raise ContractUnreadable("it has no pages")
+        return {"count": count}
+
     def read(
         self, most_pages: int, most_characters: int, seconds: float = math.inf
     ) -> tuple[dict[str, Any], list[bytes]]:
@@ -324,6 +331,20 @@ class Parsed:
         if not held:
             page.close()
         return {**header, "scale": scale}, [pixels]
+
+    def frames(self, asked: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
+        """Size, corner and turn of the first pages, as `render` draws them; None for a broken one."""
+        frames: list[dict[str, Any] | None] = []
+        for number in range(min(len(self.pdf), asked["most"])):
+            try:
+                page = self.pdf[number]
+            except pypdfium2.PdfiumError:
+                frames.append(None)
+                continue
+            size, origin, turned = page.get_size(), page.get_bbox()[:2], page.get_rotation()
+            frames.append({"size": size, "origin": origin, "turned": turned})
+            page.close()
+        return {"frames": frames}, []
 
     def second(self, asked: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
         """The text of pages as pypdf reads it; None where pypdf cannot."""

@@ -68,3 +68,26 @@ class Picture:
         else:
             y = self.height - y
         return x / self.scale + self.origin[0], y / self.scale + self.origin[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A page's size as it is shown, its corner and its turn: enough to place boxes on its picture."""
+
+    width: float
+    """In points."""
+    height: float
+    origin: tuple[float, float]
+    turned: int
+
+    def blank(self) -> Picture:
+        """The page without its pixels, a pixel a point, for `Picture.pixels`."""
+        return Picture(
+            max(round(self.width), 1),
+            max(round(self.height), 1),
+            0,
+            1.0,
+            self.origin,
+            self.turned,
+            b"",
+        )

@@ -91,7 +91,7 @@ _OWN_LENGTH = re.compile(
 )
 _ANCHOR = re.compile(
     r"\b(?:initial|order(?:\s+form)?|extension|subscription|contract|service|minimum|renewal|distribution)\s+(?:subscription\s+)?(?:term|period)\b"
-    r"|\b(?:term|duration|minimum\s+period|initial\s+period|fixed\s+period)\b|\b(?:agreement|contract|lease|licen[cs]e)\s+(?:shall|will|is|begins|commences|starts|takes\s+effect|runs|continues|becomes|remains)\b"
+    r"|\b(?:term|duration|minimum\s+period|initial\s+period|fixed\s+period)\b|\b(?:agreement|contract|lease|licen[cs]e)\s+(?:shall|will|is|begins|commences|starts|takes\s+effect|runs|continues|becomes|remains|lasts|is\s+made)\b"
     r"|\b(?:subscription|services?|engagement|work|it)\s+(?:starts?|begins?|runs?|commences?|lasts?|enters?)\b"
     r"|\b(?:this\s+)?(?:letter|notice)\s+renews\b|\bwe\s+agree\s+on\b",
     re.IGNORECASE,
@@ -119,6 +119,9 @@ _START_LABELS = (
     "billing start date",
     "go-live date",
 )
+
+_OWN_STARTS = ("commencement date", "start date", "service start date", "services start date")
+"""Days that an agreement names as its own start, whatever else it says of its term."""
 
 _OPENING = 2000
 Term = tuple[date | None, date | None, tuple[str, ...]]
@@ -247,7 +250,9 @@ def _labelled(text: str, kind: DocumentKind, known: _Dates) -> Term:
         for match in _OWN_LENGTH.finditer(text):
             if _own(text, match) is not None:
                 return begins, last_day(begins, months(match)), (*derived, "term_end")
-    return (None if kind == "master" else start), None, ()
+    if kind == "master":
+        start = next((known.defined[name] for name in _OWN_STARTS if name in known.defined), None)
+    return start, None, ()
 
 
 def _own(text: str, match: re.Match[str]) -> str | None:

@@ -91,14 +91,6 @@ class Shown(Protocol):
         ...
 
 
-def ocr_numbers(opened: Shown, page: int) -> list[str]:
-    """The numbers that OCR sees on a page (from 1), in reading order.
-
-    Raises `ocr.OcrFailed` where a page takes too long, or tesseract is not installed.
-    """
-    return [number for text, _ in _seen(opened, page) for number in _NUMBER.findall(text)]
-
-
 def numbers_read(document: Document, page: int) -> list[Span]:
     """The numbers of a page that are in the flow: what is struck through was left out of it."""
     read = _offsets_read(document).get(page, set())

@@ -14,7 +14,7 @@ _KINDS: tuple[tuple[DocumentKind, str], ...] = (
     (
         "amendment",
         (
-            r"amendment|addendum|supplement|nachtrag|memorandum|variation|side\s+letter|change\s+order"
+            r"amendment|amending\s+(?:agreement|deed)|addendum|supplement|nachtrag|memorandum|variation|side\s+letter|change\s+order"
             r"|modification|waiver|letter\s+of\s+change|rider|change\s+(?:control\s+)?(?:note|notice|request|form)"
             r"|contract\s+change|notice\s+of\s+change"
         ),
@@ -36,6 +36,7 @@ _KINDS: tuple[tuple[DocumentKind, str], ...] = (
         "price_schedule",
         (
             r"(?:price|pricing|fee|rate|charges?|tariff|service)\s*(?:schedule|list|card|sheet|book)"
+            r"|(?:price|pricing|fee|rate|charges?|tariff)\s+(?:annex|annexure|appendix|exhibit|supplement)\b"
             r"|schedule\s+of\b.{0,40}\b(?:fees|prices|charges|rates)|rate\s+card|tariff|price\s+list|commercials"
             r"|(?:exhibit|schedule|annex|annexure|appendix)\s+\w+"
         ),
@@ -161,7 +162,10 @@ def _above(lines: Sequence[str], salutation: int) -> str | None:
     if salutation < 2:
         return None
     line, before = lines[salutation - 1], lines[salutation - 2]
-    named = _names_a_kind(line) or (_POSTCODE.search(before) and not _POSTCODE.search(line))
+    changing = _kind(line) == "amendment" and _KIND_WORD.match(line)
+    named = (
+        changing or _names_a_kind(line) or (_POSTCODE.search(before) and not _POSTCODE.search(line))
+    )
     return line if named and len(line) <= _LONGEST_TITLE else None
 
 

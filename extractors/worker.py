@@ -49,11 +49,14 @@ def _answer(
     if asked["ask"] == "open":
         _limit(asked["memory"])
         state["pdf"] = parsing.Parsed(asked["path"])
+        if not asked["pages"]:
+            return state["pdf"].opened(), []
         return state["pdf"].read(asked["pages"], asked["characters"], _READING * asked["seconds"])
     pdf = state["pdf"]
     answers = {
         "boxes": pdf.boxes,
         "render": pdf.render,
+        "frames": pdf.frames,
         "second": pdf.second,
         "signs": pdf.signs,
         "standing": pdf.standing,

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from store.announcing import announce
 from store.tables import AuditHeadRow, AuditRow, now
 
 START = "0" * 64
@@ -62,6 +63,7 @@ def tell(
     head.number, head.hash = row.number, row.hash
     session.add(head)
     session.flush()
+    announce(session, row)
 
 
 def tell_once(

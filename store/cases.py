@@ -13,7 +13,9 @@ from sqlmodel import Session, col, delete, select
 
 from store.audit import tell, tell_once
 from store.errors import UnknownCase
+from store.months import save_months
 from store.outbox import cancel_pending
+from store.stakes import stake_of
 from store.tables import AccountRow, CaseRow, FindingRow, MemoRow, now
 from store.telling import findings_told
 from terms.money import plain
@@ -192,6 +194,8 @@ def save_findings(
                 payload=dict(finding),
             )
         )
+    session.merge(stake_of(case_id, version, findings))
+    save_months(session, case_id, version, findings)
     tell_once(session, "findings", findings_told(findings), (case_id, version))
 
 

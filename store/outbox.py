@@ -137,13 +137,32 @@ def documents_of(session: Session, case_id: str, version: int) -> list[OutboxRow
     )
 
 
-def mark_delivered(session: Session, outbox_id: str) -> None:
-    """Its files are written."""
+def mark_delivered(session: Session, outbox_id: str) -> bool:
+    """Its files are written; False where it was cancelled meanwhile, and they must go again."""
     row = session.get(OutboxRow, outbox_id)
-    if row is not None and row.status == "pending":
+    if row is None or row.status == "cancelled":
+        return False
+    if row.status == "pending":
         row.status, row.delivered_at = "delivered", now()
         session.add(row)
         tell(session, "delivered", {"document_id": row.id}, (row.case_id, row.version))
+    return True
+
+
+def cancel_document(session: Session, outbox_id: str, by: str, reason: str) -> bool:
+    """Cancel one document before it is delivered, by a person; False where it is too late.
+
+    What it would have recovered is free again: a later version of the case may claim it.
+    """
+    row = session.get(OutboxRow, outbox_id)
+    if row is None or row.status != "pending":
+        return False
+    row.status = "cancelled"
+    session.add(row)
+    session.exec(delete(OutboxLineRow).where(col(OutboxLineRow.outbox_id) == row.id))
+    told = {"document_id": row.id, "by": by, "reason": reason}
+    tell(session, "cancelled", told, (row.case_id, row.version))
+    return True
 
 
 def cancel_pending(session: Session, case_id: str) -> None:

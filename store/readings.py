@@ -67,6 +67,13 @@ def load_reading(session: Session, key: str) -> Extraction | None:
     return Extraction(documents=tuple(_document(session, row) for row in rows))
 
 
+def load_document(session: Session, key: str, file: str) -> ContractDocument | None:
+    """One document of a reading, without the others."""
+    query = select(DocumentRow).where(DocumentRow.reading == key, DocumentRow.file == file)
+    row = session.exec(query.order_by(col(DocumentRow.position)).limit(1)).first()
+    return None if row is None else _document(session, row)
+
+
 def _document(session: Session, row: DocumentRow) -> ContractDocument:
     terms = session.exec(
         select(TermRow.payload).where(TermRow.document_id == row.id).order_by(col(TermRow.position))

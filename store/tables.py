@@ -64,6 +64,18 @@ class CaseRow(SQLModel, table=True):
     """The case of one account. A change of its inputs makes it a new version, never a second case."""
 
     __tablename__ = "cases"
+    __table_args__ = (
+        Index(
+            "ix_cases_queue",
+            "status",
+            "case_id",
+            "version",
+            "account_id",
+            "route",
+            "confidence",
+            "updated_at",
+        ),
+    )
     case_id: str = Field(primary_key=True)
     account_id: str = Field(foreign_key="accounts.account_id", unique=True)
     version: int = 1
@@ -241,6 +253,7 @@ class OutboxRow(SQLModel, table=True):
     """One document for billing: a corrective invoice, a credit note, or a configuration fix."""
 
     __tablename__ = "outbox"
+    __table_args__ = (Index("ix_outbox_created", "created_at", "id"),)
     id: str = Field(primary_key=True)
     case_id: str = Field(foreign_key="cases.case_id", index=True)
     version: int

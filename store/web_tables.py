@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from store.tables import now
@@ -81,7 +81,11 @@ class UploadRow(SQLModel, table=True):
     """A file that somebody uploaded: a contract of an account, or billing data."""
 
     __tablename__ = "uploads"
-    __table_args__ = (Index("ix_uploads_account_sha256", "account_id", "sha256"),)
+    __table_args__ = (
+        Index("ix_uploads_account_sha256", "account_id", "sha256"),
+        Index("ix_uploads_kind_uploaded", "kind", "uploaded_at", "id"),
+        Index("ix_uploads_listed", "kind", "status", "account_id", "paper", "words"),
+    )
     id: str = Field(primary_key=True)
     """Random; also the name under which the file is kept."""
     kind: str
@@ -95,12 +99,16 @@ class UploadRow(SQLModel, table=True):
     sha256: str = Field(index=True)
     size: int
     pages: int | None = None
-    status: str = Field(default="waiting", index=True)
+    status: str = "waiting"
     """waiting, working, ready, refused, removed."""
     reason: str = ""
     """Why it is refused, or what was read with a warning; in words."""
     found: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     """What reading gave, for lists: kind, title, number, dates, counts of terms and warnings."""
+    paper: str = ""
+    """The kind of contract document, for filters; '' until it is read."""
+    words: str = ""
+    """Name, title, number and account in lower case, for search."""
     uploaded_by: str
     """The person's id."""
     uploaded_at: str = Field(default_factory=now)
@@ -143,6 +151,34 @@ class AssignmentRow(SQLModel, table=True):
     person_id: str = Field(foreign_key="people.id", index=True, ondelete="CASCADE")
     taken_at: str = Field(default_factory=now)
     until: str
+
+
+class StakeRow(SQLModel, table=True):
+    """What is at stake in the present version of a case: what the queue sorts and filters by.
+
+    It is written with the findings (`store.stakes`), so that a queue of thousands reads no finding.
+    """
+
+    __tablename__ = "stakes"
+    case_id: str = Field(foreign_key="cases.case_id", primary_key=True)
+    version: int
+    findings: int
+    amounts: list[dict[str, str]] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False)
+    )
+    """A row a currency and direction: `currency`, `direction`, `total`, `recoverable`."""
+    minor: int = Field(default=0, sa_column=Column(BigInteger, nullable=False))
+    """What can be corrected in the greatest currency, both directions, in its hundredths: to sort by."""
+    currency: str = ""
+    """The currency of `minor`; '' without findings."""
+    currencies: str = ""
+    """All of them as ' EUR USD ', to look one up in."""
+    causes: str = ""
+    """As ' late_start wrong_tiers '."""
+    products: str = ""
+    """In lower case, for search."""
+    lapses_on: str | None = Field(default=None, index=True)
+    """The first day on which a part can no longer be claimed."""
 
 
 class MatchRow(SQLModel, table=True):
@@ -194,9 +230,12 @@ class WebhookCallRow(SQLModel, table=True):
     event: str
     body: str
     """The JSON as it is signed."""
-    status: str = "waiting"
+    status: str = Field(default="waiting", index=True)
     """waiting, taken, given_up."""
     attempts: int = 0
+    not_before: str = ""
+    """When it is tried again, where it was not taken."""
     answer: str = ""
+    """What the other side said, in a line."""
     created_at: str = Field(default_factory=now)
     taken_at: str | None = None

@@ -92,14 +92,17 @@ def round_to(value: Decimal, step: Decimal, mode: RoundingMode = "half_up") -> D
     if step <= 0:
         msg = f"cannot round to multiples of {step}"
         raise NotAnAmount(msg)
-    exponent = step.normalize().as_tuple().exponent
-    if step == Decimal(1).scaleb(int(exponent)):
-        return value.quantize(step.normalize(), rounding=_ROUNDING[mode]).quantize(
-            Decimal(1).scaleb(min(int(exponent), 0))
-        )
-    return ((value / step).quantize(Decimal(1), rounding=_ROUNDING[mode]) * step).quantize(
-        Decimal(1).scaleb(min(int(exponent), 0))
-    )
+    place, shown = _places(step)
+    if step == place:
+        return value.quantize(place, rounding=_ROUNDING[mode]).quantize(shown)
+    return ((value / step).quantize(Decimal(1), rounding=_ROUNDING[mode]) * step).quantize(shown)
+
+
+@lru_cache(maxsize=256)
+def _places(step: Decimal) -> tuple[Decimal, Decimal]:
+    """The power of ten of a step's last digit, and the decimals with which its multiples are shown."""
+    exponent = int(step.normalize().as_tuple().exponent)
+    return Decimal(1).scaleb(exponent), Decimal(1).scaleb(min(exponent, 0))
 
 
 @dataclass(frozen=True, slots=True)

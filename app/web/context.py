@@ -10,7 +10,7 @@ from fastapi import Depends, HTTPException, Request
 from starlette.responses import HTMLResponse
 
 from app.web.home import Home
-from app.web.rights import Right, rights_of
+from app.web.rights import WORDS, Right, rights_of
 from app.web.settings import WebSettings
 from store.store import Store
 
@@ -71,7 +71,9 @@ def needs(right: Right) -> Callable[[Request], Person]:
     def allowed(request: Request) -> Person:
         person = person_of(request)
         if not person.may(right):
-            raise HTTPException(403, f"Your roles do not include the right to {right.value}.")
+            raise HTTPException(
+                403, f"Your roles do not allow you to {WORDS[right]}. An admin gives roles."
+            )
         return person
 
     allowed.right = right  # type: ignore[attr-defined] # the table of routes and roles reads it
@@ -86,6 +88,8 @@ def seen(person: Person, account_id: str | None) -> str:
 
 
 WebDep = Annotated[Web, Depends(web_of)]
+Somebody = Annotated[Person, Depends(person_of)]
+"""Whoever is signed in: for what is theirs alone."""
 Viewer = Annotated[Person, Depends(needs(Right.SEE))]
 Uploader = Annotated[Person, Depends(needs(Right.UPLOAD))]
 Corrector = Annotated[Person, Depends(needs(Right.CORRECT))]
@@ -104,6 +108,13 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
     words = (
         environment()
         .get_template(template)
-        .render(request=request, person=person, path=request.url.path, **values)
+        .render(
+            request=request,
+            person=person,
+            path=request.url.path,
+            flash=getattr(request.state, "flash", None),
+            theme=getattr(request.state, "theme", ""),
+            **values,
+        )
     )
     return HTMLResponse(words, status)

@@ -38,6 +38,19 @@ ROLES: dict[str, frozenset[Right]] = {
 }
 """Role → rights. An admin rules over people and settings, not over money: whoever needs both has both."""
 
+WORDS: dict[Right, str] = {
+    Right.SEE: "see contracts, terms and cases",
+    Right.UPLOAD: "upload contracts and billing data, and start runs",
+    Right.CORRECT: "correct terms",
+    Right.DECIDE: "decide cases",
+    Right.SECOND: "be the second person of a large approval",
+    Right.DELIVER: "retry or cancel what waits in the outbox",
+    Right.EXPORT: "take tables and memos along",
+    Right.SETTINGS: "change the threshold and webhooks",
+    Right.PEOPLE: "rule over people and their roles",
+}
+"""'You may …'."""
+
 
 def rights_of(roles: list[str]) -> frozenset[Right]:
     """All that a person with these roles may do; an unknown role allows nothing."""

@@ -52,6 +52,7 @@ def _finding(comparison: Comparison, name: str, cells: list[CommitmentCell]) -> 
         f"{each.document.file}: {warning}" for each in placed for warning in each.term.warnings
     ]
     doubts += match_doubts(comparison, counted)
+    doubts += _paid_for_others(comparison, cells)
     low, high = _range(recovery, cells)
     if low is not None:
         doubts.append(OPEN)
@@ -79,6 +80,22 @@ def _finding(comparison: Comparison, name: str, cells: list[CommitmentCell]) -> 
         hypotheses=(tried,),
         doubts=tuple(dict.fromkeys(doubts)),
     )
+
+
+def _paid_for_others(comparison: Comparison, cells: list[CommitmentCell]) -> Iterator[str]:
+    """Shortfalls that were billed for another minimum on the same products and days."""
+    counted = comparison.commitments.counted_products(cells[0].term)
+    for other in comparison.commitment_cells:
+        if other.term in [cell.term for cell in cells] or not other.billed:
+            continue
+        shared = any(
+            each in counted for each in comparison.commitments.counted_products(other.term)
+        )
+        if shared and any(cell.period.overlap(other.period) for cell in cells):
+            yield (
+                "what was billed for another minimum on the same products is not counted towards this "
+                "one: the clause does not say whether it should be"
+            )
 
 
 def _range(

@@ -19,10 +19,12 @@ from billing.finding import BilledLine, Direction, Finding, FindingPeriod, Hypot
 from billing.ledger import period_of
 from billing.rated import Rated
 from billing.recovery import Recovery, citations, documents
+from terms.period import Period
 
 
 @dataclass(frozen=True, slots=True)
 class _Swapped:
+    period: Period
     rated: Rated
     lines: tuple[InvoiceLine, ...]
 
@@ -48,14 +50,14 @@ def currency_mismatch(comparison: Comparison) -> Iterator[Finding]:
 def _swapped(comparison: Comparison, compared: ProductComparison) -> Iterator[_Swapped]:
     product = compared.product
     foreign = comparison.ledger.foreign(product)
-    for cell in compared.cells:
+    for cell in compared.cells if foreign else ():
         lines = tuple(line for line in foreign if period_of(line) == cell.period)
         rated = comparison.rater.rate(product, cell.period)
         one_currency = len({line.currency for line in lines}) == 1
         if not one_currency or cell.cell.lines or not rated.known or rated.amount <= 0:
             continue
         if sum((line.amount for line in lines), Decimal(0)) == rated.amount:
-            yield _Swapped(rated, lines)
+            yield _Swapped(cell.period, rated, lines)
 
 
 def _finding(
@@ -71,8 +73,8 @@ def _finding(
     nothing = units(Decimal(0))
     periods = tuple(
         FindingPeriod(
-            period_start=row.rated.period.start,
-            period_end=row.rated.period.end,
+            period_start=row.period.start,
+            period_end=row.period.end,
             expected=units(row.rated.amount) if direction == "under" else nothing,
             billed=nothing if direction == "under" else units(row.rated.amount),
             difference=units(row.rated.amount),

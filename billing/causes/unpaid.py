@@ -41,12 +41,7 @@ class _Open:
 def unpaid(comparison: Comparison) -> Iterator[Finding]:
     """One finding for each product with open periods."""
     for compared in (*comparison.products, *comparison.one_time):
-        rows = [
-            row
-            for cell in compared.cells
-            if cell.rated.known and cell.difference == 0
-            for row in _open(comparison, compared, cell)
-        ]
+        rows = [row for cell in compared.cells for row in _open(comparison, compared, cell)]
         if rows:
             yield _finding(comparison, compared, rows)
 
@@ -60,7 +55,7 @@ def _open(
         for line in cell.cell.lines
         if line.status == "open" and line.invoice_id not in disputed
     )
-    if not lines:
+    if not lines or not cell.rated.known or cell.difference:
         return
     due = max(_due(comparison, compared, line) for line in lines)
     row = _Open(cell, lines, due)

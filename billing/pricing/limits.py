@@ -1,4 +1,4 @@
-"""The least and the most that a charge can come to, with what its period was already billed."""
+"""The least and the most that a charge can come to."""
 
 from __future__ import annotations
 
@@ -21,18 +21,3 @@ def bounded(charge: Charge, minimum: Decimal | None, maximum: Decimal | None) ->
             maximum, f"{charge.formula} = {shown(charge.amount)}, maximum {shown(maximum)}"
         )
     return charge
-
-
-def room_left(charge: Charge, billed: Decimal, maximum: Decimal | None) -> Charge:
-    """A further charge of a period that was billed `billed` before: no more than its maximum leaves.
-
-    OpenMeter: progressive billing takes the maximum over all lines of the period, in their order.
-    """
-    if maximum is None or billed + charge.amount <= maximum:
-        return charge
-    left = max(maximum - billed, Decimal(0))
-    return Charge(
-        left,
-        f"{charge.formula} = {shown(charge.amount)}, maximum {shown(maximum)} "
-        f"less {shown(billed)} already billed",
-    )

@@ -1,8 +1,7 @@
-"""Minimum commitments: the shortfall at the end of a period, and dearer units beyond what was committed."""
+"""Minimum commitments: the shortfall at the end of a period."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from billing.pricing.charge import Charge, shown
@@ -38,33 +37,4 @@ def true_up(
     return Charge(
         missing if step is None else round_to(missing, step, mode),
         f"{owed.formula} − counted {shown(counted)}",
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Committed:
-    """A period's usage charge beside its commitment: what was within it, beyond it, and missing."""
-
-    within: Decimal
-    overage: Decimal
-    true_up: Decimal
-
-    @property
-    def amount(self) -> Decimal:
-        """The whole charge."""
-        return self.within + self.overage + self.true_up
-
-
-def committed(
-    usage: Decimal, commitment: Decimal, overage_factor: Decimal, *, with_true_up: bool
-) -> Committed:
-    """Usage beside a committed amount: what exceeds it costs `overage_factor` times as much.
-
-    Without a true-up the shortfall is not billed (Flexprice: commitment, overage factor, true-up).
-    """
-    within = min(usage, commitment)
-    return Committed(
-        within=within,
-        overage=(usage - within) * overage_factor,
-        true_up=commitment - within if with_true_up else Decimal(0),
     )

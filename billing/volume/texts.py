@@ -24,7 +24,8 @@ from billing.volume.rewriting import rewritten
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-_SPACE = 32
+_AFTER_BLANKS = "!"
+"""The first sign after the blank: a text before it, byte by byte, begins with a blank or is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ def _column(found: ir.Table, name: str, typed: Sequence[str], file: str) -> ir.V
         return column
     text = column if kind.is_string() else column.cast("string")
     # to trim each cell costs more than all the rest: only those that begin or end with a blank
-    blank = (text.ascii_str() <= _SPACE) | (text.right(1).ascii_str() <= _SPACE)
+    blank = (text < _AFTER_BLANKS) | (text.reverse() < _AFTER_BLANKS)
     return blank.ifelse(text.strip().nullif(""), text)
 
 

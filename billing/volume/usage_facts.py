@@ -14,7 +14,7 @@ from billing.metering import local_day
 from billing.summed_usage import SummedUsage, UsageSum
 from billing.volume.engine import Engine
 from billing.volume.texts import Kind, cells_of, gathered, sheets_of
-from billing.volume.usage_rows import COLUMNS, UTC_ZONE, UsageTables, placed, repeated, sums
+from billing.volume.usage_rows import COLUMNS, UTC_ZONE, UsageTables, marks, placed, sums
 from billing.volume.zones import zone_days
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class UsageFacts:
     ) -> tuple[ir.Table, ir.Table]:
         """The rows that the engine may sum, and their sums; the others are read, or refused, one by one."""
         engine = self._engine
-        twice = engine.keep("usage_repeated", repeated(tables.rows, engine.mark))
+        twice = engine.repeated("usage_repeated", marks(tables.rows, engine.mark))
         found = placed(tables)
         is_plain = found.stretch.notnull()
         if _count(engine, twice):

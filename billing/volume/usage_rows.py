@@ -100,12 +100,10 @@ def _is_date(rows: ir.Table, stamped: ir.Table) -> ir.BooleanValue:
     return stamped["at"].cast("string").length() == 10
 
 
-def repeated(rows: ir.Table, mark: Callable[..., ir.Value]) -> ir.Table:
-    """The marks of account, product and event that more than one row has: column `mark`."""
+def marks(rows: ir.Table, mark: Callable[..., ir.Value]) -> ir.Table:
+    """A mark of account, product and event for each row that names its event: column `mark`."""
     named = rows.filter(rows.event_id.notnull())
-    marked = named.select(mark=mark(named.account_id, named["product"], named.event_id))
-    counted = marked.group_by("mark").agg(times=marked.count())
-    return counted.filter(counted.times > 1).select("mark")
+    return named.select(mark=mark(named.account_id, named["product"], named.event_id))
 
 
 def sums(found: ir.Table, is_plain: ir.BooleanValue) -> ir.Table:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from store.errors import StoreTooNew
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest step. A test compares it with versions/."""
 FOLDER = Path(__file__).parent
 

@@ -13,16 +13,18 @@ from hypothesis import strategies as st
 from billing.conventions import STANDARD, Conventions
 from billing.errors import PolicyUnreadable
 from billing.investigation import compare
+from billing.partial import Share
 from billing.policy import load_policy
 from billing.pricing.block import Blocks, block_graduated, block_volume
+from billing.pricing.charge import Charge
 from billing.pricing.coupons import Reduction, amount_off, percent_off, reduced
 from billing.pricing.line_total import line_amounts
 from billing.pricing.models import charge
 from billing.pricing.per_event import EventFee, of_events, of_total
 from billing.pricing.progressive import further
-from billing.pricing.proration import by_actual_days, by_fixed_month, change_within, written_period
+from billing.pricing.proration import by_actual_days, by_fixed_month
 from billing.pricing.tiered import graduated, stairstep, volume
-from billing.pricing.true_up import committed, true_up
+from billing.pricing.true_up import true_up
 from billing.pricing.unit_conversion import converted
 from terms.money import round_to
 from terms.period import Period
@@ -154,17 +156,18 @@ def test_a_minimum_is_rounded_before_or_after_what_counts_is_taken_off() -> None
 
 
 @given(st.decimals("0", "1000", places=2), st.decimals("0", "1000", places=2))
-def test_a_commitment_with_true_up_is_never_undercut(usage: Decimal, minimum: Decimal) -> None:
-    made = committed(usage, minimum, D(2), with_true_up=True)
-    assert made.amount == max(minimum, minimum + (usage - minimum) * 2)
-    assert committed(usage, minimum, D(1), with_true_up=False).amount == usage
+def test_what_counts_and_its_true_up_never_undercut_the_minimum(
+    counted: Decimal, minimum: Decimal
+) -> None:
+    assert counted + true_up(minimum, counted).amount == max(minimum, counted)
 
 
 def test_a_change_within_a_month_gives_back_and_charges_each_rounded() -> None:
     # 17 of 31 days: −1,000.00 × 17/31 = −548.39; 500.00 × 17/31 = 274.19
-    month = written_period(date(2026, 3, 1), date(2026, 3, 31), with_end=True)
-    made = change_within(month, date(2026, 3, 15), D(1000), D(500))
-    assert (made.credit, made.charge, made.net) == (D("-548.39"), D("274.19"), D("-274.20"))
+    whole = Share(days=31, of_days=31, method="daily")
+    rest = whole.until_end(date(2026, 3, 15), date(2026, 4, 1), "daily")
+    shares = [rest.line(Charge(amount, "")).amount for amount in (D(-1000), D(500))]
+    assert line_amounts(shares, cents) == [D("-548.39"), D("274.19")]
 
 
 def test_what_exceeds_the_last_tier_of_blocks_is_billed_in_that_tier() -> None:
@@ -268,9 +271,10 @@ PLAN = {
 
 
 def test_the_conventions_reach_the_rating_where_the_contract_is_silent() -> None:
-    # 17 of 31 days, or 17 of 30
+    # 15 to 31 March: 17 of 31 days, or 17 of 30, or 16 of 30 where the 31st is no day of its own
     assert expected([{**PLAN}], {}) == [D("54.84")]
     assert expected([{**PLAN}], {"proration_basis": "30"}) == [D("56.67")]
+    assert expected([{**PLAN}], {"proration_basis": "30/360"}) == [D("53.33")]
     assert expected([{**PLAN}], {"rounding_mode": "down"}) == [D("54.83")]
     # 54.84 less 10.00 and 10% in either order
     off = [

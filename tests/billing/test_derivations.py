@@ -13,10 +13,10 @@ from billing.pricing.block import Blocks, block_graduated, block_volume
 from billing.pricing.charge import Charge, NotPriceable
 from billing.pricing.coupons import Reduction, amount_off, percent_off, reduced, unit_percent
 from billing.pricing.formula_price import formula_price
-from billing.pricing.limits import bounded, room_left
+from billing.pricing.limits import bounded
 from billing.pricing.models import charge, model_of
 from billing.pricing.per_event import EventFee, of_events, of_total
-from billing.pricing.proration import DayShare, by_actual_days, by_fixed_month, change_within
+from billing.pricing.proration import DayShare, by_actual_days, by_fixed_month
 from billing.pricing.tiered import checked, graduated, volume
 from billing.pricing.true_up import true_up
 from billing.pricing.unit_conversion import converted
@@ -130,15 +130,11 @@ def test_a_tier_may_hold_a_price_a_share_and_a_fee_at_once() -> None:
     assert volume(tier, D(20)).amount == 45
 
 
-def test_a_maximum_leaves_what_was_not_billed_before() -> None:
+def test_a_charge_within_its_bounds_is_left_as_it_is() -> None:
     made = Charge(D(60), "60 × 1")
-    assert room_left(made, D(40), D(100)) == made
-    assert room_left(made, D(41), D(100)).formula == (
-        "60 × 1 = 60, maximum 100 less 41 already billed"
-    )
-    assert room_left(made, D(41), D(100)).amount == 59
-    assert room_left(made, D(120), D(100)).amount == 0
     assert bounded(made, D(60), D(60)) == made
+    assert bounded(made, None, D(59)) == Charge(D(59), "60 × 1 = 60, maximum 59")
+    assert bounded(made, D(61), None) == Charge(D(61), "60 × 1 = 60, minimum 61")
 
 
 def test_reductions_show_of_what_they_are_taken() -> None:
@@ -201,13 +197,6 @@ def test_shares_of_a_period_show_their_days() -> None:
     for days, of_days in ((-1, 30), (1, 0), (1, -30)):
         with pytest.raises(NotPriceable, match="no share of a period"):
             DayShare(days, of_days)
-    changed = change_within(april, date(2026, 4, 25), D("100.03"), D("50.07"))
-    assert changed.formula == "−(100.03 × 6/30 days) + 50.07 × 6/30 days"
-    # 20.006 and 10.014, each half a minor unit or less away, rounded down where that is set
-    down = change_within(
-        april, date(2026, 4, 25), D("100.03"), D("50.09"), Conventions(rounding_mode="down")
-    )
-    assert (down.credit, down.charge) == (D("-20.00"), D("10.01"))
 
 
 def test_a_shortfall_shows_minimum_and_what_counted() -> None:

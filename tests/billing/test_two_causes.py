@@ -32,7 +32,10 @@ def test_both_mistakes_are_found_with_their_parts(mistakes: str, data: st.DataOb
     for finding in explain(comparison).findings:
         signed = finding.amount_total if finding.direction == "under" else -finding.amount_total
         found[finding.cause] = found.get(finding.cause, Decimal(0)) + signed
-    assert found == {cause: part for cause, part in made.parts.items() if part}
+    # what one month has too much and the next too little may be nothing in all
+    assert {cause: part for cause, part in found.items() if part} == {
+        cause: part for cause, part in made.parts.items() if part
+    }
     assert sum(found.values()) == sum(size for _, _, size in comparison.differences())
 
 
@@ -64,4 +67,4 @@ def cell(agreed: str, billed: str) -> ComparedCell:
         period_end=month.end, quantity=None, unit=None, unit_amount=None, amount=Decimal(billed),
         currency="USD",
     )  # fmt: skip
-    return ComparedCell(Cell(month, [line]), Rated(month, Decimal(agreed)))
+    return ComparedCell(Cell(month, [line]), Rated(Decimal(agreed)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -19,26 +19,25 @@ from typing import Any
 import pytest
 
 from billing.conventions import Conventions
+from billing.metered_charges import together
+from billing.partial import FIXED_MONTHS, Share
 from billing.pricing.block import Blocks, block_graduated, block_volume
 from billing.pricing.charge import Charge
 from billing.pricing.coupons import amount_off, percent_off, reduced
-from billing.pricing.limits import room_left
 from billing.pricing.line_total import line_amounts
 from billing.pricing.models import charge
 from billing.pricing.per_event import EventFee, of_events, of_total
 from billing.pricing.progressive import further
-from billing.pricing.proration import (
-    DayShare,
-    by_actual_days,
-    by_fixed_month,
-    change_within,
-    written_period,
-)
-from billing.pricing.true_up import committed, true_up
+from billing.pricing.proration import DayShare, by_actual_days
+from billing.pricing.true_up import true_up
 from billing.pricing.unit_conversion import converted
+from billing.rated import RatedLine
+from billing.segments import Segment
+from terms.contract import ContractDocument
 from terms.money import Money, minor_unit, round_to
 from terms.period import Period
 from terms.price import Price, Tier
+from terms.timeline import Placed
 from tests.shared import SHARED
 
 D = Decimal
@@ -123,7 +122,17 @@ def by_model(model: str, inputs: Inputs, settings: Conventions) -> Result:
     if "round_exponent" in inputs:
         step = D(1).scaleb(-int(inputs["round_exponent"]))
         made = Charge(round_to(made.amount, step, settings.rounding_mode), made.formula)
-    return {"amount": room_left(made, billed, price.maximum_charge).amount}
+    return {"amount": _within_the_maximum(made, billed, price.maximum_charge)}
+
+
+def _within_the_maximum(made: Charge, billed: Decimal, maximum: Decimal | None) -> Decimal:
+    """What a period's second step adds to the first, as rating adds up the steps of a metered period."""
+    whole = Period(date(2026, 1, 1), date(2026, 2, 1))
+    price = Price(maximum_charge=maximum)
+    document = ContractDocument(file="plan.pdf", kind="order_form")
+    segment = Segment(whole, Placed(price, document, 0, None), price, ())
+    steps = [RatedLine(billed, "before"), RatedLine(made.amount, made.formula)]
+    return sum((line.amount for line in together([segment], steps)), D(0)) - billed
 
 
 def event_fee(inputs: Inputs) -> EventFee:
@@ -172,15 +181,20 @@ def subscription_min_commit(inputs: Inputs, settings: Conventions) -> Result:
 
 
 def commit_with_overage(inputs: Inputs, settings: Conventions) -> Result:
-    usage = charge(price_of("per_unit", inputs), D(inputs["quantity"])).amount
-    units = number(inputs, "commit_quantity")
-    made = committed(
-        usage,
-        D(inputs["commit_amount"]) if units is None else units * D(inputs["unit_price"]),
-        D(inputs["overage_factor"]),
-        with_true_up=inputs["true_up"],
-    )
-    return {"amount": made.amount, "overage": made.overage, "true_up": made.true_up}
+    """Graduated: what is committed at its price, beyond it the dearer one; and a minimum where it is billed."""
+    price, units = D(inputs["unit_price"]), number(inputs, "commit_quantity")
+    committed = D(inputs["commit_amount"]) if units is None else units * price
+    tiers = [
+        {"up_to": committed / price, "unit_price": price},
+        {"up_to": None, "unit_price": price * D(inputs["overage_factor"])},
+    ]
+    usage = charge(price_of("graduated", {"tiers": tiers}), D(inputs["quantity"])).amount
+    missing = true_up(committed, usage).amount if inputs["true_up"] else D(0)
+    return {
+        "amount": usage + missing,
+        "overage": max(usage - committed, D(0)),
+        "true_up": missing,
+    }
 
 
 def coupon(inputs: Inputs, settings: Conventions) -> Result:
@@ -219,33 +233,34 @@ def unit_conversion(inputs: Inputs, settings: Conventions) -> Result:
 
 
 def period(inputs: Inputs, start: str, end: str) -> Period:
-    """A period as its engine writes it: with its last day, where that day counts."""
-    first, after = date.fromisoformat(inputs[start]), date.fromisoformat(inputs[end])
-    if inputs["with_end"]:
-        return written_period(first, after - timedelta(days=1), with_end=True)
-    return written_period(first, after, with_end=False)
+    return Period(date.fromisoformat(inputs[start]), date.fromisoformat(inputs[end]))
 
 
 def proration_factor(inputs: Inputs, settings: Conventions) -> Result:
     whole = period(inputs, "period_start", "period_end_exclusive")
     part = period(inputs, "from", "to_exclusive")
-    return {"factor": by_actual_days(part, whole).factor(int(inputs.get("scale", 12)))}
+    share = by_actual_days(part, whole).of(Charge(D(1), "1"))
+    return {"factor": round_to(share.amount, D(1).scaleb(-int(inputs.get("scale", 12))))}
 
 
 def proration_factor_fixed_month(inputs: Inputs, settings: Conventions) -> Result:
-    share = by_fixed_month(period(inputs, "from", "to_exclusive"), int(inputs["days_in_month"]))
-    return {"factor": share.factor(int(inputs["scale"]))}
+    part = period(inputs, "from", "to_exclusive")
+    share = Share(part.days, 31, FIXED_MONTHS, months=1, of_months=1).in_fixed_months(part)
+    assert inputs["days_in_month"] == "30"
+    factor = share.of(Charge(D(1), "1")).amount
+    return {"factor": round_to(factor, D(1).scaleb(-int(inputs["scale"])))}
 
 
 def proration_change(inputs: Inputs, settings: Conventions) -> Result:
-    made = change_within(
-        period(inputs, "period_start", "period_end_exclusive"),
-        date.fromisoformat(inputs["change_date"]),
-        D(inputs["old_amount"]),
-        D(inputs["new_amount"]),
-        settings,
+    """The rest of the period at the old amount back, and at the new one: a line each."""
+    whole = period(inputs, "period_start", "period_end_exclusive")
+    rest = Share(whole.days, whole.days, "daily").until_end(
+        date.fromisoformat(inputs["change_date"]), whole.end, "daily"
     )
-    return {"credit": made.credit, "charge": made.charge, "net": made.net}
+    amounts = (-D(inputs["old_amount"]), D(inputs["new_amount"]))
+    shares = [rest.line(Charge(amount, "")).amount for amount in amounts]
+    credit, due = line_amounts(shares, lambda size: round_to(size, D("0.01")), settings)
+    return {"credit": credit, "charge": due, "net": credit + due}
 
 
 def round_currency(inputs: Inputs, settings: Conventions) -> Result:
@@ -293,7 +308,6 @@ RATED: dict[str, Callable[[Inputs, Conventions], Result]] = {
 
 def check(vector: dict[str, Any]) -> None:
     inputs = vector["inputs"] | {
-        "with_end": says(vector, "period_end", "counted_inclusive"),
         "minimum_rounded": says(vector, "then_subtract"),
     }
     assert vector["model"] in RATED, f"{vector['id']}: nothing here rates {vector['model']!r}"

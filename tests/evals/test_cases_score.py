@@ -86,6 +86,58 @@ def test_readings_that_the_truth_allows_are_right():
     assert hits(report["accounts_wholly_right"]) == (1, 1)
 
 
+HALVES = [
+    FOUND | {"amount_total": "400.00", "amount_recoverable": "200.00"},
+    FOUND
+    | {"cause": "quantity_mismatch", "amount_total": "200.00", "amount_recoverable": "100.00"}
+    | {"clauses": []},
+]
+
+
+@pytest.mark.parametrize(
+    ("split", "right"),
+    [
+        (["quantity_mismatch", "missed_escalation"], True),
+        ([{"cause": "missed_escalation", "amount_total": "400"}, {"cause": "quantity_mismatch"}], True),
+        ([{"cause": "missed_escalation", "amount_total": "500"}, {"cause": "quantity_mismatch"}], False),
+        (["wrong_tiers", "missed_escalation"], False),
+        (True, False),
+        (None, False),
+    ],
+)  # fmt: skip
+def test_one_finding_may_be_told_as_two_that_add_up_to_it(split, right):
+    allowed = {"cases": {"NORTH": {"findings": [DUE | {"also_split": split}]}}}
+    report = judged(HALVES, truth=allowed)
+    assert hits(report["accounts_wholly_right"]) == (int(right), 1)
+    whole = judged([FOUND], truth=allowed)
+    assert hits(whole["accounts_wholly_right"]) == (1, 1)
+    short = [HALVES[0], HALVES[1] | {"amount_total": "199.00"}]
+    assert hits(judged(short, truth=allowed)["accounts_wholly_right"]) == (0, 1)
+
+
+def test_parts_of_a_split_are_right_money():
+    allowed = DUE | {"also_split": ["missed_escalation", "quantity_mismatch"]}
+    report = judged(HALVES, truth={"cases": {"NORTH": {"findings": [allowed]}}})
+    assert hits(report["findings_recall"]) == hits(report["findings_precision"]) == (1, 1)
+    assert report["money"]["rightly_claimed"] == {"GBP": "300.00"}
+    assert report["money"]["wrongly_claimed"] == {}
+
+
+def test_a_finding_split_within_its_own_cause_is_right_where_the_truth_says_so():
+    months = [
+        FOUND | {"amount_total": "300.00", "amount_recoverable": each, "periods": [period]}
+        for each, period in zip(("0.00", "300.00"), FOUND["periods"], strict=True)
+    ]
+    for split, right in ((True, 1), (None, 0)):
+        truth = {"cases": {"NORTH": {"findings": [DUE | {"also_split": split}]}}}
+        assert hits(judged(months, truth=truth)["accounts_wholly_right"]) == (right, 1)
+
+
+def test_a_clause_of_another_accounts_paper_proves_nothing():
+    other = FOUND | {"clauses": [{"file": "contracts/SOUTH/master.pdf", "page": 2}]}
+    assert list(judged([other])["accounts"][0]["wrong"][0]["faults"]) == ["clause"]
+
+
 def test_a_period_without_a_difference_does_not_move_the_ends():
     even = {"period_start": "2026-09-01", "period_end": "2026-10-01", "difference": "0.00"}
     assert hits(judged([FOUND | {"periods": [*FOUND["periods"], even]}])["findings_recall"]) == (

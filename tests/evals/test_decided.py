@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agent.calibration import shipped
 from evals.decided import overall, precision, refit
 from store.tables import OutcomeRow
 
@@ -31,7 +32,7 @@ def test_a_decision_that_says_nothing_is_not_counted():
 
 
 def test_few_decisions_refit_nothing():
-    assert refit([outcome("late_start", True, {"tie": 1.0})] * 10).made is None
+    assert refit([outcome("late_start", True, {"tie": 1.0})] * 10, shipped()).made is None
 
 
 def test_a_refit_on_what_really_happens_is_better_than_the_present():
@@ -39,7 +40,7 @@ def test_a_refit_on_what_really_happens_is_better_than_the_present():
     for number in range(100):  # a feature that is harmless today decides everything here
         bad = number % 2 == 0
         rows.append(outcome("late_start", not bad, {"seen_here_only": 1.0} if bad else {"x": 0.0}))
-    found = refit(rows)
+    found = refit(rows, shipped())
     assert found.better
     assert found.made is not None
     assert found.made.weights["seen_here_only"] > 0

@@ -180,3 +180,23 @@ def test_names_of_dates_stand_after_or_before_them() -> None:
 def test_a_length_ends_on_the_day_before_its_anniversary() -> None:
     assert last_day(date(2025, 2, 1), 36) == date(2028, 1, 31)
     assert last_day(date(2024, 2, 29), 12) == date(2025, 2, 27)
+
+
+def test_a_price_list_that_names_no_day_of_its_own_holds_from_the_agreement_s_start() -> None:
+    agreement = Header(kind="master", effective_date=date(2023, 5, 5), term_start=date(2023, 6, 1))
+    listed = Header(kind="price_schedule", effective_date=date(2023, 5, 5))
+    price = term_of("Storage is $17.40 per crate.", type="price", unit_amount="17.40", unit="crate")
+
+    assert only(price, listed, agreement).effective_from == date(2023, 6, 1)
+
+
+def test_a_day_that_only_the_agreement_names_is_known_in_its_other_papers() -> None:
+    agreement = Header(kind="master", dates={"commencement date": date(2023, 6, 1)})
+    fee = term_of(
+        "The set-up costs $480.00, payable once, on the Commencement Date.",
+        type="price",
+        flat_amount="480.00",
+        interval="one_time",
+    )
+
+    assert only(fee, Header(kind="price_schedule"), agreement).effective_from == date(2023, 6, 1)

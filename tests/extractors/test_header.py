@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from extractors.header import read_currency, read_header
+from extractors.header import read_header
 from tests.extractors.papers import paper
 
 MASTER = """
@@ -234,4 +234,43 @@ def test_what_the_paper_does_not_say_stays_open() -> None:
     ],
 )
 def test_the_currency_is_the_one_that_most_amounts_use(words: str, currency: str | None) -> None:
-    assert read_currency(words) == currency
+    assert read_header(paper("paper.pdf", words)).currency == currency
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("AMENDING AGREEMENT NO. 3", "amendment"),
+        ("Price Annex", "price_schedule"),
+        ("Rate Appendix", "price_schedule"),
+    ],
+)
+def test_a_paper_that_changes_or_prices_is_told_by_its_title(title: str, kind: str) -> None:
+    words = f"{title}\nto the agreement of 4 March 2024 between Elm Data Ltd and Oat Mills Ltd."
+
+    assert read_header(paper("paper.pdf", words)).kind == kind
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Deed of Variation\nDate 20 May 2026\nThe parties executed the Deed of Offer on 7 June 2024.",
+        "VARIATION ORDER 4\nAgreement\tServices Agreement of 7 June 2024\tDate of this order\t20 May 2026",
+        "Amendment No. 2\nThis Amendment, dated May 20, 2026, amends Order Form 7.\nA. Effective July 1, 2026, the fee is $5.00.",
+    ],
+)
+def test_a_change_has_its_own_date_and_not_that_of_the_paper_it_changes(words: str) -> None:
+    assert read_header(paper("change.pdf", words)).effective_date == date(2026, 5, 20)
+
+
+def test_an_agreement_that_names_its_start_date_begins_on_it() -> None:
+    words = """
+        Grounds Care Agreement
+        Made on 18 February 2025 between Elm Grounds Ltd (“we”) and Oat Mills Ltd (“you”).
+        1. We shall keep the grounds from 1 April 2025 (the “Start Date”).
+        28. This agreement lasts for three years from the Start Date.
+    """
+
+    header = read_header(paper("agreement.pdf", words))
+
+    assert (header.term_start, header.term_end) == (date(2025, 4, 1), date(2028, 3, 31))

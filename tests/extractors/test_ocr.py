@@ -14,7 +14,7 @@ from extractors.opening import Limits, open_pdf, opened
 from extractors.page_image import Upright, drawn_rules, image_of, skew_of, upright
 from extractors.picture import Picture
 from extractors.second_look import doubtful_numbers
-from extractors.shown import Wanted, ocr_numbers
+from extractors.shown import Wanted
 from extractors.witnesses import shown_numbers, witness_numbers
 from tests.pdfs import Paper
 from tests.shared import SHARED
@@ -213,7 +213,6 @@ def test_a_character_map_that_lies_is_found_out(tmp_path):
 def test_honest_pages_show_their_numbers(text):
     with opened(text) as source:
         assert shown_numbers(source, [1]) == []
-        assert {"6,200.00", "3.5", "20,000", "0.0150", "0.0095"} <= set(ocr_numbers(source, 1))
 
 
 LIES = SHARED / "corpora" / "pdf_deception"

@@ -24,7 +24,7 @@ _FORMS = tuple(
     for form in (
         rf"\b(?:the\s+)?first\s+{_N}\s*{_NOUN}{_OF}{_SPAN}\b(?:are|is)\s+(?:included|free|covered|without charge|not charged|at no charge)",
         rf"\binclude[sd]?\s+(?:up to\s+)?{_N}\s*{_NOUN}{_OF}{_SPAN}",
-        rf"\b{_N}\s*{_NOUN}{_OF}{_SPAN}\b(?:are|is)\s+(?:included|free of charge)",
+        rf"\b{_N}\s*{_NOUN}{_OF}{_SPAN}\b(?:are|is)\s+(?:included|free of charge|covered|within the|at no (?:extra |additional )?charge)",
     )
 )
 _LISTED = re.compile(

@@ -68,7 +68,7 @@ def read(document: Document) -> Iterator[Draft]:
 
 
 _INSPECTS = re.compile(
-    r"\b(?:audit|inspect|examin)\w*|\b(?:may|right\s+to)\s+(?:[\w’']+\s+){0,6}?(?:verify|check|review)\b",
+    r"\b(?:audit|inspect|examin)\w*|\b(?:(?-i:may|MAY(?!\s+\d))|right\s+to)\s+(?:[\w’']+\s+){0,6}?(?:verify|check|review)\b",
     re.IGNORECASE,
 )
 """Keeping records is no right to look into them, and says nothing of bills."""

@@ -93,6 +93,8 @@ def with_billing(draft: Draft, text: str) -> Draft:
     price = draft.term
     if not isinstance(price, Price) or price.billing or price.status == "not_ordered":
         return draft
+    if own := _in_row(draft, price, text):
+        return Draft(price.model_copy(update={"billing": own}), draft.passages)
     recurring, usage = billing_of(text)
     if price.included_quantity is not None:
         when = usage if price.interval != "one_time" else None
@@ -103,3 +105,18 @@ def with_billing(draft: Draft, text: str) -> Draft:
     if when is None:
         return draft
     return Draft(price.model_copy(update={"billing": when}), draft.passages)
+
+
+def _in_row(draft: Draft, price: Price, text: str) -> Billing | None:
+    """What the row of the price says of it, or the row of a table that begins with its product."""
+    if price.interval == "one_time":
+        return None
+    at = draft.passages[0]
+    words = text[at.start : at.end]
+    if "\t" in words and (own := billing_in(words)):
+        return own
+    if not price.product:
+        return None
+    named = re.compile(rf"^{re.escape(price.product)}\t[^\n]*$", re.MULTILINE | re.IGNORECASE)
+    found = {billing_in(row[0]) for row in named.finditer(text)} - {None}
+    return next(iter(found)) if len(found) == 1 else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from extractors.document import Document
+from extractors.document import Document, Row
 from extractors.readers.grammar.disclaimed import is_example
 from extractors.readers.grammar.quantities import (
     DateAt,
@@ -180,6 +180,7 @@ def _labelled_rows(document: Document, setting: Setting) -> Iterator[Sentence]:
     for table in document.tables:
         for row in table.rows:
             cells = [cell for cell in row.cells if cell.text]
+            yield from _labelled_cells(row, document, setting)
             if len(cells) != 2 or len(cells[0].text) > 60:
                 continue
             start, end = row.start, row.end
@@ -192,6 +193,28 @@ def _labelled_rows(document: Document, setting: Setting) -> Iterator[Sentence]:
                 headings=(cells[0].text,),
                 section=document.section_at(start),
             )
+
+
+_LABELLED_CELL = re.compile(r"(?P<label>[A-Z][\w ’'/-]{2,38}):\s+(?=\S)")
+
+
+def _labelled_cells(row: Row, document: Document, setting: Setting) -> Iterator[Sentence]:
+    """Cells that hold their own label: 'Renewal: successive terms of 12 months' beside 'Contact: ...'."""
+    if len(row.cells) < 2:
+        return
+    for cell in row.cells:
+        label = _LABELLED_CELL.match(cell.text)
+        if label is None:
+            continue
+        yield Sentence(
+            text=setting.text[cell.start : cell.end],
+            start=cell.start,
+            end=cell.end,
+            paragraph=-1,
+            heading=label["label"],
+            headings=(label["label"],),
+            section=document.section_at(cell.start),
+        )
 
 
 def draft(term: Term, clause: Clause, *others: Clause) -> Draft:

@@ -19,7 +19,7 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(
-    r"^(?:units?(?: of measure)?|uom|per|basis|measure|metric|meter|charging basis|unit type|billing unit|charged (?:per|by)|"
+    r"^(?:units?(?: of (?:measure(?:ment)?|charge|charging|billing|sale|account|price))?|charg(?:e|ing) units?|price units?|basis of (?:charge|charging|price|pricing)|charged for each|priced (?:per|by)|uom|per|basis|measure|metric|meter|charging basis|unit type|billing unit|charged (?:per|by)|"
     r"pricing (?:basis|metric)|frequency|billing frequency|period|interval|when (?:due|charged|invoiced)|billed|terms?)\Z",
     re.IGNORECASE,
 )

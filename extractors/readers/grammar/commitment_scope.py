@@ -31,6 +31,8 @@ _NOT_COUNTED = re.compile(
     r"^\W*(?:\(\w+\)\s*|[\d.]+\s+)?(?P<list>[^.:]{3,200}?)\s+(?:(?:do|does|shall|will)\s+not\s+count\b|(?:are|is|shall be)\s+(?:not\s+(?:counted|taken into account|included)|disregarded|excluded)\b)",
     re.IGNORECASE,
 )
+_NOR = re.compile(r",?\s+nor\s+(?:does|do|is|are)\s+(?P<more>[\w ]{2,40}?)\s*(?:[.;,]|\Z)")
+"""'A and B do not count, nor does VAT'."""
 _PLAIN = {"vat", "tax", "taxes", "sales tax", "gst", "shipping", "freight"}
 
 
@@ -86,7 +88,8 @@ def _excluded(following: str, what: str) -> tuple[str, ...] | None:
             listed = re.sub(r"^(?:charges?|fees?) for\s+", "", match["list"], flags=re.IGNORECASE)
             listed = re.sub(r"\s+(?:charges?|fees?)\Z", "", listed)
             if not re.search(r"\b(?:excess|items?|which|that|if)\b", listed):
-                return names_in(listed) or None
+                nor = _NOR.search(sentence[match.end() :])
+                return names_in(f"{listed}, {nor['more']}" if nor else listed) or None
         name = re.escape(defined.group() if defined else head)
         if name and (
             match := re.match(

@@ -43,6 +43,10 @@ _LOST = re.compile(
     r"\b(?:lose[s]?|forfeit(?:s)? (?:its|the) (?:exclusiv|right)|non-exclusive|terminate|revoke|cease to be exclusive)\b",
     re.IGNORECASE,
 )
+_FORFEITED = re.compile(
+    r"\b(?:unspent|unused|untaken|remaining|not\s+(?:spent|used|taken))\b[^.;]{0,50}\b(?:forfeit\w*|laps\w+|expires?|lost)\b",
+    re.IGNORECASE,
+)
 _ROLLED = re.compile(
     r"\bshortfall\b[^.]{0,60}\b(?:carried (?:forward|over)|rolls? over|rolled over|added to)\b",
     re.IGNORECASE,
@@ -80,6 +84,11 @@ def first_period_of(name: str, setting: Setting) -> Literal["full"] | None:
     return "full" if said else None
 
 
+def is_forfeited(context: str) -> bool:
+    """Whether a passage says that what is not spent of a minimum is lost, and not billed."""
+    return _FORFEITED.search(context) is not None
+
+
 def is_fee(name: str | None) -> bool:
     """A named 'Monthly Minimum' or 'Annual Commitment' is charged; a minimum purchase may not be."""
     return bool(
@@ -87,7 +96,7 @@ def is_fee(name: str | None) -> bool:
     )
 
 
-def consequence_of(setting: Setting) -> Literal["rolled_over", "loses_right"] | None:
+def consequence_of(setting: Setting) -> Literal["rolled_over", "loses_right", "forfeited"] | None:
     """What follows when the document's minimums are missed, wherever it says so."""
     about = (
         s.text
@@ -97,10 +106,12 @@ def consequence_of(setting: Setting) -> Literal["rolled_over", "loses_right"] | 
     return next((said for text in about if (said := consequence_in(text))), None)
 
 
-def consequence_in(context: str) -> Literal["rolled_over", "loses_right"] | None:
+def consequence_in(context: str) -> Literal["rolled_over", "loses_right", "forfeited"] | None:
     """What a passage says follows when a minimum is missed, other than that it is billed."""
     if _ROLLED.search(context):
         return "rolled_over"
+    if _FORFEITED.search(context):
+        return "forfeited"
     return "loses_right" if _LOST.search(context) else None
 
 

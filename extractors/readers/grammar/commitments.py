@@ -18,6 +18,7 @@ from extractors.readers.grammar.commitment_words import (
     each_missing,
     first_period_of,
     is_fee,
+    is_forfeited,
     per_in,
     per_order,
 )
@@ -183,13 +184,22 @@ def _counted_unit(text: str, number: NumberAt) -> str | None:
     return unit_of(match[1]) if match else unit_of(number.unit or "")
 
 
+_OF_A_PERCENT = re.compile(
+    r"(?:%|\bper\s?cent\b)[^.;]{0,120}\b(?:with|subject\s+to|but)\s+(?:a|an|at)\s+(?:least|(?:monthly\s+|annual\s+)?minimum)\b[^.;]{0,30}\Z",
+    re.IGNORECASE,
+)
+"""'9% of the fees, with a minimum of $500 per month': the least that a percentage comes to."""
+
+
 def _commitment(
     sentence: Sentence, index: int | None, found: _Found, setting: Setting, whole: Effect
 ) -> Draft | None:
     text = sentence.text
     before, after = text[: found.start], text[found.end :]
-    if disclaimed.is_former(before) or re.search(
-        r"\b(?:exceed|more than|up to|not to exceed)\W*\Z", before
+    if (
+        _OF_A_PERCENT.search(before)
+        or disclaimed.is_former(before)
+        or re.search(r"\b(?:exceed|more than|up to|not to exceed)\W*\Z", before)
     ):
         return None
     name, what = _subject(before, after, found, sentence)
@@ -226,7 +236,9 @@ def _commitment(
         unit=found.unit,
         currency=found.currency,
         per=per,
-        shortfall="billed"
+        shortfall="forfeited"
+        if is_forfeited(context)
+        else "billed"
         if BILLED.search(context) or is_fee(name) or (found.unit and CHARGED.search(context))
         else consequence_in(context),
         counts=what if what and not _FINITE.search(what) else None,
@@ -306,6 +318,9 @@ def _product(name: str | None, what: str | None, heading: str) -> str | None:
     if name:
         return clean(name)
     head = re.sub(r"^\W*[\d.]+\s*", "", heading)
+    bare = re.fullmatch(r"(?:minimum|commitment)", head, re.IGNORECASE) and what
+    if bare and (one := _ONE_CHARGE.fullmatch(what or "")):
+        return clean(one["name"])
     if re.fullmatch(r"[\w ’'-]*\b(?:minimum|commitment)", head, re.IGNORECASE) and ":" not in head:
         return clean(head)
     if match := re.match(
@@ -317,6 +332,10 @@ def _product(name: str | None, what: str | None, heading: str) -> str | None:
     return clean(what) if what and not _FINITE.search(what) and not _WHO.match(what) else None
 
 
+_ONE_CHARGE = re.compile(
+    r"(?:the\s+)?(?:charges?|fees?)\s+for\s+(?:the\s+)?(?P<name>[A-Z][\w-]*(?:\s[A-Z][\w-]*){0,3})"
+)
+"""'The charges for Yard Watch': under a heading that only says 'Minimum', the minimum is of that."""
 _WHO = re.compile(
     r"(?:the\s+)?(?:customer|client|buyer|licensee|merchant|company|you|he|it|they)\b",
     re.IGNORECASE,

@@ -52,7 +52,7 @@ _PRICED = re.compile(
     r"\s*(?:of\s+[\w’' -]{2,50}?\s+)?(?:at|for)\s+(?:[\w-]+\s+){0,12}?\(?[$€£¥A-Z]", re.IGNORECASE
 )
 _NOT_CONTRACTED = re.compile(
-    r"\b(?:up to|more than|less than|fewer than|at least|maximum|minimum|not exceed|exceeding|if|may|where|throughout|every|per|"
+    r"\b(?:up to|more than|less than|fewer than|at least|maximum|minimum|not exceed|exceeding|if|(?-i:may)|where|throughout|every|per|"
     r"example|included?|free|each of|first|next|between|or more|within)\b",
     re.IGNORECASE,
 )
@@ -199,6 +199,8 @@ def _counts(
             return
         if number.conflict or number.value <= 1 or number.value % 1:
             continue
+        if _PER_TIME.match(text, number.end):
+            continue
         unit = _unit_after(text, number) or (
             _any_unit(text, number) if _strong(text, before) else None
         )
@@ -242,6 +244,13 @@ def _strong(text: str, before: str) -> bool:
 
 def _opens(before: str) -> bool:
     return re.fullmatch(r"\W*(?:\(\w+\)|[A-Z]?[\d.]+)?\s*", before) is not None
+
+
+_PER_TIME = re.compile(
+    r"\s*(?:[\w’'-]+\s+){0,3}?(?:per|an?|each|every)\s+(?:second|minute|hour|day)\b|\s*(?:[\w’'-]+\s+){0,2}?/\s?(?:s|sec|min|h)\b",
+    re.IGNORECASE,
+)
+"""'400 notices per second' is how fast something is, and no number of what is bought."""
 
 
 def _any_unit(text: str, number: NumberAt) -> tuple[str, str] | None:

@@ -8,6 +8,10 @@ from terms.lookback import CountedFrom
 
 _WORDS_OF: tuple[tuple[str, CountedFrom], ...] = (
     (
+        r"\b(?:services?|work)\s+(?:that\s+were\s+|which\s+were\s+)?(?:rendered|performed|provided|supplied|delivered)\b",
+        "service_date",
+    ),
+    (
         r"\b(?:after|of|from|following)\s+(?:the|such|that|an?|its)\s+(?:\w+\s+){0,2}(?:fell|falls|became|becomes)\s+due\b|\b(?:day|date)\s+on\s+which\s+(?:\w+\s+){1,4}(?:fell|falls|became|becomes)\s+due\b|\bdue\s+date|\b(?:became|become|becomes|was|were|fell|falls)\s+(?:first\s+)?due\b|\bdate\s+(?:on\s+which\s+)?(?:it|they|payment)\s+(?:was|is)\s+due",
         "due_date",
     ),
@@ -75,7 +79,7 @@ def _nearest(words: str) -> CountedFrom | None:
 
 
 def _first(words: str) -> CountedFrom | None:
-    for pattern, anchor in _ANCHORS[:8]:
+    for pattern, anchor in _ANCHORS[:9]:
         if pattern.search(words):
             return anchor
     return None

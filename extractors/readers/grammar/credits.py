@@ -238,13 +238,14 @@ def _near_credit(clause: Clause, start: int, end: int) -> bool:
 _NAMED = r"[A-Z][\w&-]*(?:\s+[A-Z][\w&-]*){0,4}"
 _FOR_PRODUCT = re.compile(
     rf"\bof\s+the\s+(?:\w+\s+)?(?:[Cc]harges?|[Ff]ees?)\s+for\s+(?:the\s+)?({_NAMED})"
+    rf"|\bof\s+(?:that|the|such|its)\s+(?:month|quarter|year|period)['’]s\s+({_NAMED})\s*(?:[Cc]harges?|[Ff]ees?)?(?=\s*[,.;]|\s+(?:if|for|when|upon|in)\b|\Z)"
     rf"|\boff\s+(?:that\s+month['’]s\s+|the\s+)({_NAMED})\s+(?:price|fee|charge)s?\b"
 )
 
 
 def _product(text: str) -> str | None:
     if match := _FOR_PRODUCT.search(text):
-        return match[1] or match[2]
+        return next(name for name in match.groups() if name)
     match = _BASE.search(text)
     if not match:
         return None

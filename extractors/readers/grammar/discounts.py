@@ -92,7 +92,7 @@ _THROUGHOUT = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"\b((?:if|where|when|whenever|while|provided(?:\s+that)?|on\s+condition(?:\s+that)?|for\s+(?:every|each|any)|in\s+(?:each|every|any)\s+\w+\s+in\s+which|on\s+orders?\s+of|for\s+(?:orders?|purchases?)\s+of|in\s+the\s+event(?:\s+that)?|customers?\s+that|upon)\b[^.;]{6,170}?)(?=,\s|\.|;|$)",
+    r"\b((?:if|where|when|whenever|whoever|(?:customers?|clients?|anyone|those|users?|parties)\s+who|while|provided(?:\s+that)?|on\s+condition(?:\s+that)?|for\s+(?:every|each|any)|in\s+(?:each|every|any|an?)\s+(?:calendar\s+|billing\s+)?\w+\s+in\s+which|on\s+orders?\s+of|for\s+(?:orders?|purchases?)\s+of|(?:for|on|to|where|if)\s+(?:all\s+|any\s+|an\s+|each\s+)?invoices?\s+(?:is\s+|are\s+)?(?:that\s+(?:is|are)\s+)?paid|in\s+the\s+event(?:\s+that)?|customers?\s+that|upon)\b[^.;]{6,170}?)(?=,\s|\.|;|$)",
     re.IGNORECASE,
 )
 _ON = re.compile(
@@ -210,12 +210,20 @@ _NAMED_MONTHS = re.compile(
 )
 
 
+_FIRST_YEAR = re.compile(
+    r"\b(?:during|for|in|throughout)\s+the\s+(?:first|initial)\s+(?:full\s+)?(?:contract\s+|subscription\s+|agreement\s+|licen[cs]e\s+)?year\b",
+    re.IGNORECASE,
+)
+
+
 def _months(clause: Clause) -> int | None:
     """For how many months: 'for the first nine months', 'for the first six Contract Months'."""
     text = clause.text
     for at in clause.durations:
         if at.months and not at.anniversary and _FOR.search(text[max(0, at.start - 50) : at.start]):
             return at.months
+    if _FIRST_YEAR.search(text):
+        return 12
     match = _NAMED_MONTHS.search(text)
     number = words_to_number(match[1].lower()) if match else None
     return int(number) if number else None
@@ -290,7 +298,7 @@ def _product(clause: Clause) -> str | None:
             named = product(match[1])
             if named:
                 return _without_fee(named)
-    for pattern in (_CHARGED_FOR, _CHARGED, _PAID):
+    for pattern in (_CHARGED_FOR, _CHARGED, _PAID, _GRANTED_ON, _LOWERED):
         if match := pattern.search(clause.text):
             return next(group for group in match.groups() if group).strip()
     if offered := _OFFERED.search(clause.text):
@@ -302,6 +310,17 @@ _NAME = r"[A-Z][\w&-]*(?:\s+(?:(?:and|of|for|&)\s+)?[A-Z0-9][\w&-]*){0,5}"
 _CHARGED_FOR = re.compile(
     rf"\b[Ff]ees?\s+(?:for|of)\s+(?:the\s+|all\s+|each\s+)?({_NAME})|\b[Cc]harges?\s+for\s+(?:the\s+|all\s+|each\s+)?({_NAME})"
 )
+_GRANTED_ON = re.compile(
+    rf"\b(?:discounts?|rebates?|reductions?)\b(?:[^.;,]|\.\d){{0,40}}?\b(?:on|for)\s+(?:the\s+|all\s+)?({_NAME})(?=\s*(?:[,.;]|\Z)|\s+(?:from|until|through|for|during|as|with|in|and|which|that|if|while|applies|is)\b)"
+    rf"|\b(?:discount|rebate|reduction)\b[^.;]{{0,30}}?\bgranted\s+on\s+({_NAME})"
+    rf"|\boff\s+the\s+(?:list\s+|published\s+)?(?:price|fee|charge|rate)s?\s+(?:of|for)\s+(?:the\s+)?({_NAME})"
+)
+"""'A discount of 6% on Route Planner', '15% off the list price of the Gold Plan'."""
+_LOWERED = re.compile(
+    r"\bthe\s+(?:charges?|fees?|prices?)\s+for\s+(?:the\s+)?(?!(?:that|this|each|such|any|all|month|service|services|period)\b)([a-z][\w-]*(?:\s(?!(?:in|for|of|is|are)\b)[a-z][\w-]*){0,2})\s+"
+    r"(?:(?:in|for|of)\s+(?:that|the|such)\s+\w+\s+)?(?:is|are|shall\s+be|will\s+be)\s+(?:reduced|lowered|discounted)\b"
+)
+"""'The charge for garden bins in that quarter is reduced by'."""
 _CHARGED = re.compile(
     r"\bthe\s+((?:[\w-]+\s+){1,4}?(?:service|licen[cs]e|subscription|plan|module))\s+(?:is|are|will\s+be|shall\s+be)\s+(?:charged|billed|provided|invoiced)\b"
 )

@@ -13,7 +13,7 @@ from extractors.telltales import telling
 from terms.period import add_months
 
 _FROM = re.compile(
-    r"(?:\b(?:from|as of|as from|on and after|on or after|since|beginning|starting|commencing|"
+    r"(?:\b(?:from|with effect for|as of|as from|on and after|on or after|since|beginning|starting|commencing|"
     r"effective(?: date)?:?|starts?|begins?|began|started|commences?)(?:\s+(?:on|as of|from|with|and including|in|and after))*"
     r"(?:\s+the)?)\s*\Z",
     re.IGNORECASE,
@@ -121,7 +121,7 @@ def effect_for(index: int, setting: Setting) -> Effect:
 
 
 _WHOLE = telling(
-    r"\b(?:(?:these|the|such) (?:changes|amendments|variations|following (?:changes|amendments))(?: below)?|they|it|this "
+    r"\b(?:(?:these|the|such) (?:changes|amendments|variations|following (?:changes|amendments))(?: below)?|they|it|the (?:addendum|amendment|variation|memorandum)|this "
     r"(?:amendment|supplement|variation|addendum|memorandum|letter|amendment agreement|change order|deed|order|schedule|document)"
     r"(?: no\.? ?\w+)?)\s+(?:shall |will )?(?:take[s]? effect|appl(?:y|ies)|operates|has effect|(?:is|are|be(?:come)?s?) effective|come[s]? into (?:force|effect))"
     r"\s+(?=(?:on|from|as of|as from|with effect from|for)\b)",

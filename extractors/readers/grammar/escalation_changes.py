@@ -20,7 +20,7 @@ from terms.escalation import Escalation, EscalationStep
 _CHANGES = re.compile(
     r"\b(?:percentage|rate\s+of\s+(?:increase|escalation)|escalat(?:or|ion)(?:\s+(?:rate|percentage|factor))?|uplift|"
     r"annual\s+increase|raise|increase)\b(?:[^.;]|\.\d){0,90}\b(?:is|are|shall\s+be|will\s+be)\s+(?:hereby\s+)?"
-    r"(?:reduced|increased|changed|raised|lowered|amended|replaced|set|fixed|limited|decreased)\b",
+    r"(?:reduced|increased|changed|raised|lowered|amended|replaced|set|fixed|decreased)\b",
     re.IGNORECASE,
 )
 _FIRST_TIME = re.compile(

@@ -21,6 +21,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from extractors.document import Document
+from extractors.readers.grammar import rise_details
 from extractors.readers.grammar.clauses import Clause, clause_at, clauses, draft
 from extractors.readers.grammar.escalation_changes import (
     DEFERRED,
@@ -60,7 +61,7 @@ TRIGGER = re.compile(
     re.IGNORECASE,
 )
 _MAY = re.compile(
-    r"\b(?:may|reserves?\s+the\s+right|(?:has|have|shall\s+have)\s+the\s+right|(?:is|are|shall\s+be)\s+entitled|at\s+its\s+(?:sole\s+)?(?:discretion|option)|can)\b",
+    r"\b(?:(?-i:may|MAY(?!\s+\d))|reserves?\s+the\s+right|(?:has|have|shall\s+have)\s+the\s+right|(?:is|are|shall\s+be)\s+entitled|at\s+its\s+(?:sole\s+)?(?:discretion|option)|can)\b",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
@@ -150,7 +151,9 @@ def _rule(clause: Clause) -> Draft | None:
         return None
     if may and not re.search(r"\bmay\b", may[0], re.IGNORECASE) and not _UP.search(clause.text):
         return None
-    fields: dict[str, Any] = {**size, **when, **_details(clause, size)}
+    details = _details(clause, size)
+    completed, beside = rise_details.completed(clause, {**size, **details})
+    fields: dict[str, Any] = {**size, **when, **details, **completed}
     if may:
         fields = _optional(fields)
     else:
@@ -162,7 +165,8 @@ def _rule(clause: Clause) -> Draft | None:
     fields["product"] = subject(clause, rise)
     if not _COMMITTED.search(clause.text[: rise.end() + 40]):
         fields["applies_to"] = "price"
-    return draft(Escalation(**fields), clause, *_completing(clause, fields))
+    others = [*_completing(clause, fields), *beside]
+    return draft(Escalation(**fields), clause, *dict.fromkeys(others))
 
 
 _ON_DAYS = re.compile(

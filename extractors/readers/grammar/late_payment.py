@@ -27,7 +27,7 @@ _ABOVE = re.compile(
     re.IGNORECASE,
 )
 _BASE = re.compile(
-    r"\b(?:at\s+)?(?:the\s+)?((?:statutory\s+(?:\w+\s+)?interest|(?:\w+\s+)?prime\s+(?:lending\s+)?rate(?:\s+of\s+interest)?(?:\s+charged\s+by\s+(?:the\s+)?[A-Z]\w+|\s+of\s+[A-Z][\w ]+?)?|(?:\w+\s+){0,2}base\s+rate(?:\s+of\s+(?:the\s+)?[A-Z][\w ]+?)?|cash\s+rate(?:\s+target)?(?:\s+of\s+(?:the\s+)?[A-Z]\w+(?:\s+(?:of\s+)?[A-Z]\w+)*)?|(?:\w+\s+)?(?:repo|policy|refinancing|bank)\s+rate(?:\s+of\s+(?:the\s+)?[A-Z]\w+(?:\s+(?:of\s+)?[A-Z]\w+)*)?|(?:SOFR|LIBOR|EURIBOR|SONIA)))(?=[\s.,;(]|$)",
+    r"\b(?:at\s+)?(?:the\s+)?((?:statutory\s+(?:\w+\s+)?interest|(?:\w+\s+)?prime\s+(?:lending\s+)?rate(?:\s+of\s+interest)?(?:\s+charged\s+by\s+(?:the\s+)?[A-Z]\w+|\s+of\s+[A-Z][\w ]+?)?|(?:\w+\s+){0,2}base\s+rate(?:\s+of\s+(?:the\s+)?[A-Z][\w ]+?)?|cash\s+rate(?:\s+target)?(?:\s+of\s+(?:the\s+)?[A-Z]\w+(?:\s+(?:of\s+)?[A-Z]\w+)*)?|(?:\w+\s+)?(?:repo|policy|refinancing|bank|lending)\s+rate(?:\s+of\s+(?:the\s+)?[A-Z]\w+(?:\s+(?:of\s+)?[A-Z]\w+)*)?|(?:SOFR|LIBOR|EURIBOR|SONIA)))(?=[\s.,;(]|$)",
     re.IGNORECASE,
 )
 _PLUS = re.compile(r"\bplus\s+\W*\Z", re.IGNORECASE)
@@ -107,7 +107,8 @@ def _stated(text: str, at: PercentAt) -> dict[str, Any]:
 
 
 def _name(words: str) -> str:
-    return re.sub(r"^(?:the|its|their|then|at|of)\s+", "", words.strip(), flags=re.IGNORECASE)
+    plain = re.sub(r"\s+plus\Z", "", words.strip(), flags=re.IGNORECASE)
+    return re.sub(r"^(?:the|its|their|then|at|of)\s+", "", plain, flags=re.IGNORECASE)
 
 
 def _points(match: re.Match[str]) -> dict[str, Any]:

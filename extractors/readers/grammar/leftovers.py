@@ -10,8 +10,13 @@ from decimal import Decimal
 from extractors.document import Document, Table
 from extractors.readers.grammar import disclaimed
 from extractors.readers.grammar.allowances import allowances_in
-from extractors.readers.grammar.quantities import Habits, find_money, find_percents
-from extractors.readers.grammar.sentences import Setting, setting_of
+from extractors.readers.grammar.quantities import (
+    Habits,
+    find_money,
+    find_numbers,
+    find_percents,
+)
+from extractors.readers.grammar.sentences import Setting, headings_of, setting_of
 from extractors.readers.reading import Draft, Leftover, Passage
 from extractors.telltales import telling
 
@@ -54,7 +59,10 @@ def leftovers(document: Document, drafts: Iterable[Draft]) -> Iterator[Leftover]
         (sentence.text, Passage(sentence.start, sentence.end), _why)
         for sentence in setting.sentences
     ]
+    compared = set()
     for table in document.tables:
+        if _COMPARED.search(" ".join(part.text for part in table.head.cells) if table.head else ""):
+            compared |= {row.start for row in table.rows}
         if whole := _whole_table(document, table, setting, taken):
             yield whole
             continue
@@ -65,7 +73,7 @@ def leftovers(document: Document, drafts: Iterable[Draft]) -> Iterator[Leftover]
         why = reason(text)
         if why and not _covered(taken, at.start, at.end):
             yield Leftover(at, why)
-        elif why and _unused(text, (at.start, at.end), stated, setting):
+        elif why and _unused(text, at, stated, setting, partly=at.start not in compared):
             yield Leftover(at, _PARTLY)
 
 
@@ -82,14 +90,43 @@ def _figures(draft: Draft) -> frozenset[Decimal]:
 
 def _unused(
     text: str,
-    at: tuple[int, int],
+    at: Passage,
     stated: Mapping[tuple[int, int], frozenset[Decimal]],
     setting: Setting,
+    *,
+    partly: bool,
 ) -> bool:
-    """Whether a passage has amounts and no term that rests on it states any of them."""
+    """Whether no term that rests on a passage states any of its amounts; of a row (`partly`), one of them.
+
+    Amounts under titles such as 'List price' or 'Previous' only compare, and need no term.
+    """
     moneys = {money.value for money in find_money(text, setting.habits)}
-    resting = [figures for (start, end), figures in stated.items() if start < at[1] and at[0] < end]
-    return bool(moneys) and not any(moneys & figures for figures in resting)
+    resting = [
+        figures for (start, end), figures in stated.items() if start < at.end and at.start < end
+    ]
+    told = frozenset[Decimal]().union(*resting)
+    if not moneys or not moneys & told:
+        return bool(moneys)
+    counts = {number.value for number in find_numbers(text, setting.habits)} | told
+    unsaid = moneys - told - {one * other for one in told for other in counts}
+    return partly and bool(unsaid) and "\t" in text and not _COMPARED.search(text)
+
+
+_PRICED_LEAD = re.compile(
+    r"\b(?:rates?|prices?|pricing|fees?|charges?|cents|minimum|credits?|deductions?|discounts?|rebates?|costs?)\b",
+    re.IGNORECASE,
+)
+
+
+def headings_text(document: Document, offset: int) -> str:
+    """The headings over a place, joined."""
+    return " ".join(headings_of(document, offset))
+
+
+_COMPARED = re.compile(
+    r"\b(?:instead|in place|former|previous|list|was|total|until|before|replaced|standard|value|current|extended|catalogu?e|rack|retail|budget|present|annual(?:ised|ized)?)\b",
+    re.IGNORECASE,
+)
 
 
 def _whole_table(
@@ -103,11 +140,11 @@ def _whole_table(
     if _covered(taken, start, end) or find_money(text) or not re.search(r"\d", text):
         return None
     before = setting.before(start)
-    head = document.text[start : table.rows[0].start]
+    head = document.text[start : table.rows[min(1, len(table.rows) - 1)].start]
     lead = document.text[max(0, before.start - 200) : start] if before else ""
-    if not _PRICED.search(head) and not (
-        _PRICED.search(lead) and re.search(r"\d[.,]\d{2}\b", text)
-    ):
+    told = f"{headings_text(document, start)} {lead}"
+    figured = re.search(r"\d[.,]\d{2}\b|%", text)
+    if not _PRICED.search(head) and not (_PRICED_LEAD.search(told) and figured):
         return None
     return Leftover(Passage(start, end), "a table of figures about prices; no rule understood it")
 

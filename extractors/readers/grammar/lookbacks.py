@@ -25,6 +25,7 @@ from typing import Literal
 from extractors.document import Document
 from extractors.readers.grammar.clauses import RISK, Clause, clauses, draft
 from extractors.readers.grammar.counted import counted_from
+from extractors.readers.grammar.customers_time import left_out, may_have_back, must_tell
 from extractors.readers.grammar.quantities import DurationAt
 from extractors.readers.grammar.time_bars import barred_since, limitation
 from extractors.readers.reading import Draft
@@ -35,6 +36,7 @@ Direction = Literal["underbilling", "overbilling", "both"]
 
 _BILL = r"(?:invoic\w+|bill(?:s|ed|ing|ings)?|statements?|charg(?:e|es|ed|ing)|fees?|amounts?|payments?|difference)"
 _UNDER = re.compile(
+    r"\b(?:bill|invoice|charge)s?\s+(?:\w+\s+)?retroactively\b|\bretroactive(?:ly)?\s+(?:bill|invoic|charg)\w*|"
     r"\bunder[-\s]?(?:bill|charg|invoic)\w*|\bunder-?payments?\b|\bback-?\s?bill\w*|"
     r"\b(?:un-?billed|un-?invoiced|omitted|omits?|omission|overlooked)\b|\bunder-?(?:stat|report|collect|recover)\w+|"
     r"\b(?:left|leaves?)\s+(?:it\s+)?(?:out|off)\b|\b(?:we|it|provider|supplier|vendor)\s+(?:forgot|forgets?|missed|overlooked)\b|"
@@ -50,6 +52,7 @@ _UNDER = re.compile(
     r"\bto\s+(?:our|its)\s+(?:own\s+)?(?:disadvantage|detriment|prejudice|cost)\b|"
     r"\b(?:debit|collect|recover|charge|invoice|bill)\s+(?:the\s+|any\s+|such\s+)?(?:missing|unpaid|outstanding|omitted)\s+(?:fees?|charges?|amounts?|sums?)\b|"
     r"\b(?:not|never)\s+(?:be\s+)?(?:entitled|permitted|allowed|able)\s+to\s+(?:invoice|bill|charge)\b(?=[^.;]*\b(?:later|more|after|beyond|older)\b)|"
+    r"\b(?:may|shall|will|must|can)\s+not\s+(?:invoice|bill|charge)\b(?=[^.;]*\b(?:later|more|longer)\s+than\b)|"
     r"\bfirst\s+(?:appears?|appeared|presented|submitted|rendered|included|shown|received)\b|"
     r"\b(?:correct\w*|errors?|mistakes?|adjust\w*)\s+(?:\w+\s+){0,4}?against\s+(?:the\s+)?(?:customer|client|buyer|purchaser|subscriber|hirer|merchant|tenant|you)\b|"
     r"\b(?:contractor|supplier|provider|seller|vendor|carrier|owner|lessor|our)(?:['’]s)?\s+time\s+(?:to\s+correct|for\s+correct\w+)",
@@ -70,7 +73,7 @@ _OVER = re.compile(
     re.IGNORECASE,
 )
 _CUSTOMER_ASKS = re.compile(
-    r"\b(?:customer|client|buyer|purchaser|subscriber|licensee|owner|merchant|you)\s+(?:may|shall|must|can|will)\s+(?:\w+\s+)?(?:request|require|claim|demand|tell|notify|report|inform)\b[^;]{0,80}\b(?:correct\w*|mistakes?|errors?|inaccura\w+|discrepanc\w+)|"
+    r"\b(?:customer|client|buyer|purchaser|subscriber|licensee|owner|merchant|hirer|tenant|user|principal|shipper|sponsor|you)\s+(?:may|shall|must|can|will)\s+(?:\w+\s+)?(?:give\s+(?:written\s+)?notice|request|require|claim|demand|tell|notify|report|inform)\b[^;]{0,80}\b(?:correct\w*|mistakes?|errors?|inaccura\w+|discrepanc\w+)|"
     r"\b(?:think|believe|consider)s?\s+(?:that\s+)?(?:an?|the|any|its|your)\s+(?:bill|invoice|charge)\s+(?:is|was|to\s+be)\s+(?:wrong|incorrect|mistaken|inaccurate)",
     re.IGNORECASE,
 )
@@ -105,7 +108,7 @@ _BILLING = re.compile(
     re.IGNORECASE,
 )
 _PAYS = re.compile(
-    r"\b(?:shall|will|must|agrees?\s+to|obligated\s+to)\s+(?!not\b)(?:\w+\s+){0,2}?(?:be\s+)?(?:pay|paid|remit(?:ted)?|reimburse[d]?)\b(?:(?!\b(?:demand|claim|report|request|notif\w*)\b)[^;])*\Z",
+    r"\bpayments?\s+(?:(?:shall|will|must)\s+be|is|are)\s+(?:made|due|effected|received)\b[^.;]{0,40}\Z|\b(?:shall|will|must|agrees?\s+to|obligated\s+to)\s+(?!not\b)(?:\w+\s+){0,2}?(?:be\s+)?(?:pay|paid|remit(?:ted)?|reimburse[d]?)\b(?:(?!\b(?:demand|claim|report|request|notif\w*)\b)[^;])*\Z",
     re.IGNORECASE,
 )
 _NOT_A_WINDOW = re.compile(
@@ -194,7 +197,7 @@ def _windows(clause: Clause) -> Iterator[Draft]:
 
 
 _RISK_BUT_BILLS = re.compile(
-    r"\bliable\s+to\s+pay\b|\b(?:liable|liability)\s+for\s+(?:payment\s+of\s+)?(?:the\s+|any\s+|such\s+|those\s+)*(?:charges?|fees?|amounts?|invoices?|sums?|it|them)\b",
+    r"\bliable\s+to\s+pay\b|\b(?:liable|liability)\s+for\s+(?:payment\s+of\s+)?(?:an?\s+|the\s+|any\s+|such\s+|those\s+)*(?:charges?|fees?|amounts?|invoices?|sums?|it|them)\b",
     re.IGNORECASE,
 )
 """Being liable to pay a charge is no liability for damage."""
@@ -262,7 +265,10 @@ def _window(clause: Clause, at: DurationAt, start: int, stop: int) -> Draft | No
     effect = _effect(clause, direction, segment)
     if direction == "underbilling" and _repays_within_same_time(clause):
         direction = "both"
-    return draft(_term(at, direction, counted, effect, product=_named(segment)), clause)
+    term = _term(at, direction, counted, effect, product=_named(segment))
+    if left := left_out(clause):
+        return draft(term.model_copy(update={"excludes": left[0]}), clause, left[1])
+    return draft(term, clause)
 
 
 def _term(
@@ -300,9 +306,15 @@ _FOUND_BY = re.compile(r"\bparty\s+(?:discover|find|identif|detect|becom|notic)\
 
 def _one_sided(words: str, *, under: bool, over: bool) -> Direction | None:
     """A mistake that only one side gives up or may correct against the other."""
-    if _GIVES_UP.search(words) and not under:
+    asks = _CUSTOMER_ASKS.search(words) and not _EITHER.search(words)
+    if not under and (asks or _GIVES_UP.search(words)):
         return "overbilling"
     return "underbilling" if _AGAINST.search(words) and not over else None
+
+
+_EITHER = re.compile(
+    r"\b(?:either|each|neither|both|any)\s+(?:party|parties|of\s+us|side|direction)", re.IGNORECASE
+)
 
 
 def _says(words: str) -> Direction | None:
@@ -348,9 +360,10 @@ def _effect(clause: Clause, direction: Direction, segment: str) -> Effect:
 
 def _effect_for_customer(clause: Clause, segment: str) -> Effect:
     """What the customer gets within the window, or loses after it."""
-    if _DISPUTE.search(segment) and _ACCEPTED.search(clause.text):
+    accepted = _DISPUTE.search(segment) and _ACCEPTED.search(clause.text)
+    if accepted or must_tell(segment, clause.text):
         return "must_dispute"
-    if _REFUND.search(clause.text):
+    if may_have_back(clause.text) or _REFUND.search(clause.text):
         return "refund"
     if _OBJECT.search(clause.text):
         return "must_dispute"

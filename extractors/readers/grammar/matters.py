@@ -14,8 +14,16 @@ from dataclasses import replace
 
 from extractors.document import Document
 from extractors.readers.grammar.clauses import Clause, clause_at
+from extractors.readers.grammar.held_and_counted import (
+    EQUALS,
+    HELD,
+    ZONE,
+    clocks,
+    measures,
+    stays,
+)
 from extractors.readers.grammar.indices import INDEX
-from extractors.readers.grammar.quantities import find_numbers
+from extractors.readers.grammar.quantities import find_months, find_numbers
 from extractors.readers.grammar.sentences import Sentence, Setting, numbered, setting_of
 from extractors.readers.grammar.tenure_clauses import about_term
 from extractors.readers.reading import Draft, Leftover
@@ -198,16 +206,18 @@ def _moves(clause: Clause) -> bool:
 _SPARED = _words(
     r"waive[sd]?\b|waiver\b|no\s+(?:fees?|charges?|increases?|payments?|uplifts?|rise|adjustment)\b|free\s+of\s+charge|without\s+(?:charge|fee)|"
     r"(?:is|are|be|shall)\s+not\s+(?:be\s+)?(?:charged|increased|raised|adjusted|invoiced|billed)\b|"
-    r"(?:extended|prolonged|continued?s?|suspended|postponed|deferred)\s+(?:until|to|through|for|by)\b|(?:fee|charge|rent|price)[- ]free\b"
+    r"(?:extended|prolonged|continued?s?|suspended|postponed|deferred)\s+(?:until|to|through|for|by)\b|(?:fee|charge|rent|price)[- ]free\b|"
+    r"(?:discounts?|rebates?|promotion|reductions?|concession)\s+(?:[^.;]{0,80}?\s)?(?:laps(?:es?|ed)|ends?|expires?|ceases?|stops?|appl(?:y|ies)|runs?|remains?|continues?|shall|will)\b|"
+    r"nothing\s+is\s+(?:payable|due|charged|owed)\b|for\s+nothing\b"
 )
 _SPARING = _words(
-    r"fees?\b|charge[sd]?\b|prices?\b|rates?\b|increases?[d]?\b|uplifts?\b|discounts?\b|rebates?\b|reductions?\b|rents?\b|escalat\w+|adjustments?\b|promotions?\b"
+    r"fees?\b|charge[sd]?\b|prices?\b|rates?\b|increases?[d]?\b|uplifts?\b|discounts?\b|rebates?\b|reductions?\b|rents?\b|escalat\w+|adjustments?\b|promotions?\b|concessions?\b|nothing\b|payable\b"
 )
 
 
 def _spares(clause: Clause) -> bool:
     """A fee not due, an increase waived, a discount extended: for a time, or from a day."""
-    timed = bool(clause.dates or clause.durations)
+    timed = bool(clause.dates or clause.durations or find_months(clause.text))
     return timed and _SPARING.search(clause.text) is not None
 
 
@@ -223,6 +233,9 @@ _MATTERS: tuple[tuple[Telling | re.Pattern[str], _Test, frozenset[str], str], ..
     (_MINIMAL, _names_least, frozenset({"commitment", "discount", "renewal", "escalation"}), "a minimum"),
     (_LOOKS, _looks, frozenset({"audit"}), "an audit of the charges"),
     (_SPARED, _spares, frozenset({"discount", "credit", "escalation", "lookback", "renewal", "payment"}), "a charge or an increase that is spared"),
+    (HELD, stays, frozenset({"escalation", "renewal", "lookback", "payment", "discount", "credit"}), "prices that do not change"),
+    (EQUALS, measures, frozenset({"metering", "price", "credit", "rounding"}), "how usage is counted"),
+    (ZONE, clocks, frozenset({"metering", "payment", "renewal"}), "the time in which months and days are cut"),
     (_MOVES, _moves, frozenset({"escalation", "renewal", "lookback", "payment"}), "changing prices"),
 )  # fmt: skip
 """Each matter: a word that must stand, the test, the terms that answer for it, what to say of it."""
@@ -251,12 +264,19 @@ _LABEL = _words(
 )
 
 
+_UNNUMBERED = (_MINIMAL, ZONE, HELD)
+"""What a sentence without any figure may still settle."""
+
+
 def _clauses(setting: Setting) -> Iterator[Clause]:
     """Every sentence with a size or a minimum; a long one in the parts that its semicolons make."""
     for index, sentence in enumerate(setting.sentences):
         if len(sentence.text) < _SHORTEST:
             continue
-        if not numbered(sentence) and not _MINIMAL.search(sentence.text):
+        if _HEAD.fullmatch(sentence.text.strip()):
+            continue
+        bare = not any(sign.search(sentence.text) for sign in _UNNUMBERED)
+        if bare and not numbered(sentence):
             continue
         if len(sentence.text) <= _LONGEST:
             yield clause_at(setting, index)
@@ -271,6 +291,10 @@ _PART = re.compile(
     r"[^;]{1,500}?(?:;|\Z|,\s(?=provided\b|except\b|however\b|and\s+if\b))|[^;]{1,500}(?=\s|;|\Z)"
 )
 _SHORTEST = 20
+_HEAD = re.compile(
+    r"(?:(?:Section|Article|Clause|Schedule|Part)\s+)?[\dA-Z]{1,3}(?:\.\d{1,3})*[.):]?\s+[A-Z][\w’',&/-]*(?:\s[\w’',&/-]+){0,6}"
+)
+"""A numbered heading: its number is no size."""
 
 
 _QUOTED_FIGURE = re.compile(r"[“\"][^”\"]{0,30}\d[^”\"]{0,30}[”\"]")

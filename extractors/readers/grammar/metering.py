@@ -22,6 +22,7 @@ from extractors.readers.grammar.billed_use import BILLED_USE, LONGEST, PERFORMAN
 from extractors.readers.grammar.clauses import Clause, clauses, draft, thing
 from extractors.readers.grammar.indices import INDEX
 from extractors.readers.grammar.numerals import words_to_number
+from extractors.readers.grammar.steps_of_time import steps_of_time
 from extractors.readers.grammar.zones import zone_named
 from extractors.readers.reading import Draft
 from terms.measure import Metering
@@ -46,7 +47,7 @@ _USAGE = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"\b(?:UTC|GMT|[A-Z][a-z]+\s+(?:Standard\s+|Daylight\s+|Clock\s+|Summer\s+|Prevailing\s+)?[Tt]ime\b|time\s+zone|C?EST|CEST|CET|EET|BST|JST|EDT|CST|MST|PST|PT|ET|midnight\s+in|[A-Z][a-z]+/[A-Z][A-Za-z_]+|Coordinated\s+Universal)",
+    r"\b(?:UTC|GMT|[A-Z][a-z]+\s+(?:Standard\s+|Daylight\s+|Clock\s+|Summer\s+|Prevailing\s+)?[Tt]ime\b|time\s+zone|C?EST|CEST|CET|EET|BST|JST|EDT|CST|MST|PST|PT|ET|midnight\s+in|time\s+of\s+[A-Z][a-z]+|[A-Z][a-z]+/[A-Z][A-Za-z_]+|Coordinated\s+Universal)",
 )
 _PERIOD = re.compile(
     r"\b(?:months?|billing\s+(?:month|period|cycle|day)|day|period|date)\b", re.IGNORECASE
@@ -92,7 +93,7 @@ _AGGREGATES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "average",
-            r"\baverage\s+(?:number|of|quantity|daily|amount|\w+\s+stored)\b|\btime-weighted\b|\baverage\s+\w+\s+(?:stored|observations)",
+            r"\baveraged\s+(?:over|for)\b|\baverage\s+(?:number|of|quantity|daily|amount|\w+\s+stored)\b|\btime-weighted\b|\baverage\s+\w+\s+(?:stored|observations)",
         ),
         (
             "unique",
@@ -187,6 +188,8 @@ def _clash(one: dict[str, Any], two: dict[str, Any]) -> bool:
 def _fields(clause: Clause) -> dict[str, Any]:
     fields = {**_unit(clause), **_aggregate(clause), **_rounding(clause), **_clock(clause)}
     told = fields.keys() & {"aggregate", "timezone"} and not _ALL_TIMES.match(clause.text)
+    if "rounding" in fields and "aggregate" in fields:
+        fields.setdefault("rounding_per", "period")
     named = _product(clause) if told else None
     if named and "aggregate" not in fields and named.endswith("s") and "charge" in clause.text:
         fields.setdefault("unit", named[:-1])
@@ -261,6 +264,7 @@ def _size(words: str) -> Decimal | None:
     return words_to_number(plain)
 
 
+_DENIED = re.compile(r"\b(?:not|never|nor|neither)\s+(?:be\s+)?\Z", re.IGNORECASE)
 _CONSUMED = re.compile(r"\b(?:consumption|meters?)\b", re.IGNORECASE)
 
 
@@ -292,9 +296,10 @@ def _aggregate(clause: Clause) -> dict[str, Any]:
     ):
         return {}
     for name, pattern in _AGGREGATES:
-        if pattern.search(text):
+        match = pattern.search(text)
+        if match and not _DENIED.search(text[: match.start()]):
             counted = _NUMBER_OF.search(text) or (
-                _ONE_OF.search(text) if name == "unique" else None
+                _ONE_OF.search(text) or _defined_before(clause) if name == "unique" else None
             )
             return {"aggregate": name} | (
                 {"unit": counted[1] if counted.re is _ONE_OF else counted[1].lower()}
@@ -302,6 +307,12 @@ def _aggregate(clause: Clause) -> dict[str, Any]:
                 else {}
             )
     return {}
+
+
+def _defined_before(clause: Clause) -> re.Match[str] | None:
+    """'An active rider is a person who ...' right before 'Each person is counted once'."""
+    before = clause.around(1, 0)
+    return _ONE_OF.search(before[-1].text) if before else None
 
 
 _WHOLE = re.compile(
@@ -328,32 +339,13 @@ def _rounding(clause: Clause) -> dict[str, Any]:
             return {}
         if unit and unit[1].lower() not in _COUNTS:
             fields["unit"] = "GB" if unit[1].lower() == "gigabyte" else unit[1]
-        fields |= _half_hours(text)
+        fields |= steps_of_time(text)
         if _PER_EVENT.search(text):
             fields["rounding_per"] = "event"
         elif _PER_PERIOD.search(text):
             fields["rounding_per"] = "period"
         return fields
     return {}
-
-
-_MINUTES = re.compile(
-    r"\b(\d{1,2}|fifteen|thirty|six|ten)(?:\s*\(\d+\))?[\s-]minute\s+(?:increments?|intervals?|units?)"
-    r"|\b(?:increments?|intervals?|units?)\s+of\s+(\d{1,2}|fifteen|thirty|six|ten)(?:\s*\(\d+\))?\s+minutes\b",
-    re.IGNORECASE,
-)
-
-
-def _half_hours(text: str) -> dict[str, Any]:
-    """The step in which time is recorded."""
-    if re.search(r"\bhalf[\s-]hours?\b", text, re.IGNORECASE):
-        return {"unit": "hour", "unit_size": Decimal("0.5")}
-    match = _MINUTES.search(text)
-    if not match:
-        return {}
-    words = (match[1] or match[2]).lower()
-    minutes = Decimal(words) if words.isdigit() else words_to_number(words)
-    return {"unit": "minute", "unit_size": minutes} if minutes else {}
 
 
 _ALL_TIMES = re.compile(
@@ -376,7 +368,7 @@ def _clock(clause: Clause) -> dict[str, Any]:
     if not named or not _PERIOD.search(text) or _ZONES_COMPARED.search(text):
         return fields
     counted = _USAGE.search(text) or re.search(
-        r"\b(?:calendar|billing)\s+months?\b|\b[“\"](?:Billing\s+)?(?:Month|Day|Period)[”\"]|\bday\b[“”\"]?\s+(?:means|shall)",
+        r"\b(?:calendar|billing)\s+months?\b|^\W*(?:[\w.]+\s+)?(?:(?:All|The)\s+)?(?:[Mm]onths?|[Dd]ays?|[Pp]eriods?)\s+(?:are|is|run|runs|begin|begins)\b|\b[“\"](?:Billing\s+)?(?:Month|Day|Period)[”\"]|\bday\b[“”\"]?\s+(?:means|shall)",
         text,
         re.IGNORECASE,
     )

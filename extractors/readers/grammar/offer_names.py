@@ -18,7 +18,7 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _BOUND = re.compile(
-    r"^(?:less|more|fewer|greater|up|over|under|above|below|at least|between)\s+(?:than|to|the)?\s*\d|\bor\s+(?:greater|more|less|above|below)\s*\Z|^[\d.,\s–-]+\Z",
+    r"\s(?:from|until|as of|on)\s+\d|\b(?:19|20)\d\d\Z|^[\w\s-]{2,40}:\s+(?:any|all|each|every|the)\s|^(?:any|all|usage|each|every)\s|^(?:less|more|fewer|greater|up|over|under|above|below|at least|between)\s+(?:than|to|the)?\s*\d|\bor\s+(?:greater|more|less|above|below)\s*\Z|^[\d.,\s–-]+\Z",
     re.IGNORECASE,
 )
 _COMPANY = re.compile(

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any, Literal
 
 from extractors.document import Document
@@ -26,7 +27,7 @@ from terms.tenure import Payment
 Basis = Literal["invoice_date", "receipt", "delivery", "period_end"]
 
 _TRIGGER = re.compile(
-    r"\bnet[\s-]+(?:\w+[\s-]*)?(?:\(?\d+\)?|cash)|\b(?:pay|pays|paid|payable|payments?|due|settled?|remit\w*)\b|\b(?:replaced|substituted)\s+(?:by|with)\b|\bdirect\s+debit",
+    r"\bnet[\s-]+(?:\w+[\s-]*)?(?:\(?\d+\)?|cash)|\b(?:pay|pays|paid|payable|payments?|due|settled?|remit\w*|debited)\b|\b(?:replaced|substituted)\s+(?:by|with)\b|\bdirect\s+debit",
     re.IGNORECASE,
 )
 _BILL = re.compile(
@@ -34,7 +35,7 @@ _BILL = re.compile(
     re.IGNORECASE,
 )
 _DUE = re.compile(
-    r"\b(?:pay|pays|paid|payable|payments?\s+(?:is|are|terms?|(?:shall|will|must)\s+be)|due|settled?|remit\w*|net|direct\s+debit|accounts?\s+(?:is|are)\s+due)\b",
+    r"\b(?:pay|pays|paid|payable|payments?\s+(?:is|are|terms?|(?:shall|will|must)\s+be)|due|settled?|remit\w*|net|direct\s+debit|debited|accounts?\s+(?:is|are)\s+due)\b",
     re.IGNORECASE,
 )
 _NOT_DUE = re.compile(
@@ -56,7 +57,7 @@ _RECEIPT = re.compile(
     re.IGNORECASE,
 )
 _INVOICE = re.compile(
-    r"\b(?:invoice|bill|billing|statement)(?:['’]s)?\s+date|\bdate\s+thereof|\bdate\s+of\s+(?:\w+[\s.’'-]+){0,5}(?:invoice|statement|bill)\b|\bof\s+(?:its|their)\s+(?:date|issue)|\bafter\s+(?:its|their)\s+(?:date|issue)|\bfrom\s+(?:its|their)\s+date|"
+    r"\b(?:date|day)\s+on\s+which\s+(?:it|they|the\s+invoice|an\s+invoice)\s+(?:is|was|are|has\s+been)\s+(?:issued|dated|sent|rendered)\b|\b(?:invoice|bill|billing|statement)(?:['’]s)?\s+date|\bdate\s+thereof|\bdate\s+of\s+(?:\w+[\s.’'-]+){0,5}(?:invoice|statement|bill)\b|\bof\s+(?:its|their)\s+(?:date|issue)|\bafter\s+(?:its|their)\s+(?:date|issue)|\bfrom\s+(?:its|their)\s+date|"
     r"\b(?:of|from|after|following)\s+(?:the\s+|each\s+|an?\s+|such\s+|[A-Z][\w.]*['’]s\s+)?(?:date\s+of\s+)?(?:\w+\s+)?(?:invoice|invoicing|billing|statement)\b|\binvoice\s+(?:is|was)\s+(?:issued|dated|sent)|\bissu(?:e|ance)\s+of\s+(?:\w+\s+)?invoice",
     re.IGNORECASE,
 )
@@ -128,7 +129,7 @@ _ONE_THING = re.compile(
     r"\b(?:milestones?|bonus(?:es)?|royalt(?:y|ies)|commission\w*|(?:lead|finder|finders|referral|licen[cs]e|licensing|set-?up|signing|sign-?on|maintenance|run|upfront|up-front|franchise|"
     r"technology|transfer|renewal|termination|cancellation|training|installation|option|registration|exclusivity|development|success|engagement|membership)[\s-]+(?:fee|payment)s?|"
     r"guarantee|rebates?|profits?|revenue\s+shar\w+|reconcil\w+|net\s+sales|clearinghouse|tournament|samples?|first\s+(?:payment|instal\w+)|deposits?|problems?|inventory|such\s+amount\b|down\s+payment|"
-    r"upon\s+placement|corrections?|shares?\s+of|(?:\d|%|\bper\s?cent)\)?\s+(?:\w+\s+){0,2}of\s+(?:the\s+)?(?:total|purchase|order|price|balance)|remaining\s+balance|balance\s+(?:of|shall|net))",
+    r"upon\s+placement|corrections?|shares?\s+of|(?:\d|%|\bper\s?cent)\)?\s+(?:\w+\s+){0,2}of\s+(?:the\s+)?(?:total|purchase|order|price|balance)|(?:pays?|owes?|invoices?|make\s+up)\s+(?:the|any|such|that)\s+(?:difference|shortfall|deficit|shortage)|remaining\s+balance|balance\s+(?:of|shall|net))",
     re.IGNORECASE,
 )
 """What is paid on terms of its own: such a time to pay says nothing of the invoices."""
@@ -165,7 +166,8 @@ def _net(clause: Clause) -> dict[str, Any] | None:
         days = at.length * (7 if at.unit == "week" else 1)
         fields = {name: days, "basis": _basis(clause, at.start, at.end)}
         if _TO_MONTH_END.match(text[at.end :]):
-            fields |= {"end_of_month": True, "basis": "invoice_date"}
+            got = re.search(r"\breceived\b", text[at.end : at.end + 80], re.IGNORECASE)
+            fields |= {"end_of_month": True, "basis": "receipt" if got else "invoice_date"}
         return fields
     match = _NET.search(text)
     if match and _of_one_thing(clause, match.start()):
@@ -182,7 +184,7 @@ _TH_DAY = re.compile(
 )
 _TO_MONTH_END = re.compile(
     r"\W*(?:from\s+the\s+)?(?:end\s+of\s+(?:the\s+)?month|EOM)\b"
-    r"|\W*(?:from|after|of|following)\s+(?:the\s+)?(?:end|last\s+day|close)\s+of\s+(?:the|that)\s+(?:calendar\s+)?month\s+(?:in\s+which\s+(?:the|an?|each|such)\s+(?:\w+\s+)?invoice|of\s+(?:the\s+)?(?:invoice|issue|invoicing))",
+    r"|\W*(?:from|after|of|following)\s+(?:the\s+)?(?:end|last\s+day|close)\s+of\s+(?:the|that)\s+(?:calendar\s+)?month\s+(?:in\s+which\s+(?:the|an?|each|such)\s+(?:\w+\s+)?invoice|of\s+(?:the\s+)?(?:invoice|issue|invoicing)|in\s+which\s+(?:it|the\s+invoice|an\s+invoice)\s+(?:is|was)\s+(?:received|issued|dated|sent))",
     re.IGNORECASE,
 )
 
@@ -195,7 +197,7 @@ _NO_TERM_AFTER = re.compile(
     re.IGNORECASE,
 )
 _PAID = re.compile(
-    r"\bnet\b|\b(?:payment|fees|charges|invoices?)\b[^.;]{0,40}\b(?:due|payable|paid)\b",
+    r"\bnet\b|\bpayment\s+terms\b|\b(?:payment|fees|charges|invoices?)\b[^.;]{0,40}\b(?:due|payable|paid)\b",
     re.IGNORECASE,
 )
 _ITS_DATE = re.compile(
@@ -285,7 +287,8 @@ def _changed(clause: Clause) -> dict[str, Any] | None:
         if at.start > match.end() and re.search(
             r"\b(?:on\s+or\s+after|from|after)\s+\W*\Z", clause.text[: at.start], re.IGNORECASE
         ):
-            fields["effective_from"] = at.value
+            past = re.search(r"(?<!or )\bafter\s+\Z", clause.text[: at.start], re.IGNORECASE)
+            fields["effective_from"] = at.value + timedelta(days=1) if past else at.value
     return fields
 
 
@@ -300,7 +303,7 @@ def _calendar(clause: Clause) -> dict[str, Any] | None:
     if (
         not _DUE.search(text)
         or _NOT_DUE.search(text)
-        or not re.search(r"\binvoic|\bpay", text, re.IGNORECASE)
+        or not re.search(r"\binvoic|\bpay|\bdebited", text, re.IGNORECASE)
     ):
         return None
     if _FOLLOWING_END.search(text) and re.search(r"\binvoic", text, re.IGNORECASE):
@@ -312,7 +315,7 @@ def _calendar(clause: Clause) -> dict[str, Any] | None:
     if (
         day
         and 1 <= day <= 31
-        and re.search(r"\b(?:invoic\w+|payment|payable)\b", text, re.IGNORECASE)
+        and re.search(r"\b(?:invoic\w+|payment|payable|debited)\b", text, re.IGNORECASE)
     ):
         return {"day_of_month": int(day)}
     return None

@@ -29,7 +29,7 @@ _NOT_A_PRICE = re.compile(
     r"\b(?:credits?|discount|rebate|interest|late|overdue|penalt\w+|terminat\w+|refund|increase[ds]?|decrease[ds]?|escalat\w+|"
     r"uptime|urgency|surcharge|uplift|availab\w+|tax|vat|gst|commission|royalt\w+|liab\w+|damages|holdback|retain\w*|deposit|adjust\w*|"
     r"reduc\w+|expire|cancel\w*|audit|underpa\w+|shares?|voting|equity|ownership|cap(?:ped)?|limited to|not (?:to )?exceed|"
-    r"shortfall|salary|if|placement|upon|balance|account to|must spend|prepay\w*|deemed|fair market|original cost|referral|entitled|must be paid|within|purchase order|instal?lments?)\b",
+    r"take[\s-]or[\s-]pay|in any event|shortfall|salary|if|placement|upon|balance|account to|must spend|prepay\w*|deemed|fair market|original cost|referral|entitled|must be paid|within|purchase order|instal?lments?)\b",
     re.IGNORECASE,
 )
 _FLOOR = re.compile(

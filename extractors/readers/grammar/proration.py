@@ -35,7 +35,7 @@ _OTHER = re.compile(
 )
 _NONE = re.compile(
     r"\bnot\s+(?:be\s+)?pro[\s-]?rat(?:ed|able)|\bno\s+pro[\s-]?rat\w*|\bwithout\s+pro[\s-]?rat\w*|\bno\s+part[\s-]?month\s+charge|\bfrom\s+the\s+first\s+day\s+of\s+the\s+(?:next|following)\b|\b(?:not|never)\s+(?:be\s+)?apportioned|\bno\s+(?:\w+\s+)?(?:fee|charge|rent|price)s?\s+(?:is|are|shall\s+be|will\s+be)\s+(?:apportioned|pro[\s-]?rated)|"
-    r"\bthere\s+(?:are|is)\s+no\s+part[\s-]?(?:months?|periods?|quarters?)\b",
+    r"\bthere\s+(?:are|is)\s+no\s+part[\s-]?(?:months?|periods?|quarters?)\b|\bno\s+(?:charges?|fees?|credits?|adjustments?)\s+(?:is|are)?\s*(?:made\s+|due\s+|payable\s+)?for\s+(?:a\s+)?part(?:s|ial)?\s+(?:of\s+(?:a\s+)?)?(?:months?|periods?)\b",
     re.IGNORECASE,
 )
 _FULL = re.compile(
@@ -71,7 +71,11 @@ _BASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "actual",
-            r"\bactual\s+(?:number\s+of\s+)?(?:calendar\s+)?days?\b|\bdays\s+actually\b|\bnumber\s+of\s+days\s+in\s+(?:the|that|such)\s+(?:\w+\s+)?(?:month|period)|\bdivided\s+by\s+the\s+(?:number\s+of\s+)?(?:calendar\s+)?days\s+(?:of|in)\b",
+            (
+                r"\bactual\s+(?:number\s+of\s+)?(?:calendar\s+)?days?\b|\bdays\s+actually\b|\bnumber\s+of\s+days\s+in\s+(?:the|that|such)\s+(?:\w+\s+)?(?:month|period)|\bdivided\s+by\s+the\s+(?:number\s+of\s+)?(?:calendar\s+)?days\s+(?:of|in|that)\b"
+                r"|\b(?:divided\s+by|over|out\s+of|in\s+proportion\s+to|against)\s+(?:all\s+)?(?:the\s+)?(?:number\s+of\s+)?(?:calendar\s+)?days\s+(?:of|in|that)?\s*(?:the|that|each|such|a)\s+(?:\w+\s+){0,2}(?:months?|periods?|quarters?|years?)\b"
+                r"|\b(?:exact|real|true)\s+(?:number\s+of\s+)?(?:calendar\s+)?days\b|\bdays\s+(?:that\s+)?(?:the|each|that)\s+(?:\w+\s+)?month\s+(?:really\s+|actually\s+|in\s+fact\s+)?(?:has|contains|counts)\b"
+            ),
         ),
     )
 )
@@ -87,7 +91,7 @@ def read(document: Document) -> Iterator[Draft]:
         if (
             clause.risky
             or _OTHER.search(_BY_DAYS.sub(" ", clause.text))
-            or not _PRICE.search(f"{clause.heading} {clause.text}")
+            or not (_NONE.search(clause.text) or _PRICE.search(f"{clause.heading} {clause.text}"))
         ):
             continue
         fields = None if _AS_ELSEWHERE.search(clause.text) else _rule(clause)
@@ -117,6 +121,13 @@ def _added(clause: Clause) -> str | None:
     return sold[0] if len(set(sold)) == 1 else None
 
 
+_DIVIDED = re.compile(
+    r"\bdivided\s+by\b|\bdays?\b[^.;]{0,60}\bover\s+(?:all\s+)?(?:the|a)\b|\bbasis\s+of\s+an?\b",
+    re.IGNORECASE,
+)
+"""By what a day's share is reckoned: a rule of which that was not read is read in part."""
+
+
 def _rule(clause: Clause) -> dict[str, Any] | None:
     text = clause.text
     if _NONE.search(text) and (
@@ -137,8 +148,15 @@ def _rule(clause: Clause) -> dict[str, Any] | None:
         if pattern.search(text):
             fields["days_basis"] = name
             break
+    if "days_basis" not in fields and _DIVIDED.search(text):
+        return None
     if _DAILY.search(text) or fields:
         return {"method": "daily", **fields}
+    return _by_months(text)
+
+
+def _by_months(text: str) -> dict[str, Any] | None:
+    """A rule that is not by days; {} where it leaves open how a part is charged."""
     if _MONTHLY.search(text) and re.search(r"\byear|\bannual", text, re.IGNORECASE):
         return {"method": "monthly"}
     partial = re.search(

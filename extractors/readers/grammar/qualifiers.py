@@ -71,6 +71,12 @@ def _of_price(price: Price, text: str, setting: Setting) -> str | None:
     return None
 
 
+_ALLOTTED = re.compile(
+    r"\b(?:above|beyond|over|exceeding|in excess of)\s+(?:the|its|their|your|an?)\s+(?:[\w-]+\s+){0,4}?(?:allotment|allowance|quota|limit|threshold|entitlement|contingent)\b",
+    re.IGNORECASE,
+)
+
+
 def _bound(text: str, setting: Setting) -> str | None:
     """'More than 10 users', 'longer than half an hour': a count or a time that limits what is priced."""
     sizes: list[NumberAt | DurationAt] = [
@@ -80,6 +86,8 @@ def _bound(text: str, setting: Setting) -> str | None:
     for at in sizes:
         if _COMPARED.search(text[max(0, at.start - 30) : at.start]):
             return text[at.start : at.end]
+    if allotted := _ALLOTTED.search(text):
+        return allotted[0]
     half = re.search(r"\blonger than (?:an?|half|one)\b[\w ]{0,12}", text, re.IGNORECASE)
     return half[0] if half else None
 

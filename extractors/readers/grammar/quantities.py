@@ -190,12 +190,18 @@ def _durations(text: str) -> tuple[DurationAt, ...]:
         said = words_to_number(words) if words else None
         value = Decimal(figure) if figure else said
         unit = match["u1"] or match["u2"] or match["u3"] or match["u4"]
+        if unit.lower().startswith("quarter") and _FOURTHS.match(text, match.end()):
+            continue
         length = _length(value, unit.lower()) if value else None
         if length is None:
             continue
         conflict = bool(figure) and said is not None and said != value
         found.append(DurationAt(*length, *match.span(), conflict=conflict))
     return tuple(found)
+
+
+_FOURTHS = re.compile(r"\s+(?:of\s+(?:one\s+|an?\s+)?)?(?:per\s?cent\w*|%|hours?\b)", re.IGNORECASE)
+"""'Three quarters of one percent' and 'three-quarters percent' are fractions, and no time."""
 
 
 def _length(value: Decimal, unit: str) -> tuple[int, DurationUnit] | None:

@@ -17,7 +17,7 @@ _CALENDAR = (
     r"(?:(?:calendar|billing|contract|service|licen[cs]e|subscription|full|whole|entire|operating|"
     r"lease|fiscal|financial|agreement|such)\s+)*"
 )
-_SPAN = rf"{_CALENDAR}(?P<span>months?|quarters?|half[\s-]years?|years?|annum)\b"
+_SPAN = rf"{_CALENDAR}(?P<span>weeks?|months?|quarters?|half[\s-]years?|years?|annum)\b"
 _ADVERBS: dict[str, Interval] = {
     "monthly": "month",
     "quarterly": "quarter",

@@ -12,6 +12,7 @@ from extractors.readers.grammar import (
     credits,  # noqa: A004 - the domain's word; the builtin is not used here
     discounts,
     escalations,
+    framed,
     lookbacks,
     matters,
     metering,
@@ -64,7 +65,8 @@ class GrammarReader:
 
     def read(self, document: Document) -> Reading:
         """Everything the rules find; a passage about money that none understood is a leftover."""
-        found = (draft for family in FAMILIES for draft in family(document))
+        others = (draft for family in FAMILIES for draft in family(document))
+        found = framed.preferred(framed.read(document), others)
         read = tuple(
             with_billing(draft, document.text)
             for draft in with_sold_names(merged_drafts(found), document.text)

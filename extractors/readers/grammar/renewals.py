@@ -60,7 +60,7 @@ _LIKE = re.compile(
     re.IGNORECASE,
 )
 _PARTY_OPTS = (
-    r"(?:may,?\s+(?:\w+,?\s+){0,5}?(?:renew|extend|prolong)|(?:has|have|shall\s+have|is\s+granted)\s+(?:the|an)\s+option\s+(?:\w+\s+)?to\s+(?:renew|extend)|"
+    r"(?:(?-i:may|MAY(?!\s+\d)),?\s+(?:\w+,?\s+){0,5}?(?:renew|extend|prolong)|(?:has|have|shall\s+have|is\s+granted)\s+(?:the|an)\s+option\s+(?:\w+\s+)?to\s+(?:renew|extend)|"
     r"so\s+(?:declares?|requests?|elects?|wishes))"
 )
 _OPTION = re.compile(
@@ -77,11 +77,11 @@ _AUTO = re.compile(
     re.IGNORECASE,
 )
 _AGREED = re.compile(
-    r"\b(?:only\s+if|only\s+upon|only\s+by|may\s+(?:be\s+)?(?:renew|extend)\w*|by\s+(?:mutual|written|a\s+signed|a\s+fresh)|mutual(?:ly)?\s+(?:written\s+)?agree\w*|upon\s+(?:the\s+)?(?:mutual|written)|subject\s+to\s+(?:mutual|written)|option\s+to\s+(?:renew|extend)|if\s+(?:the\s+)?\w+\s+so\s+(?:declares?|requests?|elects?|wishes)|extension\s+by\s+(?:written\s+)?agreement|renewable\s+by)\b",
+    r"\b(?:only\s+if|only\s+upon|only\s+by|(?-i:may|MAY)\s+(?:be\s+)?(?:renew|extend)\w*|by\s+(?:mutual|written|a\s+signed|a\s+fresh)|mutual(?:ly)?\s+(?:written\s+)?agree\w*|upon\s+(?:the\s+)?(?:mutual|written)|subject\s+to\s+(?:mutual|written)|option\s+to\s+(?:renew|extend)|if\s+(?:the\s+)?\w+\s+so\s+(?:declares?|requests?|elects?|wishes)|extension\s+by\s+(?:written\s+)?agreement|renewable\s+by)\b",
     re.IGNORECASE,
 )
 _NO_RENEWAL = re.compile(
-    r"\bno\s+automatic\s+(?:renewal|extension)|\b(?:is|are)\s+not\s+(?:automatically\s+|tacitly\s+)?(?:renewed|extended|prolonged)\b|\b(?:shall|will|does)\s+not\s+(?:be\s+)?(?:automatically\s+|tacitly\s+)?(?:renew\w*|roll\s+over|be\s+(?:extended|prolonged)\s+(?:automatically|tacitly))|\bnot\s+(?:automatically\s+)?renewable",
+    r"\b(?:does|shall|will)\s+not\s+(?:continue|go\s+on|be\s+continued|renew|extend)\s+(?:by\s+itself|of\s+itself|automatically|tacitly)\b|\bends\s+without\s+notice\b|\bno\s+automatic\s+(?:renewal|extension)|\b(?:is|are)\s+not\s+(?:automatically\s+|tacitly\s+)?(?:renewed|extended|prolonged)\b|\b(?:shall|will|does)\s+not\s+(?:be\s+)?(?:automatically\s+|tacitly\s+)?(?:renew\w*|roll\s+over|be\s+(?:extended|prolonged)\s+(?:automatically|tacitly))|\bnot\s+(?:automatically\s+)?renewable",
     re.IGNORECASE,
 )
 _EVERGREEN = re.compile(
@@ -337,6 +337,10 @@ def _is_initial(clause: Clause, head: str, tail: str) -> bool:
     return labelled is not None and len(text) < 160
 
 
+_DASH = re.compile(r"\d{4}\s*[–—-]\s*\Z")
+"""'September 1, 2024 - August 31, 2027'."""
+
+
 def _dates(clause: Clause) -> dict[str, Any]:
     text = clause.text
     if _EXTENSION.match(clause.heading) or re.search(
@@ -352,7 +356,7 @@ def _dates(clause: Clause) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for at in clause.dates:
         head = text[max(0, at.start - 40) : at.start]
-        if _RANGE.search(head):
+        if _RANGE.search(head) or _DASH.search(head):
             found.setdefault("initial_until", at.value)
         elif _STARTS.search(head) or re.match(
             r"\W*(?:\([^)]*\)\s*)?(?:through|to|until|and\s+ending)\b",

@@ -18,6 +18,7 @@ _VERB = (
 RISE = re.compile(
     rf"\b(?:shall|will|may|must|can|to|would|hereby|and|then|thereafter|is|are|be|been)\s+(?:\w+,?\s+){{0,4}}?{_VERB}\b"
     rf"|\b(?:fees?|prices?|charges?|rates?|amount|rentals?|rent|guarantee|minimum|retainer|premium|tariff|subscription|remuneration)\s+(?:\w+\s+){{0,4}}?(?:increases|rises?|escalates|changes)\b"
+    r"|\b(?:fees|prices|charges|rates|rentals|amounts|subscriptions|tariffs)\s+(?:(?!any\b)\w+\s+){0,3}?(?:increase|rise|escalate|grow|go\s+up|climb)\b(?!\s+(?:shall|will|is|are|may|of|clause|notice|provision)\b)"
     r"|\bit\s+(?:increases|rises|escalates)\b(?=[^.;]{0,40}(?:%|\bper\s?cent))"
     rf"|\bsubject\s+to\s+(?:an?\s+|annual\s+|automatic\s+|yearly\s+|the\s+)*(?:[\w(%).-]+\s+){{0,4}}?(?:increases?|adjustments?|escalations?|indexation|uplift)\b"
     rf"|\b(?:annual|yearly|automatic)\s+(?:price\s+|fee\s+|rate\s+)?(?:increases?|escalat\w+|uplift|adjustments?)\s+(?:of|shall|will|is|at|equal)\b"
@@ -148,7 +149,7 @@ def percent_rounding(clause: Clause) -> Decimal | None:
 _COMPOUND = re.compile(
     r"\b(?:compound\w*|accumulate|cumulative(?:ly)?|as\s+(?:previously\s+|last\s+|so\s+)?(?:increased|adjusted|escalated|raised)|"
     r"(?:then|currently)[\s-](?:in\s+(?:effect|force)|current|applicable|applying|prevailing)|immediately\s+preceding\s+(?:\w+\s+)?(?:year|term|period)|"
-    r"(?:prior|previous|preceding)\s+year['’]s|(?:fee|price|charge)s?\s+of\s+the\s+(?:\w+\s+){0,2}year\s+before|over\s+the\s+(?:\w+\s+){0,3}(?:prior|previous|preceding)\s+\w+|last\s+applicable|(?:rates|fees|prices|charges)\s+of\s+the\s+(?:previous|preceding|prior)\s+year)\b",
+    r"(?:prior|previous|preceding)\s+year['’]s|(?:fee|price|charge)s?\s+of\s+the\s+(?:\w+\s+){0,2}year\s+before|over\s+the\s+(?:\w+\s+){0,3}(?:prior|previous|preceding)\s+\w+|last\s+applicable|(?:fees?|prices?|charges?|rates?)\s+most\s+recently\s+in\s+force|(?:is|are|forms?|becomes?)\s+the\s+(?:base|basis)\s+(?:of|for)\s+the\s+next|(?:rates|fees|prices|charges)\s+of\s+the\s+(?:previous|preceding|prior)\s+year)\b",
     re.IGNORECASE,
 )
 _SIMPLE = re.compile(
@@ -187,7 +188,7 @@ _ALSO_DOWN = re.compile(
 )
 _NEVER_DOWN = re.compile(
     r"\b(?:rates?|prices?|fees?|charges?)\s+(?:shall|will|may|can)\s+(?:not|never|in\s+no\s+(?:event|case))\s+be\s+(?:reduced|decreased|lowered)\s+(?:by\s+reason|because|on\s+account|if|where|as\s+a\s+result|under|by\s+(?:virtue|application))|"
-    r"\b(?:decrease|decline|fall)\b[^.;]{0,40}\b(?:rates?|prices?|fees?|charges?)\s+(?:remain|stay|(?:are|is)\s+(?:left\s+)?unchanged)",
+    r"\b(?:decreases?|declines?|falls?)\b[^.;]{0,40}\b(?:rates?|prices?|fees?|charges?)\s+(?:remain|stay|(?:are|is)\s+(?:left\s+)?unchanged)",
     re.IGNORECASE,
 )
 
@@ -263,8 +264,14 @@ def excluded(clause: Clause) -> tuple[str, ...] | None:
             if part.strip(" ,")
         )
     if match := _EXCEPT.search(clause.text):
-        return (match[1].strip(),)
+        return (_BEFORE_VERB.split(match[1])[0].strip(),)
     return None
+
+
+_BEFORE_VERB = re.compile(
+    r"\s+(?:increases?|rises?|escalates?|shall|will|may|must|is|are|goes|go)\b", re.IGNORECASE
+)
+"""'Each charge other than yard hire increases by': the name ends where the verb begins."""
 
 
 _NOT_TO_IT = re.compile(

@@ -21,7 +21,8 @@ from extractors.readers.reading import Draft
 from terms.measure import Rounding
 
 _TRIGGER = re.compile(
-    r"\bround(?:ed|ing|s)?\b|\bfractions?\b|\bdisregarded\b|\btruncat\w+", re.IGNORECASE
+    r"\bround(?:ed|ing|s)?\b|\bfractions?\b|\bdisregarded\b|\btruncat\w+|\bto\s+the\s+(?:nearest\s+|next\s+)?(?:full\s+|whole\s+)?(?:cent|penny|yen|won|euro|dollar)\b",
+    re.IGNORECASE,
 )
 _RISE = re.compile(
     r"\b(?:increas\w*|adjust\w*|rais(?:e|ed)|escalat\w*|index\w*|uplift\w*|percentage|anniversar\w*|renewal|extension|then\s+applying)\b",
@@ -48,7 +49,7 @@ _UNIT = {
     "won": "1",
 }
 _TO = re.compile(
-    r"\b(?:round(?:ed|ing)?|truncated)\b(?P<how>[^.;]{0,24}?)\bto\s+(?:the\s+)?(?P<near>nearest|next|full|whole|lower|higher|closest)?\s*(?:whole\s+|full\s+|higher\s+|lower\s+)?(?P<unit>cents?|penny|pence|dollar|euro|pound|yen|won|rupees?|paise|krona|franc)\b",
+    r"\b(?:round(?:ed|ing)?|truncated|worked\s+out|calculated|computed|carried|(?:lines?|amounts?|charges?|sums?)(?=\s+to\b))\b(?P<how>[^.;]{0,24}?)\bto\s+(?:the\s+)?(?P<near>nearest|next|full|whole|lower|higher|closest)?\s*(?:whole\s+|full\s+|higher\s+|lower\s+)?(?P<unit>cents?|penny|pence|dollar|euro|pound|yen|won|rupees?|paise|krona|franc)\b",
     re.IGNORECASE,
 )
 _PLACES = re.compile(
@@ -62,6 +63,10 @@ _FRACTION = re.compile(
 _FEE = re.compile(
     r"^[\W\d]*(?:The|Each)\s+([A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,3}\s+(?:Fee|Charge))\s+(?:is|shall|for)\b"
 )
+_OF_ONE = re.compile(
+    r"^[\W\d.]*(?:\([a-z]\)\s*)?The\s+(?:fees?|charges?|prices?|amounts?)\s+(?:of|for)\s+(?:an?|the|each)\s+(?!invoice|month|period|line|item|service)[a-z]+\b"
+)
+"""'The fee of a payment is rounded': a rule of one charge, whose name another sentence gives."""
 _HALF_UP = re.compile(
     r"\b(?:one[\s-])?(?:half|halves|fifty\s+(?:paise|cents|pence))\b[^.;]{0,40}\b(?:up|upwards)\b|\bround(?:ed|ing)?\b[^.;]{0,80}\bcommercially\b|\bcommercial(?:ly)?\s+round|\bhalf[\s-]up\b|\b(?:0\.5|five)\b[^.;]{0,30}\brounded\s+up",
     re.IGNORECASE,
@@ -80,6 +85,8 @@ def read(document: Document) -> Iterator[Draft]:
         if fields:
             if fee := _FEE.match(clause.text):
                 fields["product"] = fee[1]
+            elif _OF_ONE.match(clause.text):
+                continue
             yield draft(Rounding(**fields), clause)
 
 

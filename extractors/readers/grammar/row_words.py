@@ -146,7 +146,8 @@ _FREE = re.compile(
     rf"\b(?:beyond|above|after|over)\s+(?:the\s+(?:first\s+)?)?{_NUMBER}\s+(?:free|included)\s+[\w ]{{2,20}}?(?:\s+(?P<span>(?:in|per|of)\s+[\w ]{{3,24}}))?\s*(?:[,;.]|\Z)"
     rf"|\bfirst\s+(?P<digits2>{DIGITS})\s+[\w ]{{2,24}}?\s+(?P<span2>(?:in|per|of)\s+(?:each|every|a|the|any)\s+[\w ]{{3,20}}?)\s+(?:are|is)\s+(?:included|free|covered|without charge)"
     rf"|\b(?P<digits3>{DIGITS})\s+[A-Za-z ]{{2,20}}?\s+(?P<span3>(?:per|in each|in every|a|each)\s+(?:month|quarter|year))\s+(?:are\s+)?(?:included|free)\b"
-    rf"|\babove\s+the\s+(?P<digits4>{DIGITS})\s+[A-Za-z]+\s+(?:that|which)\s+(?:are|is)\s+included",
+    rf"|\babove\s+the\s+(?P<digits4>{DIGITS})\s+[A-Za-z]+\s+(?:that|which)\s+(?:are|is)\s+included"
+    rf"|\b(?:beyond|above|over|in excess of)\s+the\s+(?P<digits5>{DIGITS})\s+[A-Za-z ]{{2,24}}?\s+included(?:\s+(?P<span5>(?:in\s+)?(?:each|every|per|a)\s+(?:calendar\s+)?(?:month|quarter|year)))?\b",
     re.IGNORECASE,
 )
 
@@ -156,11 +157,17 @@ def free_in(text: str) -> Free | None:
     match = _FREE.search(text)
     if match is None:
         return None
-    digits = match["digits"] or match["digits2"] or match["digits3"] or match["digits4"]
+    digits = (
+        match["digits"]
+        or match["digits2"]
+        or match["digits3"]
+        or match["digits4"]
+        or match["digits5"]
+    )
     quantity = parse_digits(digits) if digits else words_to_number(match["words"])
     if quantity is None:
         return None
-    span = match["span"] or match["span2"] or match["span3"] or ""
+    span = match["span"] or match["span2"] or match["span3"] or match["span5"] or ""
     words = re.sub(
         r"\b(?:in|of|per)\s+(?:each|every|a|the|any)\b|\b(?:in|of|per|each|a)\b", "per", span
     )

@@ -12,8 +12,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.document import Document
-from extractors.readers.grammar import offer_names, offers_unread, whole_offers, whole_terms
+from extractors.readers.grammar import (
+    details_behind,
+    listed_names,
+    offer_names,
+    offers_unread,
+    said_behind,
+    whole_offers,
+    whole_terms,
+)
 from extractors.readers.grammar.at_odds import at_odds
+from extractors.readers.grammar.due_days import with_due_days
 from extractors.readers.grammar.neighbours import Neighbours
 from extractors.readers.grammar.sentences import setting_of
 from extractors.readers.reading import Draft, Leftover, Passage
@@ -26,12 +35,22 @@ def settled(
     document: Document, drafts: Sequence[Draft]
 ) -> tuple[tuple[Draft, ...], tuple[Leftover, ...]]:
     """The drafts whose clauses are understood whole, and the passages of the others with the reason."""
-    drafts = _with_bases(drafts)
     setting = setting_of(document)
+    drafts = tuple(with_due_days(_with_bases(drafts), setting))
+    drafts = tuple(details_behind.completed(draft, setting) for draft in drafts)
     sentences = {sentence.start: sentence for sentence in setting.sentences}
     doubts = at_odds(drafts)
     beside = Neighbours(drafts)
     for at, draft in enumerate(drafts):
+        behind = (
+            listed_names.doubt(draft)
+            or said_behind.of_another(draft, setting)
+            or said_behind.half_said(draft, setting)
+            or said_behind.doubt(draft, setting)
+            or details_behind.doubt(draft, setting)
+        )
+        if at not in doubts and behind:
+            doubts[at] = behind
         if at in doubts or draft.term.type not in _CHECKED:
             continue
         here = sentences.get(draft.passages[0].start)

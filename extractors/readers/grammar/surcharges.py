@@ -39,7 +39,7 @@ _BASE = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"\b((?:if|where|when|whenever|for|in\s+the\s+event|should|outside|upon|(?:ordered|booked|requested|performed|delivered|worked)\s+(?:less|more|later|within|outside|after|on|at|between|before))\b(?:[^.;]|\.(?=\w)|(?<=\bU\.S)\.){4,260}?)(?=,\s|(?<!\bU\.S)\.(?!\w)|;|$)",
+    r"\b((?:in\s+(?:each|every|any|an?)\s+(?:calendar\s+|billing\s+)?\w+\s+in\s+which|if|where|when|whenever|for|in\s+the\s+event|should|outside|upon|(?:ordered|booked|requested|performed|delivered|worked)\s+(?:less|more|later|within|outside|after|on|at|between|before))\b(?:[^.;]|\.(?=\w)|(?<=\bU\.S)\.){4,260}?)(?=,\s|(?<!\bU\.S)\.(?!\w)|;|$)",
     re.IGNORECASE,
 )
 

@@ -16,7 +16,7 @@ from extractors.readers.grammar.clauses import RISK, Clause, clauses
 from extractors.telltales import telling
 
 RENEW = re.compile(
-    r"\b(?:renew(?:s|ed|al|als|able|ing)?|extend(?:s|ed)?|extension|successive|rolls?\s+(?:on|over)|prolong(?:s|ed)?|year\s+by\s+year|month\s+by\s+month|goes\s+on\s+for|at\s+a\s+time|from\s+year\s+to\s+year|year[\s-]to[\s-]year|month[\s-]to[\s-]month)\b",
+    r"\b(?:renew(?:s|ed|al|als|able|ing)?|extend(?:s|ed)?|extension|successive|rolls?\s+(?:on|over)|prolong(?:s|ed)?|year\s+by\s+year|month\s+by\s+month|continue\s+(?:it|them|this\s+agreement|by\s+itself|of\s+itself|automatically)|goes\s+on\s+for|at\s+a\s+time|from\s+year\s+to\s+year|year[\s-]to[\s-]year|month[\s-]to[\s-]month)\b",
     re.IGNORECASE,
 )
 INITIAL = re.compile(

@@ -74,9 +74,10 @@ def _band_in(row: Row, column: int, habits: Habits) -> Band | None:
 def _step(band: Band, row: Row, column: int, table: Table, habits: Habits) -> Step | None:
     """The amount of a row: the last cell right of the bounds that holds one, else one left of them."""
     last = len(row.cells) - 1
+    heads = _column_heads(table)
     for index in (*range(last, column, -1), *range(column - 1, -1, -1)):
         text = row.cells[index].text
-        head = table.head.cells[index].text if table.head and index < len(table.head.cells) else ""
+        head = heads[index] if index < len(heads) else ""
         basis = basis_of(head)
         moneys = find_money(text, habits)
         if moneys:
@@ -91,6 +92,16 @@ def _step(band: Band, row: Row, column: int, table: Table, habits: Habits) -> St
         if _FREE.match(text):
             return Step(band, Decimal(0), False, None, basis)
     return None
+
+
+def _column_heads(table: Table) -> list[str]:
+    """The titles of the columns; where the head is one caption over all of them, the row below titles them."""
+    if table.head is None:
+        return []
+    titles = [part.text for part in table.head.cells]
+    if sum(bool(title.strip()) for title in titles) > 1:
+        return titles
+    return [title.strip() for title in tier_heads(table).split("|")]
 
 
 _FREE = re.compile(

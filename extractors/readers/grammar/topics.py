@@ -185,6 +185,7 @@ COUNTS = _words(
     r"(?:highest|greatest|maximum|peak|average|mean|sum|total|percentile)\b(?!\s+(?:rank|priority|urgency|standard|degree|level)\b)|"
     r"(?:all\s+)?times?\s+(?:are|is|refer)\b|midnight\b|belongs?\s+to\s+the\b|"
     r"(?:short|metric|long)\s+tons?\b|(?:shall\s+be\s+|is\s+|are\s+)?counted\s+as\b|"
+    r"counted\s+(?:only\s+)?once\b|by\s+reference\s+to\s+(?:\w+\s+){1,4}time\b|"
     r"clos(?:e|es|ing)\s+(?:its\s+|the\s+)?(?:accounts?|books|day|date)\b"
 )
 _OF_USAGE = _words(
@@ -207,7 +208,7 @@ def counts_usage(clause: Clause) -> bool:
 
 PARTIAL = _words(
     r"pro[\s-]?rat\w*|apportion\w*|in\s+proportion\b|proportion(?:al|ate)\w*|"
-    r"part(?:ial)?[\s-]+(?:\w+\s+)?(?:months?|periods?|years?|quarters?|weeks?)\b|"
+    r"broken\s+(?:months?|periods?|years?)\b|part(?:ial)?[\s-]+(?:\w+\s+)?(?:months?|periods?|years?|quarters?|weeks?)\b|"
     r"(?:part|portion|remainder|rest|middle|course)\s+(?:only\s+)?(?:way\s+through\b|of\s+(?:a|an|any|the)\s+(?:\w+\s+){0,2}(?:month|period|year|quarter|week)\b)|"
     r"(?:by|per|calculated|charged)\s+(?:the\s+)?(?:days?|daily)\b|"
     r"(?:during|within|mid)[\s-]+(?:a|the)\s+(?:\w+\s+)?(?:month|period|quarter|year)\b|"
@@ -225,6 +226,25 @@ def splits_periods(clause: Clause) -> bool:
     """What a part of a month or period costs."""
     text = clause.text
     return bool(PARTIAL.search(text) and _CHARGE.search(text)) and not _NOT_PARTIAL.search(text)
+
+
+TWICE = _words(r"[a-z]+(?:-[a-z]+)?\s\(\d{1,6}\)\s+(?:\w+\s)?[A-Za-z]{3,}")
+_NOT_BOUGHT = _words(
+    r"(?:days?|weeks?|months?|years?|hours?|minutes?|quarters?|copies|parts|members|percent|per\s+cent|counterparts|notice|persons?\s+authori[sz]ed|"
+    r"business|working|calendar|consecutive|successive|instal\w+|originals?|times|points?)\b"
+)
+_HOLDS = _words(
+    r"(?:are|is)\s+(?:\w+\s+)?(?:enabled|installed|activated|supplied|provided|deployed|charged|in\s+use|served|connected|licen[cs]ed|rented|hired)\b|"
+    r"(?:supply|supplies|provide[sd]?|install[s]?|deploy[s]?|rents?|hires?|adds?)\s+(?:a\s+)?(?:further|additional|another)\b|"
+    r"(?:fees?|charges?)\b[^.;]{0,40}\b(?:charged|payable|due|invoiced)\s+for\b"
+)
+
+
+def holds_number(clause: Clause) -> bool:
+    """A number of things in words and digits that are in use or charged: 'thirty (30) boxes are installed'."""
+    counted = TWICE.finditer(clause.text)
+    plain = any(_NOT_BOUGHT.search(match[0]) is None for match in counted)
+    return plain and _HOLDS.search(clause.text) is not None and not clause.money
 
 
 INSPECTS = _words(r"audit(?:s|ed|ing|or|ors)?\b|inspect\w*|verif(?:y|ied|ies)\b")
@@ -247,6 +267,7 @@ TOPICS: tuple[tuple[str, Topic], ...] = (
     ("metering", (ROUNDS, rounds, "speaks of rounding")),
     ("metering", (COUNTS, counts_usage, "speaks of how usage is counted")),
     ("proration", (PARTIAL, splits_periods, "speaks of parts of a month or period")),
+    ("quantity", (TWICE, holds_number, "speaks of a number that is supplied or charged")),
     ("audit", (INSPECTS, audits_bills, "speaks of an audit of the charges")),
 )
 """Each topic: the term it would be, the words that call for it, the test, and why it is left over."""

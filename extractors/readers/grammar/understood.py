@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -233,7 +233,7 @@ def _days(
     """The days of a sentence that are neither stated, nor named by the document, nor a mere start."""
     known = values | set(setting.dates.values())
     for day in find_dates(text, setting.habits):
-        said = day.value in known or kind == "credit"
+        said = not known.isdisjoint({day.value, day.value + timedelta(days=1)}) or kind == "credit"
         before = text[: day.start]
         if not said and kind == "commitment":
             said = _BY.search(before) is not None

@@ -14,6 +14,7 @@ from extractors.readers.grammar.qualifiers import narrowed
 from extractors.readers.grammar.quantities import (
     MoneyAt,
     PercentAt,
+    find_dates,
     find_money,
     find_numbers,
     find_percents,
@@ -81,7 +82,20 @@ def _undated(draft: Draft, here: Sentence, beside: Neighbours, setting: Setting)
     said = effect_of(here.text, setting) if _WHEN.search(here.text) else Effect()
     if said.start is None and term.effective_to is None:
         said = _said_before(here, setting)
-    return said.start is not None and said.start not in known
+    if said.start is not None and said.start not in known:
+        return True
+    told = {
+        at.value
+        for at in find_dates(here.text, setting.habits)
+        if not _OF_A_PAPER.search(here.text[: at.start])
+    }
+    return bool(told) and told.isdisjoint(known)
+
+
+_OF_A_PAPER = re.compile(
+    r"\b(?:dated|made|signed|executed|concluded|entered\s+into|issued|agreement|contract|order|letter|quotation|offer|amendment)\W*(?:(?:as\s+)?of|on|from|the)?\s*(?:the\s+)?\W*\Z",
+    re.IGNORECASE,
+)
 
 
 def _said_before(here: Sentence, setting: Setting) -> Effect:
@@ -112,7 +126,39 @@ def _cut_in(draft: Draft, here: Sentence, _beside: Neighbours, setting: Setting)
     )
 
 
+_OLD = re.compile(
+    r"\b(?:from|in\s+place\s+of|instead\s+of|rather\s+than|the\s+(?:present|existing|current|former)|up\s+to|at\s+least|by|more\s+than|first|next|per|of)\s+(?:the\s+)?\W*\Z",
+    re.IGNORECASE,
+)
+
+
+_TOTALLED = re.compile(r"\btotal\b|\bmaking\b|\bin\s+all\b|\bso\s+that\b", re.IGNORECASE)
+
+
+def _counted_again(draft: Draft, here: Sentence, beside: Neighbours, setting: Setting) -> bool:
+    """Whether the sentence counts the same thing a second time: '160 users from D and 210 from E'."""
+    count = draft.term
+    if not isinstance(count, Quantity) or not count.unit or count.change != "set":
+        return False
+    if _TOTALLED.search(here.text):
+        return False
+    noun = count.unit.split()[-1].lower().removesuffix("s")
+    stated = beside.figures(here.start, here.end)
+    for at in find_numbers(here.text, setting.habits):
+        words = here.text[at.end : at.end + 40].lower()
+        again = re.match(rf"\W*(?:[\w’'-]+\s+){{0,2}}?{re.escape(noun)}(?:s|es)?\b", words)
+        if (
+            at.value > 1
+            and again
+            and at.value not in stated
+            and not _OLD.search(here.text[: at.start])
+        ):
+            return True
+    return False
+
+
 _CHECKS: tuple[tuple[Callable[[Draft, Sentence, Neighbours, Setting], bool], str], ...] = (
+    (_counted_again, "counts the same thing twice; one of the numbers was not read"),
     (_undated, "from when it applies was not read with certainty"),
     (_cut_in, "the words before the amount break off; columns of a table may be mixed up"),
 )

@@ -6,6 +6,7 @@ import re
 
 from extractors.readers.grammar.sentences import Setting
 from extractors.readers.reading import Draft
+from terms.adjustment import Surcharge
 from terms.measure import Metering
 from terms.price import Price, Quantity
 
@@ -18,6 +19,7 @@ _NOT_SOLD = frozenset(
 _OF_A_PERIOD = re.compile(
     r"\b(?:preceding|previous|for (?:the|each)|of each|during)\b", re.IGNORECASE
 )
+_REDUCES = re.compile(r"\b(?:rebates?|discounts?|bonus|refund)\b", re.IGNORECASE)
 _GAP = re.compile(r"\b(?:begins below|no tier covers)\b")
 
 
@@ -26,6 +28,8 @@ def lacks(draft: Draft, setting: Setting) -> str | None:
     term = draft.term
     if isinstance(term, Metering) and _half_counted(draft, term, setting):
         return "speaks of counting; of what, or how, is not certain"
+    if isinstance(term, Surcharge) and _of_one_charge(term):
+        return f"a premium on “{term.percent_of}”; what that comprises was not read"
     if isinstance(term, Quantity) and term.unit in _NOT_SOLD:
         return "a number; whether it is contracted is not certain"
     if isinstance(term, Price) and term.status == "stated":
@@ -33,7 +37,27 @@ def lacks(draft: Draft, setting: Setting) -> str | None:
     return None
 
 
+_ONE_CHARGE = re.compile(
+    r"(?:the\s+)?(?!(?:monthly|annual|yearly|hourly|daily|net|total|applicable|standard|normal|regular|usual|same|list|agreed|relevant|basic|base|contract|purchase|order|all|respective)\b)[a-z]+\s+(?:charge|fee|price|rate)\Z"
+)
+
+
+def _of_one_charge(term: Surcharge) -> bool:
+    """Whether a premium is taken of one named charge that no field of it names as a product."""
+    return bool(
+        term.percent_of
+        and not term.includes
+        and not term.product
+        and _ONE_CHARGE.match(term.percent_of)
+    )
+
+
 def _of_tiers(price: Price) -> str | None:
+    if price.tiers and _REDUCES.search(price.product or ""):
+        return "states steps of a reduction; they are no prices"
+    priced = any(tier.unit_amount is not None for tier in price.tiers or ())
+    if priced and price.model in {"graduated", "volume"} and price.unit is None:
+        return "states tiers; per what their prices are was not read"
     if price.model == "tiered":
         return "states tiers; how they add up is not certain"
     if any(_GAP.search(words) for words in price.warnings):
@@ -62,7 +86,7 @@ def _of_the_unknown(price: Price) -> bool:
 
 
 _AGGREGATES = re.compile(
-    r"\b(?:highest|greatest|largest|maximum|peak|average|mean|percentile|summed|added together)\b",
+    r"\b(?:highest|greatest|largest|maximum|peak|average|mean|percentile|averag\w+|summed|added together)\b",
     re.IGNORECASE,
 )
 _ROUNDS = re.compile(
@@ -77,6 +101,8 @@ def _half_counted(draft: Draft, term: Metering, setting: Setting) -> bool:
     if not (term.unit or term.product or term.timezone or term.base_unit):
         return True
     if term.aggregate and not term.product:
+        return True
+    if term.aggregate == "unique" and not term.unit:
         return True
     words = " ".join(setting.text[at.start : at.end] for at in draft.passages)
     if term.aggregate is None and _AGGREGATES.search(words):

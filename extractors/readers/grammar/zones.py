@@ -27,7 +27,7 @@ _NAMED: tuple[tuple[str, str], ...] = (
 _PATTERNS = tuple((re.compile(pattern), name) for pattern, name in _NAMED)
 _IANA = re.compile(r"\b[A-Z][a-z]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?\b")
 _CITY = re.compile(
-    r"\b([A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s+(?:local\s+)?time\b|\b(?:midnight|time(?:\s+of\s+day)?|local\s+time)\s+(?:in|at)\s+([A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
+    r"\b([A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s+(?:local\s+)?time\b|\b(?:midnight|time(?:\s+of\s+day)?|local\s+time)\s+(?:in|at|of)\s+([A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
 )
 
 

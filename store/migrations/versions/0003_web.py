@@ -1,7 +1,12 @@
 """People and their sessions, uploads, work in the background, assignments, settings, webhooks."""
 
+import json
+
 import sqlalchemy as sa
 from alembic import op
+from sqlmodel import Session
+
+from store.stakes import stake_of
 
 revision = "0003"
 down_revision = "0002"
@@ -85,14 +90,24 @@ def upgrade() -> None:
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("found", sa.JSON(), nullable=False),
+        sa.Column("paper", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
         sa.Column("uploaded_by", sa.String(), nullable=False),
         sa.Column("uploaded_at", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_uploads_account_id"), "uploads", ["account_id"], unique=False)
     op.create_index("ix_uploads_account_sha256", "uploads", ["account_id", "sha256"], unique=False)
+    op.create_index(
+        "ix_uploads_kind_uploaded", "uploads", ["kind", "uploaded_at", "id"], unique=False
+    )
+    op.create_index(
+        "ix_uploads_listed",
+        "uploads",
+        ["kind", "status", "account_id", "paper", "words"],
+        unique=False,
+    )
     op.create_index(op.f("ix_uploads_sha256"), "uploads", ["sha256"], unique=False)
-    op.create_index(op.f("ix_uploads_status"), "uploads", ["status"], unique=False)
     op.create_table(
         "webhooks",
         sa.Column("id", sa.String(), nullable=False),
@@ -147,12 +162,14 @@ def upgrade() -> None:
         sa.Column("body", sa.String(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("not_before", sa.String(), nullable=False),
         sa.Column("answer", sa.String(), nullable=False),
         sa.Column("created_at", sa.String(), nullable=False),
         sa.Column("taken_at", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["webhook_id"], ["webhooks.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index(op.f("ix_webhook_calls_status"), "webhook_calls", ["status"], unique=False)
     op.create_index(
         op.f("ix_webhook_calls_webhook_id"), "webhook_calls", ["webhook_id"], unique=False
     )
@@ -170,11 +187,54 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id"),
     )
     op.create_index(op.f("ix_assignments_person_id"), "assignments", ["person_id"], unique=False)
+    _stakes()
+
+
+def _stakes() -> None:
+    """What the queue of cases sorts by, with the cases that are there already."""
+    op.create_index(
+        "ix_cases_queue",
+        "cases",
+        ["status", "case_id", "version", "account_id", "route", "confidence", "updated_at"],
+        unique=False,
+    )
+    op.create_table(
+        "stakes",
+        sa.Column("case_id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("findings", sa.Integer(), nullable=False),
+        sa.Column("amounts", sa.JSON(), nullable=False),
+        sa.Column("minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("currencies", sa.String(), nullable=False),
+        sa.Column("causes", sa.String(), nullable=False),
+        sa.Column("products", sa.String(), nullable=False),
+        sa.Column("lapses_on", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.case_id"]),
+        sa.PrimaryKeyConstraint("case_id"),
+    )
+    op.create_index(op.f("ix_stakes_lapses_on"), "stakes", ["lapses_on"], unique=False)
+    session = Session(bind=op.get_bind())
+    for row in session.execute(
+        sa.text("SELECT case_id, version FROM cases ORDER BY case_id")
+    ).all():
+        payloads = session.execute(
+            sa.text(
+                "SELECT payload FROM findings WHERE case_id = :case AND version = :version "
+                "ORDER BY position"
+            ),
+            {"case": row.case_id, "version": row.version},
+        ).scalars()
+        found = [each if isinstance(each, dict) else json.loads(each) for each in payloads]
+        session.merge(stake_of(row.case_id, row.version, found))
+    session.flush()
 
 
 def downgrade() -> None:
     """Drop them; what refers to another table goes first."""
+    op.drop_index("ix_cases_queue", table_name="cases")
     for table in (
+        "stakes",
         "webhook_calls",
         "webhooks",
         "assignments",

@@ -17,7 +17,11 @@ from test_volume import AS_OF, by_rows, same
 from billing.book import read_book
 from billing.summed_usage import SummedUsage
 
-PROGRAMS = Path("/usr/lib/postgresql/15/bin")
+PROGRAMS = max(
+    Path("/usr/lib/postgresql").glob("*/bin"),
+    key=lambda each: tuple(map(int, each.parent.name.split("."))),
+    default=Path("/usr/lib/postgresql"),
+)
 
 
 @pytest.fixture(scope="module")

@@ -32,6 +32,16 @@ from tests.extractors.grammar.drafted import read
                 "automatic": True,
             },
         ),
+        (  # May is a month here, and nobody's permission
+            "From May 1, 2027 and every twelve months after that the fees increase by 3% over those of the year before.",
+            {
+                "method": "fixed",
+                "percent": "3",
+                "every_months": 12,
+                "first_on": "2027-05-01",
+                "automatic": True,
+            },
+        ),
         (
             "The annual fee shall be adjusted each year by the percentage change in the Retail Prices Index, but by not less than 1% and not more than 6%.",
             {

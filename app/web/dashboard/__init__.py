@@ -1,0 +1,1 @@
+"""What the work brought, and whether to trust it: sums, precision, calibration, the threshold."""

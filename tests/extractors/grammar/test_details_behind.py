@@ -1,0 +1,172 @@
+"""What stands beside a term completes it: in the next sentence, the next paragraph, or its row."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from extractors.readers.grammar.reader import GrammarReader
+from tests.extractors.papers import paper
+
+RISE = "On 1 May 2026 and on each 1 May after that, the Rack Fee and the Port Fee shall be increased by the percentage by which the Consumer Prices Index for the preceding January exceeds that index for January of the year before."
+
+
+def of_type(words: str, kind: str) -> list[object]:
+    """The terms of one type that the reader states for a paper."""
+    reading = GrammarReader().read(paper("paper.pdf", words))
+    return [draft.term for draft in reading.drafts if draft.term.type == kind]
+
+
+def left(words: str) -> list[str]:
+    document = paper("paper.pdf", words)
+    reading = GrammarReader().read(document)
+    return [document.text[at.passage.start : at.passage.end] for at in reading.leftovers]
+
+
+def test_the_next_paragraphs_limit_and_round_a_rise_and_leave_charges_out() -> None:
+    (rise,) = of_type(
+        f"## 9.1 | Review\n{RISE}\n"
+        "## 9.2 | Limits\nThe increase in any year shall not be less than one per cent (1%) nor more than five per cent (5%). "
+        "The percentage is rounded to two decimal places and each increased charge to the nearest cent. Each increase is applied to the charge as last increased.\n"
+        "## 9.3 | Exceptions\nThe Visit Charge and the charge for Spare Parts are not subject to this clause.",
+        "escalation",
+    )
+
+    assert rise.floor_percent == Decimal(1)  # type: ignore[attr-defined]
+    assert rise.cap_percent == Decimal(5)  # type: ignore[attr-defined]
+    assert rise.percent_rounding_to == Decimal("0.01")  # type: ignore[attr-defined]
+    assert rise.rounding_to == Decimal("0.01")  # type: ignore[attr-defined]
+    assert rise.compounding is True  # type: ignore[attr-defined]
+    assert rise.excludes == ("Visit Charge", "Spare Parts")  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "No increase may lie outside a band whose maximum is five per cent (5%) in two years.",
+        "The increase is rounded as the parties see fit.",
+    ],
+)
+def test_a_rise_with_an_unread_limit_or_rounding_behind_it_is_left_to_a_person(behind: str) -> None:
+    words = f"## 9.1 | Review\n{RISE}\n## 9.2 | Limits\n{behind}"
+
+    (rise,) = of_type(words, "escalation") or [None]
+
+    if rise is not None:
+        assert rise.cap_percent == Decimal(5)  # type: ignore[attr-defined]
+    else:
+        assert any(RISE in passage for passage in left(words))
+
+
+def test_the_limit_of_another_clause_is_none_of_a_rise() -> None:
+    (rise,) = of_type(
+        f"## 9.1 | Review\n{RISE}\n## 10.1 | Other\nThe increase of staff shall not be more than five per cent (5%).",
+        "escalation",
+    )
+
+    assert rise.cap_percent is None  # type: ignore[attr-defined]
+
+
+def test_a_charge_that_does_not_rise_is_named_up_to_the_verb() -> None:
+    (rise,) = of_type(
+        "## 4 | Review\nOn 1 March 2026 and every 1 March after it, each charge other than yard hire increases by 3 per cent.",
+        "escalation",
+    )
+
+    assert rise.excludes == ("yard hire",)  # type: ignore[attr-defined]
+
+
+def test_a_changed_number_of_included_units_belongs_to_the_price_of_its_sentence() -> None:
+    (price,) = of_type(
+        "Amendment\n## 1 | Scans\nFrom 1 March 2025 the charge for Gate Scan in Part 2 is $0.20 per scan, and the number of scans included each month is raised from 500 to 800 scans.",
+        "price",
+    )
+
+    assert price.included_quantity == Decimal(800)  # type: ignore[attr-defined]
+
+
+def test_a_payment_term_holds_from_the_day_that_the_next_sentence_gives() -> None:
+    (payment,) = of_type(
+        "Addendum to the agreement\n## 2 | Payment\nClause 5 is replaced by the following: “Invoices are due forty (40) days after the invoice date.” This applies to invoices issued from 1 May 2025.",
+        "payment",
+    )
+
+    assert payment.net_days == 40  # type: ignore[attr-defined]
+    assert payment.effective_from == date(2025, 5, 1)  # type: ignore[attr-defined]
+
+
+def test_a_discount_and_a_surcharge_keep_the_months_in_which_they_hold() -> None:
+    (discount,) = of_type(
+        "## 3 | Charges\nIn a calendar month in which more than 900 crates are washed, the charge for crate washing in that month is reduced by four per cent (4%).",
+        "discount",
+    )
+    assert discount.product == "crate washing"  # type: ignore[attr-defined]
+    assert "more than 900 crates" in discount.condition  # type: ignore[attr-defined]
+
+
+def test_a_discount_on_a_thing_that_was_not_read_is_left_to_a_person() -> None:
+    words = "## 3 | Charges\nIf the yard is closed, half of what stands against it counts and the price for the – as then agreed – loading is lower by a discount of 4%."
+
+    assert not of_type(words, "discount")
+
+
+def test_interest_above_a_lending_rate_names_the_rate() -> None:
+    (payment,) = of_type(
+        "## 6 | Payment\nInvoices are due within 20 days after the invoice date. Interest on overdue amounts accrues at the lending rate of Norges Bank plus six percentage points a year.",
+        "payment",
+    )
+
+    assert payment.late_index == "lending rate of Norges Bank"  # type: ignore[attr-defined]
+
+
+def test_who_is_counted_once_is_said_in_the_sentence_before() -> None:
+    (metering,) = of_type(
+        "## 3 | Trainer\nAn active rider is a person who opens a session in the calendar month. Each person is counted once in a month, however many sessions are opened by that user.",
+        "metering",
+    )
+
+    assert metering.unit == "active rider"  # type: ignore[attr-defined]
+
+
+def test_a_charge_may_not_be_invoiced_later_than_a_number_of_days() -> None:
+    (window,) = of_type(
+        "## 8 | Invoices\nThe Supplier may not invoice a charge more than 120 days after the date on which the service was supplied, and the Customer has no liability for a charge invoiced later.",
+        "lookback",
+    )
+
+    assert (window.length, window.unit, window.direction) == (120, "day", "underbilling")  # type: ignore[attr-defined]
+
+
+def test_a_minimum_under_a_bare_heading_is_of_the_charges_it_measures() -> None:
+    (minimum,) = of_type(
+        "## 5 | Minimum\nIf the charges for Yard Watch in a calendar month come to less than $700.00, Customer shall pay the difference with the invoice for that month.",
+        "commitment",
+    )
+
+    assert minimum.product == "Yard Watch"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "At the Opening Date thirty-one (31) Lanes are enabled.",
+        "The stand fee is charged for the nine (9) Stands of Annex 4.",
+        "With the new depot we will supply a further seven (7) crates, which makes forty (40) crates in all.",
+        "It is counted once, in the month in which the truck leaves, by reference to New Zealand local time.",
+    ],
+)
+def test_a_number_in_use_and_a_way_of_counting_are_shown_where_not_read(words: str) -> None:
+    kinds = ("quantity", "metering")
+    told = any(
+        words[:30] in passage or passage in words for passage in left(f"## 2 | Scope\n{words}")
+    )
+
+    assert told or any(of_type(f"## 2 | Scope\n{words}", kind) for kind in kinds)
+
+
+def test_a_number_of_days_in_words_and_digits_is_no_number_of_things() -> None:
+    assert not left(
+        "## 2 | Scope\nThe help desk is provided within five (5) working days of the order."
+    )
