@@ -65,6 +65,8 @@ _WORDED: tuple[tuple[str, Change], ...] = (
     (rf"{_P.PARTY}\s+(?:orders?|takes?)\s+(?:further|additional|more)\s+{_P.NAME}{_OF}\s*[:;]\s+{_LEAD}there\s+(?:are|will\s+be)\s+{_N}\s+{_UNIT}{_TAIL}", "set"),
     (rf"{_LEAD}{_N}\s+{_MORE}{_UNIT}{_OF}\s+(?:(?:shall|will)\s+)?(?:are|be|come|go)\s+(?:hereby\s+)?(?:added|ordered|in\s+service|on\s+rent|on\s+hire|taken|licen[cs]ed|connected|live)(?:\s+to\s+the\s+{_P.NAME})?{_TAIL}{_TOTAL}", "add"),
     (rf"{_N}\s+{_MORE}{_UNIT}{_OF},?\s+(?P<tail>{_P.FROM}),?\s+(?:at|for)\s+[^;]*", "set"),
+    (rf"(?P<from>(?:[Aa]t|[Oo]n|[Ff]rom)\s+(?:the\s+)?{DAY}),?\s+{_N}\s+{_UNIT}{_OF}\s+(?:are|will\s+be)\s+(?:enabled|activated|installed|deployed|in\s+use){_TAIL}", "set"),
+    (rf"{_LEAD}[Tt]he\s+(?P<product>{_P.NAME}\s(?:fee|charge))\s+is\s+(?:charged|payable|due|invoiced)\s+for\s+(?:the\s+)?{_N}\s+{_UNIT}(?:\s+(?:of|in|listed\s+in)\s+(?:Annex|Schedule|Appendix|Exhibit|Attachment)\s+[\dA-Z]{{1,3}}|\s+(?:of|in|listed\s+in)\s+(?:Annex|Schedule|Appendix|Exhibit|Attachment)\s+{NUMBER})?{_TAIL}", "set"),
     (rf"{_LEAD}[Tt]here\s+(?:are|will\s+be|shall\s+be)\s+{_N}\s+{_UNIT}{_OF}{_TAIL}", "set"),
     (rf"(?:[Tt]he|[Tt]his|[Yy]our|{_P.PARTY}['’]s)\s+(?:[Oo]rder(?:\s+[Ff]orm)?|[Ss]ubscription|[Cc]ontract|[Ll]icen[cs]e)\s+(?:covers|comprises|is\s+for|consists\s+of)\s+{_N}\s+{_UNIT}{_OF}{_TAIL}{_AT}", "set"),
     (rf"(?:[Ii]nitial\s+|[Cc]ontracted\s+|[Oo]rdered\s+|[Tt]otal\s+)?[Qq]uantity(?:\s+ordered)?\s*[:–—]\s*{_N}\s+{_UNIT}{_OF}{_TAIL}", "set"),
@@ -155,7 +157,7 @@ def _frame(of: Masked) -> _Frame | None:
 
 
 _SUBSCRIPTION = re.compile(r"\s+(?:subscription|order|service)\Z")
-_ON = re.compile(r"\b[Oo]n(?=\s+\d)")
+_ON = re.compile(r"\b(?:[Oo]n|[Aa]t)(?=\s+(?:the\s+)?\d)")
 
 
 def _count(frame: _Frame, sentence: Sentence, setting: Setting, whole: Effect) -> Quantity | None:

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from extractors.readers.grammar import rise_details
+from extractors.readers.grammar.carved_out import carved_out
+from extractors.readers.grammar.masked import labelled
 from extractors.readers.grammar.numerals import DIGITS, parse_digits
 from extractors.readers.grammar.quantities import find_dates
 from extractors.readers.grammar.rates import unit_of
@@ -65,8 +68,11 @@ def completed(draft: Draft, setting: Setting) -> Draft:
     return draft
 
 
-def doubt(draft: Draft, setting: Setting) -> str | None:
-    """Why a term says too little: what its own words, or those behind it, add was not read."""
+def doubt(draft: Draft, setting: Setting, taken: Collection[int]) -> str | None:
+    """Why a term says too little: what its own words, or those behind it, add was not read.
+
+    `taken`: where the passages of all drafts begin; a sentence that another term rests on is read.
+    """
     term = draft.term
     at = draft.passages[0]
     words = setting.text[at.start : at.end]
@@ -81,6 +87,13 @@ def doubt(draft: Draft, setting: Setting) -> str | None:
     index = _index(draft, setting)
     if index is None:
         return None
+    behind = _next(setting, index)
+    if behind and behind.start not in taken:
+        dated = bool(term.effective_from or term.effective_to or getattr(term, "months", None))
+        text = behind.text[labelled(behind.text) :]
+        why = _bounded(draft, behind) or carved_out(term.type, dated=dated, behind=text)
+        if why:
+            return why
     return _payment(draft, setting, index) or rise_details.unread(draft, setting, index)
 
 
@@ -90,6 +103,33 @@ def _payment(draft: Draft, setting: Setting, index: int) -> str | None:
         return None
     if _APPLIES.match(behind.text):
         return "the sentence behind it says from when it holds; that was not read"
+    return None
+
+
+_OF_IT = re.compile(
+    r"^\W*(?:It|This\s+(?:charge|fee|price|rate)|In\s+no\s+\w+|At\s+(?:least|most))\b"
+)
+_FREE = re.compile(
+    rf"\bnot\s+(?:due|charged|payable)\b[^.;]*\bfirst\s+(?:\w+\s+\()?{DIGITS}\b|\bfirst\s+(?:\w+\s+\()?{DIGITS}\b[^.;]*\b(?:free|not\s+(?:charged|due|payable))\b",
+    re.IGNORECASE,
+)
+_LEAST_OR_MOST = re.compile(
+    r"\b(?:at\s+(?:least|most)|(?:no|not|nor|never)\b[^.;]{0,30}?\b(?:less|more)(?:\s+than)?|less\s+than|exceed|minimum|maximum|capped)\b",
+    re.IGNORECASE,
+)
+
+
+def _bounded(draft: Draft, behind: Sentence) -> str | None:
+    """Why 'It amounts to at least €50.00 per month', right behind a price per unit, makes it half a price."""
+    price = draft.term
+    if not isinstance(price, Price) or not _OF_IT.match(behind.text):
+        return None
+    if price.included_quantity is None and _FREE.search(behind.text):
+        return "how many are free stands behind it; that was not read"
+    sized = re.search(r"[$€£¥]|\b[A-Z]{3}\s?\d", behind.text)
+    unbounded = price.minimum_charge is None and price.maximum_charge is None
+    if unbounded and sized and _LEAST_OR_MOST.search(behind.text):
+        return "the least or greatest charge stands behind it; that was not read"
     return None
 
 

@@ -63,6 +63,7 @@ _TAILS = tuple(
         rf"[\s,]*{_P.ADDED}",
         rf"\s*(?:is|are|shall\s+be|will\s+be|becomes?)\s+(?:due|payable|charged|invoiced|billed|paid)(?P<once>\s+once)?,?\s+(?:on|upon)\s+(?:the\s+)?(?P<on>{DAY})",
         r"\s*(?:is|are|shall\s+be|will\s+be)\s+(?:due|payable|charged|invoiced|billed)(?P<once>\s+once)?(?=[.;]?\s*\Z)",
+        rf",\s+(?:invoiced|payable|due|charged)\s+(?:up)?on\s+(?:the\s+)?(?P<on>{DAY})",
         rf"[\s,]*(?P<once>once),?\s+(?:on|upon)\s+(?:the\s+)?(?P<on>{DAY})",
         r"\s*(?:applies|shall\s+apply|will\s+apply)(?=[.;]?\s*\Z|\s+to\b)",
         rf"[\s,]*(?:for|in\s+respect\s+of|to)\s+(?:the\s+use\s+of\s+)?(?P<det>{_P.ANY})?{_P.THE}(?P<product>{_P.FULL_NAME})(?=[\s,.;]|\Z)",

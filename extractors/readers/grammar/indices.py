@@ -18,7 +18,7 @@ _FULL_NAME = re.compile(
     r"(?:,\s+(?:U\.S\.\s+City\s+Average|All\s+Items(?:\s+Less\s+[A-Z]\w+(?:\s+and\s+[A-Z]\w+)*)?|[A-Z]\w+\s+City\s+Average))*"
 )
 _LOWER_NAME = re.compile(
-    r"\b(?:consumer|retail|producer)\s+prices?\s+index\s+(?:for|of|in)\s+(?:the\s+)?[A-Z][\w.]*(?:\s+[A-Z][\w.]*)*(?:\s*\(\d{4}\s*=\s*100\))?"
+    r"\b(?:consumer|retail|producer|net|wholesale)\s+prices?\s+index\s+(?:for|of|in)\s+(?:the\s+)?[A-Z][\w.]*(?:\s+[A-Z][\w.]*)*(?:\s*\(\d{4}\s*=\s*100\))?"
 )
 _SHORT = re.compile(r"\b(?:CPI-?[UWH]?|RPI|HICP|PPI|ECI|VPI)\b")
 _APART = re.compile(

@@ -39,7 +39,7 @@ IS = (
 WILL = r"(?:\s+(?:shall|will|must|agrees?\s+to|undertakes?\s+to|hereby|also|has\s+to|have\s+to|is\s+to))*"
 SOLD = (
     r"(?:charged|billed|priced|sold|provided|invoiced|licen[cs]ed|available|offered|supplied|rented(?:\s+out)?|made\s+available|delivered|rendered|"
-    r"performed|hosted|hired(?:\s+out)?|leased|furnished|subscribed)"
+    r"performed|carried\s+out|undertaken|hosted|hired(?:\s+out)?|leased|furnished|subscribed)"
 )
 FROM = (
     rf"(?i:(?:with\s+effect\s+|effective\s+|starting\s+|beginning\s+|commencing\s+|as\s+)*(?:from|of|as\s+of|as\s+from|on|since)(?:\s+and\s+including)?\s+"

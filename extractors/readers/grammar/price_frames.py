@@ -103,12 +103,12 @@ def _framed(sentence: Sentence, money: MoneyAt, setting: Setting, whole: Effect)
         return None
     before = masked(text[skip : money.start], setting)
     head = head_said(before, setting)
-    if head is None:
-        return None
-    tail = tail_said(behind, head, setting)
+    tail = tail_said(behind, head, setting) if head else None
     if tail is None:
         return None
     rate = merged(after, rate_before(text[: money.start], comma))
+    if tail.once and rate.interval not in {None, "one_time"}:
+        return None
     price = _priced(tail, money, rate, whole, setting)
     return Draft(price, (Passage(sentence.start, sentence.end),)) if price else None
 

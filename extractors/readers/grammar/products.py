@@ -90,13 +90,17 @@ TITLES_ONLY = _TITLES
 """Words that only title columns, and words that point: 'Description Charge', 'Above that'."""
 
 
+_CLAUSE_NUMBER = re.compile(r"^\W*(?:[A-Z]\d{1,2}\.|[A-Z]\.\d{1,2}\.?)\s+(?=[A-Z][a-z])")
+"""'C2. Layout work' and 'B.1 Service fee' carry the number of their clause or row."""
+
+
 def clean(words: str) -> str | None:
     """A product's name out of a noun phrase, or None where it names nothing of its own."""
     if re.match(r"^\W*(?:this|that|these|those|such)\b", words, re.IGNORECASE):
         return None
     if named := _NAMED_IN_PARENS.match(words.strip()):
         words = named["name"]
-    name = re.sub(r"\s*\([^)]*\)?", "", words)
+    name = _CLAUSE_NUMBER.sub("", re.sub(r"\s*\([^)]*\)?", "", words))
     name = re.sub(r"[“”\"*†]|^\W+|\W+\Z", "", name).strip()
     name = _BEYOND.sub("", name)
     name = re.sub(r",\s*(?:if|when|where|as|on)\b.*\Z", "", name)

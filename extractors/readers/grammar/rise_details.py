@@ -51,6 +51,12 @@ _TO_CENT = re.compile(
 )
 
 
+_ROUNDED_TO = re.compile(
+    r"\b(?:adjusted|increased|indexed|raised|resulting)\s+(?:prices?|fees?|charges?|rates?|amounts?)\s+(?:are|is|shall\s+be)\s+rounded\s+(?:up\s+)?to\s+(?:the\s+nearest\s+)?\Z",
+    re.IGNORECASE,
+)
+
+
 def _parent(label: str) -> str:
     return _PARENT.sub("", label)
 
@@ -99,6 +105,9 @@ def _said(clause: Clause) -> dict[str, Any]:
     if cent := _TO_CENT.search(text):
         small = cent[1].lower() in {"cent", "penny"}
         fields["rounding_to"] = Decimal("0.01") if small else Decimal(1)
+    money = [at for at in clause.money if _ROUNDED_TO.search(clause.text[: at.start])]
+    if len(money) == 1:
+        fields["rounding_to"] = money[0].value
     if _LAST.search(text):
         fields["compounding"] = True
     return {name: value for name, value in fields.items() if value is not None}
@@ -114,9 +123,14 @@ def _names(text: str) -> tuple[str, ...] | None:
 
 
 _BOUND = re.compile(
-    r"\b(?:less|lower|more|higher|greater)\s+than\b|\bexceed|\bat\s+(?:least|most)\b|\bmaximum\b|\bminimum\b|\bcapped\b",
+    r"\b(?:less|lower|more|higher|greater)\s+than\b|\bexceed|\bat\s+(?:least|most)\b|\bmaximum\b|\bminimum\b|\bcapped\b|\b(?:below|above|under|over)\b",
     re.IGNORECASE,
 )
+_SPARED = re.compile(
+    r"^\W*(?!(?:The\s+)?(?:Fees|Charges|Prices|Rates)\b|They\b|These\b)[A-Z][\w ,’-]{2,60}?\b(?:fees?|charges?|prices?|rates?)\s+"
+    r"(?:(?:stays?|remains?)\s+(?:as\s+(?:they\s+are|it\s+is)|unchanged|fixed)|(?:is|are)\s+(?:not|never)\s+(?:adjusted|increased|indexed|raised|affected))\W*\Z"
+)
+"""'Training fees stay as they are': what a rise leaves out, said in other words."""
 _ROUNDED = re.compile(r"\brounded\b", re.IGNORECASE)
 
 
@@ -130,7 +144,8 @@ def unread(draft: Draft, setting: Setting, index: int) -> str | None:
     }
     for other in following(setting, index):
         text = other.text
-        if _NOT_SUBJECT.match(text[labelled(text) :]) and not term.excludes:
+        spared = _NOT_SUBJECT.match(text[labelled(text) :]) or _SPARED.match(text[labelled(text) :])
+        if spared and not term.excludes and term.product is None:
             return "the sentence behind it leaves charges out; which was not read"
         if not _OF_THE_RISE.search(text):
             continue

@@ -44,12 +44,14 @@ _UNIT = {
     "rupee": "1",
     "rupees": "1",
     "paise": "0.01",
+    "øre": "0.01",
+    "öre": "0.01",
     "krona": "1",
     "franc": "1",
     "won": "1",
 }
 _TO = re.compile(
-    r"\b(?:round(?:ed|ing)?|truncated|worked\s+out|calculated|computed|carried|(?:lines?|amounts?|charges?|sums?)(?=\s+to\b))\b(?P<how>[^.;]{0,24}?)\bto\s+(?:the\s+)?(?P<near>nearest|next|full|whole|lower|higher|closest)?\s*(?:whole\s+|full\s+|higher\s+|lower\s+)?(?P<unit>cents?|penny|pence|dollar|euro|pound|yen|won|rupees?|paise|krona|franc)\b",
+    r"\b(?:round(?:ed|ing)?|truncated|worked\s+out|calculated|computed|carried|(?:lines?|amounts?|charges?|sums?)(?=\s+to\b))\b(?P<how>[^.;]{0,24}?)\bto\s+(?:the\s+)?(?P<near>nearest|next|full|whole|lower|higher|closest)?\s*(?:whole\s+|full\s+|higher\s+|lower\s+)?(?P<unit>cents?|penny|pence|dollar|euro|pound|yen|won|rupees?|paise|øre|öre|krona|franc)\b",
     re.IGNORECASE,
 )
 _PLACES = re.compile(

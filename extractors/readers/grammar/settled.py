@@ -41,13 +41,14 @@ def settled(
     sentences = {sentence.start: sentence for sentence in setting.sentences}
     doubts = at_odds(drafts)
     beside = Neighbours(drafts)
+    taken = {passage.start for draft in drafts for passage in draft.passages}
     for at, draft in enumerate(drafts):
         behind = (
             listed_names.doubt(draft)
             or said_behind.of_another(draft, setting)
             or said_behind.half_said(draft, setting)
             or said_behind.doubt(draft, setting)
-            or details_behind.doubt(draft, setting)
+            or details_behind.doubt(draft, setting, taken)
         )
         if at not in doubts and behind:
             doubts[at] = behind

@@ -170,3 +170,117 @@ def test_a_number_of_days_in_words_and_digits_is_no_number_of_things() -> None:
     assert not left(
         "## 2 | Scope\nThe help desk is provided within five (5) working days of the order."
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "unit"),
+    [
+        ("B.4 The stand fee is charged for the nine (9) Stands of Annex 4.", 9, "stand"),
+        ("From 1 May 2025 the stand fee is charged for ten (10) Stands.", 10, "stand"),
+        ("At 1 June 2025 thirty-one (31) Lanes are enabled.", 31, "lane"),
+    ],
+)
+def test_a_number_that_is_charged_or_enabled_is_contracted(
+    words: str, number: int, unit: str
+) -> None:
+    (count,) = of_type(f"## 2 | Scope\n{words}", "quantity")
+
+    assert (count.quantity, count.unit, count.change) == (Decimal(number), unit, "set")  # type: ignore[attr-defined]
+
+
+def test_a_single_fee_invoiced_on_a_day_is_due_once() -> None:
+    (price,) = of_type(
+        "## 3 | Fees\nMigration is carried out for a single fixed fee of £7,300.00, invoiced on 1 May 2025.",
+        "price",
+    )
+
+    assert (price.interval, price.effective_from) == ("one_time", date(2025, 5, 1))  # type: ignore[attr-defined]
+
+
+def test_a_monthly_fee_invoiced_on_a_day_is_not_due_once() -> None:
+    prices = of_type(
+        "## 3 | Fees\nHosting costs £40.00 per month, invoiced on 1 May 2025.", "price"
+    )
+
+    assert all(price.interval != "one_time" for price in prices)  # type: ignore[attr-defined]
+
+
+def test_a_name_does_not_carry_the_number_of_its_clause() -> None:
+    (price,) = of_type(
+        "## 3 | Fees\nC2. Layout work requested by the Client is charged at £61.00 per hour.",
+        "price",
+    )
+
+    assert price.product == "Layout work requested by the Client"  # type: ignore[attr-defined]
+
+
+def test_lines_are_rounded_to_the_smallest_coin_of_other_countries() -> None:
+    (rounding,) = of_type(
+        "## 3 | Invoices\nAmounts on an invoice are rounded to the nearest øre, line by line.",
+        "rounding",
+    )
+
+    assert (rounding.of, rounding.to) == ("line", Decimal("0.01"))  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "It is not due for the first 200 scans.",
+        "It amounts to at least €50.00 per month.",
+        "In no month is less than €50.00 charged.",
+    ],
+)
+def test_a_price_is_not_stated_without_the_bound_behind_it(behind: str) -> None:
+    words = f"## 5 | Quote\nThe charge for Gate Watch is €0.40 per scan. {behind}"
+
+    assert not of_type(words, "price")
+    assert any("€0.40" in passage for passage in left(words))
+
+
+@pytest.mark.parametrize(
+    "behind", ["An increase below 1% is not made.", "Training fees stay as they are."]
+)
+def test_a_rise_is_not_stated_without_what_limits_it(behind: str) -> None:
+    words = f"## 5 | Charges\nFees increase by 3% on 1 May of each year. {behind}"
+
+    assert not of_type(words, "escalation")
+    assert any("increase by 3%" in passage for passage in left(words))
+
+
+def test_a_sentence_that_limits_nothing_leaves_the_price_as_it_is() -> None:
+    (price,) = of_type(
+        "## 5 | Quote\nThe charge for Gate Watch is €0.40 per scan. It covers the hire of the gate.",
+        "price",
+    )
+
+    assert price.unit_amount == Decimal("0.40")  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Customer receives a discount of 5% on the Tray Fee. It is forfeited when an invoice is paid late.", "discount"),
+        ("Customer receives a discount of 5% on the Tray Fee. The discount ends on 31 May 2026.", "discount"),
+        ("A surcharge of 12% is added to orders placed at night. It is at most €40.00 per order.", "surcharge"),
+        ("Invoices are due within 30 days of the invoice date. For hardware the period is 14 days.", "payment"),
+        ("Supplier may invoice an omitted charge within six months after the invoice date. For freight the time is three months.", "lookback"),
+        ("Supplier may invoice an omitted charge within six months after the invoice date. This does not apply to metered charges.", "lookback"),
+        ("The fee for the Gate is €300.00 per month. For the first three months only half of it is charged.", "price"),
+        ("The fee for the Gate is €300.00 per month. From May 2027 it is €310.00.", "price"),
+    ],
+)  # fmt: skip
+def test_a_term_that_the_next_sentence_cuts_is_left_to_a_person(words: str, kind: str) -> None:
+    assert not of_type(f"## 5 | Terms\n{words}", kind)
+    assert any(words.startswith(passage[:40]) for passage in left(f"## 5 | Terms\n{words}"))
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Invoices are due within 30 days of the invoice date. For the avoidance of doubt the period is that of the law.", "payment"),
+        ("The fee for the Gate is €300.00 per month. It covers the guard and the light.", "price"),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_cuts_nothing_leaves_the_term(words: str, kind: str) -> None:
+    assert of_type(f"## 5 | Terms\n{words}", kind)

@@ -256,7 +256,7 @@ def test_thrown_away_nothing_is_left_of_it(web, client_of):
 def test_the_quarantine_is_paged_and_filtered_by_file(web, client_of):
     analyst = client_of("analyst")
     many = USAGE + "".join(f"ACME,Calls,never,1,call,x{number}\n" for number in range(120))
-    odd = ACCOUNTS + "GAMMA,Gamma,XXX,Moon/Sea\n"
+    odd = ACCOUNTS + "GAMMA,Gamma,QQQ,Moon/Sea\n"
     address = upload(
         analyst, ("b.zip", zipped({**BOOK, "accounts.csv": odd, "billing/usage.csv": many}))
     )
