@@ -91,7 +91,7 @@ TITLES_ONLY = _TITLES
 
 
 _CLAUSE_NUMBER = re.compile(r"^\W*(?:[A-Z]\d{1,2}\.|[A-Z]\.\d{1,2}\.?)\s+(?=[A-Z][a-z])")
-"""'C2. Layout work' and 'B.1 Service fee' carry the number of their clause or row."""
+"""'C2. Layout work' and 'D.3 Gate rent' carry the number of their clause or row."""
 
 
 def clean(words: str) -> str | None:

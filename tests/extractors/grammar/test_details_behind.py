@@ -10,7 +10,7 @@ import pytest
 from extractors.readers.grammar.reader import GrammarReader
 from tests.extractors.papers import paper
 
-RISE = "On 1 May 2026 and on each 1 May after that, the Rack Fee and the Port Fee shall be increased by the percentage by which the Consumer Prices Index for the preceding January exceeds that index for January of the year before."
+RISE = "On 1 May 2026 and on every later 1 May, the Rack Fee and the Port Fee shall rise by the change in the Consumer Price Index over the year to the preceding January."
 
 
 def of_type(words: str, kind: str) -> list[object]:
@@ -28,8 +28,8 @@ def left(words: str) -> list[str]:
 def test_the_next_paragraphs_limit_and_round_a_rise_and_leave_charges_out() -> None:
     (rise,) = of_type(
         f"## 9.1 | Review\n{RISE}\n"
-        "## 9.2 | Limits\nThe increase in any year shall not be less than one per cent (1%) nor more than five per cent (5%). "
-        "The percentage is rounded to two decimal places and each increased charge to the nearest cent. Each increase is applied to the charge as last increased.\n"
+        "## 9.2 | Limits\nThe yearly increase is not less than one per cent (1%) and not more than five per cent (5%). "
+        "The percentage is rounded to two decimal places and each increased charge to the nearest cent. Every increase is taken on the fee as last increased.\n"
         "## 9.3 | Exceptions\nThe Visit Charge and the charge for Spare Parts are not subject to this clause.",
         "escalation",
     )
@@ -154,7 +154,7 @@ def test_a_minimum_under_a_bare_heading_is_of_the_charges_it_measures() -> None:
         "At the Opening Date thirty-one (31) Lanes are enabled.",
         "The stand fee is charged for the nine (9) Stands of Annex 4.",
         "With the new depot we will supply a further seven (7) crates, which makes forty (40) crates in all.",
-        "It is counted once, in the month in which the truck leaves, by reference to New Zealand local time.",
+        "A truck is counted only once, in the month of its last visit, by reference to New Zealand summer time.",
     ],
 )
 def test_a_number_in_use_and_a_way_of_counting_are_shown_where_not_read(words: str) -> None:
@@ -190,7 +190,7 @@ def test_a_number_that_is_charged_or_enabled_is_contracted(
 
 def test_a_single_fee_invoiced_on_a_day_is_due_once() -> None:
     (price,) = of_type(
-        "## 3 | Fees\nMigration is carried out for a single fixed fee of £7,300.00, invoiced on 1 May 2025.",
+        "## 3 | Fees\nData transfer is undertaken for a single flat fee of £7,300.00, invoiced on 1 May 2025.",
         "price",
     )
 
