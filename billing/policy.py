@@ -37,7 +37,7 @@ class Caps(Frozen):
     unpaid: Share = Decimal("0.85")
     no_clause: Share = Decimal("0.40")
     quote_not_verbatim: Share = Decimal("0.30")
-    not_proven: Share = Decimal("0.85")
+    not_proven: Share = Decimal("0.60")
     doubt: Share = Decimal("0.85")
     no_rival_tried: Share = Decimal("0.85")
     part_reproduced: Share = Decimal("0.60")
