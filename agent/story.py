@@ -51,7 +51,7 @@ def _reading(told: Told) -> str:
 
 def _findings(told: Told) -> str:
     if not told["findings"]:
-        return "nothing was found: the bill is what the contract asks for."
+        return "nothing was found that has to be corrected."
     found = "; ".join(
         f"{number}. {each['cause'].replace('_', ' ')} of {each['product']}, "
         f"{'under' if each['direction'] == 'under' else 'over'}-billed {each['currency']} "
@@ -63,7 +63,11 @@ def _findings(told: Told) -> str:
 
 def _confidence(told: Told) -> str:
     failed = f" Checks that failed: {'; '.join(told['blockers'])}." if told["blockers"] else ""
-    lowered = [each["text"] for each in told["reasons"] if each["text"] not in told["blockers"]]
+    lowered = [
+        each["text"]
+        for each in told["reasons"]
+        if each["text"] not in told["blockers"] and not each["effect"].startswith("+")
+    ]
     why = f" What lowers it: {'; '.join(lowered[:3])}" if lowered else ""
     more = f" (and {len(lowered) - 3} more)" if len(lowered) > 3 else ""
     return f"confidence {told['confidence']}, threshold {told['threshold']}.{failed}{why}{more}"

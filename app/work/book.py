@@ -49,8 +49,9 @@ def book(work: Work, row: JobRow) -> dict[str, Any]:
         work.tell("comparing it with the book that is there", 2, STEPS)
         found = _found(work, layout, read, place, base)
     except (DataRefused, BookUnreadable) as error:
-        _refuse(work, upload_id, str(error))
-        return {"refused": str(error)}
+        words = str(error).replace(str(place.book), "What was uploaded")
+        _refuse(work, upload_id, words)
+        return {"refused": words}
     work.tell("keeping what could not be read", 3, STEPS)
     with work.store.begin() as session:
         kept = billing_upload(session, upload_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.web.context import Person, Web
 from app.web.uploading.names import account_fault
 from store.tables import AccountRow
-from store.uploads import find_account
+from store.uploads import find_account, search_accounts
 
 
 class AccountUnfit(ValueError):
@@ -20,10 +20,12 @@ def chosen_account(web: Web, person: Person, account: str, new_id: str, new_name
         raise AccountUnfit("Name the account that the contracts belong to.")
     with web.store.read() as session:
         row = find_account(session, account)
+        near = search_accounts(session, account, person.accounts, 3) if row is None else []
     if row is None or not person.sees(row.account_id):
+        meant = " or ".join(f"{each.name} ({each.account_id})" for each in near)
+        hint = f"is it {meant}? Choose one of the list" if meant else "choose one of the list"
         raise AccountUnfit(
-            f"There is no account {account!r} to upload to: choose one of the list, or give a new "
-            "account an id."
+            f"There is no account {account!r} to upload to: {hint}, or give a new account an id."
         )
     if fault := account_fault(row.account_id):
         raise AccountUnfit(fault)

@@ -289,3 +289,12 @@ def test_a_form_without_the_pages_token_is_refused_before_the_first_file(web, cl
     )
     assert answer.status_code == 403
     assert list((web.home.root / "staging").iterdir()) == []
+
+
+def test_data_without_accounts_is_refused_without_naming_a_folder_of_the_server(web, client_of):
+    analyst = client_of("analyst")
+    address = upload(analyst, ("b.zip", zipped({"billing/usage.csv": USAGE})))
+    work(web)
+    text = analyst.get(address).text
+    assert "What was uploaded holds no accounts.csv" in text
+    assert str(web.home.root) not in text
