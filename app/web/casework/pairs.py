@@ -41,9 +41,17 @@ class Pair:
         return str(after - before)
 
 
-def pairs_of(before: Sequence[Found], after: Sequence[Found]) -> list[Pair]:
-    """The findings of both sides, matched by product and direction, in their order."""
-    left = list(after)
+def pairs_of(
+    before: Sequence[Found], after: Sequence[Found], amounts: Mapping[str, str]
+) -> list[Pair]:
+    """The findings of both sides, matched by product and direction, in their order.
+
+    `amounts` are those that a person sets, by the finding's number: they stand on the later side.
+    """
+    left = [
+        {**found, "amount_recoverable": amounts.get(str(number), found["amount_recoverable"])}
+        for number, found in enumerate(after, start=1)
+    ]
     pairs = []
     for found in before:
         same = next((each for each in left if _same(each, found)), None)

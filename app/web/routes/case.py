@@ -92,7 +92,7 @@ def preview(request: Request, web: WebDep, person: Decider, case_id: str, form: 
     if request.headers.get("HX-Request") and made.get("overtaken"):
         return Response(status_code=204)
     if request.headers.get("HX-Request"):
-        return page(request, "parts/preview.html.j2", **_previewed(made))
+        return page(request, "parts/preview.html.j2", **_previewed(made, said))
     return _amend_page(request, web, person, case_id, said=said, made=made)
 
 
@@ -161,16 +161,15 @@ def _amend_page(
         term=term,
         terms_wrong=wrong,
         causes=CAUSES,
-        **_previewed(made or {"nothing": True, "wrong": ""}),
+        **_previewed(made or {"nothing": True, "wrong": ""}, said),
     )
 
 
-def _previewed(made: dict[str, Any]) -> dict[str, Any]:
-    found = made.get("after") is not None
-    return {
-        "made": made,
-        "pairs": pairs_of(made["before"], made["after"]) if found else [],
-    }
+def _previewed(made: dict[str, Any], said: Said | None) -> dict[str, Any]:
+    if made.get("after") is None:
+        return {"made": made, "pairs": []}
+    set_by_hand = said.as_json("")["amounts"] if said else {}
+    return {"made": made, "pairs": pairs_of(made["before"], made["after"], set_by_hand)}
 
 
 def _common(request: Request, web: Web, person: Person, case_id: str) -> dict[str, Any]:

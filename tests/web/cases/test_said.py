@@ -78,7 +78,7 @@ def test_findings_are_put_side_by_side_by_product_and_direction() -> None:
 
     before = [found("Seats", "10.00"), found("Support", "5.00")]
     after = [found("Support", "7.00"), found("Seats", "3.00", "over")]
-    pairs = pairs_of(before, after)
+    pairs = pairs_of(before, after, {})
     assert [(pair.before, pair.after) for pair in pairs] == [
         (before[0], None),
         (before[1], after[0]),
@@ -107,3 +107,14 @@ def test_a_reason_points_at_its_page() -> None:
     assert found.text == "A passage is not understood: “x: y”"
     other = pointed("contracts/A/msa.pdf and another state different values", titles)
     assert other.text == "Master Agreement and another state different values."
+
+
+def test_an_amount_that_a_person_sets_stands_on_the_later_side() -> None:
+    found = [
+        {"product": "Ledger", "direction": "under", "currency": "USD", "amount_recoverable": "120"},
+        {"product": "Seats", "direction": "under", "currency": "USD", "amount_recoverable": "9200"},
+    ]
+    pairs = pairs_of(found, found, {"1": "0", "2": "9000"})
+    assert [pair.after["amount_recoverable"] for pair in pairs if pair.after] == ["0", "9000"]
+    assert [pair.difference for pair in pairs] == ["-120", "-200"]
+    assert all(pair.changed for pair in pairs)
