@@ -107,6 +107,7 @@ def test_a_case_that_went_by_itself_says_so(client_of, web) -> None:
     sure = f"its confidence is {int(share * 100)}%, above 85%"
     assert f"It went to billing without a person: {sure}." in page
     assert "Corrective invoice delivered" in page
+    assert re.search(r"Invoiced \S*\d", page), "the head says what went out, not what was found"
 
 
 def test_a_case_with_a_question_and_no_finding(client_of) -> None:
