@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from generated import plans
+from hypothesis import assume
 from hypothesis import strategies as st
 from plain_biller import facts
 from plan import Plan
@@ -73,8 +74,11 @@ def self_billed(draw: st.DrawFn) -> tuple[Plan, AccountFacts, Extraction]:
     papers = contract(plan)
     papers = Extraction(documents=tuple(draw(odd(each, plan)) for each in papers.documents))
     book = facts(plan)
+    assume(book.lines)
+    pattern = book.lines[0]
     for _ in range(5):  # numbers, rhythms and what a minimum counts are those of the bill
-        book = replace(book, lines=tuple(billed(compare(book, papers, plan.as_of), book.lines)))
+        lines = billed(compare(book, papers, plan.as_of), book.lines, pattern)
+        book = replace(book, lines=tuple(lines))
     return plan, book, papers
 
 
@@ -107,10 +111,14 @@ def clauses(draw: st.DrawFn, document: ContractDocument, plan: Plan, number: int
     )
 
 
-def billed(comparison: Comparison, before: tuple[InvoiceLine, ...]) -> list[InvoiceLine]:
-    """Every period that could be rated, and every shortfall, at the engine's own amount."""
+def billed(
+    comparison: Comparison, before: tuple[InvoiceLine, ...], pattern: InvoiceLine
+) -> list[InvoiceLine]:
+    """Every period that could be rated, and every shortfall, at the engine's own amount.
+
+    A line that was not there before is made after the `pattern`.
+    """
     dated = {(line.product, line.period_start, line.period_end): line for line in before}
-    pattern = before[0]
     found: list[InvoiceLine] = []
 
     def add(product: str, period: Period, amount: Decimal, kind: str) -> None:
