@@ -47,7 +47,7 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open]")) return;
-    if (window.recoup?.typing(event.target)) { event.target.blur(); return; }
+    if (window.recoup?.typing(event.target)) { event.preventDefault(); event.target.blur(); return; }  // a search stays as typed
     if (!close()) document.querySelector(".amending .trail a")?.click();
   });
   // A decision is sent once.

@@ -75,8 +75,7 @@ def test_the_queue_is_walked_by_keys(site, browser_page):
     assert SMALL in chosen.inner_text()
     assert page.evaluate("document.activeElement.className") == "opens"
     page.keyboard.press("t")
-    page.wait_for_load_state()
-    assert "It is yours until" in page.get_by_role("status").inner_text()
+    page.get_by_role("status").get_by_text("It is yours until").wait_for()
     page.keyboard.press("/")
     page.keyboard.type("annual")
     page.wait_for_url(re.compile("q=annual"))
