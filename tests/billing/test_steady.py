@@ -52,8 +52,10 @@ def test_its_derivation_is_its_own(
     """Also the words on how its price came to be: asked first, or after all others."""
     plan, book, papers = made
     later, first = compare(book, papers, plan.as_of), compare(book, papers, plan.as_of)
-    at = data.draw(st.integers(0, len(later.products) - 1))
-    cell = data.draw(st.sampled_from(later.products[at].cells))
+    cells = [(at, cell) for at, one in enumerate(later.products) for cell in one.cells]
+    if not cells:
+        return  # a bill of nothing that could be rated has no derivation to look at
+    at, cell = data.draw(st.sampled_from(cells))
     fresh = first.rater.rate(first.products[at].product, cell.period)
     assert fresh.derivation == later.rater.rate(later.products[at].product, cell.period).derivation
 
