@@ -29,6 +29,21 @@
     if (row && !row.classList.contains("on")) choose(row, false);
   });
 
+  // A queue that is sorted or searched anew keeps the chosen case, and the focus that was on it.
+  let chosen = "", held = false;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target?.id !== "queue") return;
+    const row = rows().find((each) => each.classList.contains("on"));
+    chosen = row?.dataset.row ?? "";
+    held = Boolean(row?.contains(document.activeElement));
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    if (!chosen) return;
+    const row = rows().find((each) => each.dataset.row === chosen);
+    chosen = "";
+    if (row) choose(row, held);
+  });
+
   // The panel: Escape leaves a field first, then the panel; what was typed stays until the page is left.
   let opener = null;
   const panel = () => document.querySelector("#decision");
