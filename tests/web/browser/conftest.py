@@ -169,7 +169,7 @@ def browser_page(site: Site, chromium: Any) -> Iterator[Callable[..., Any]]:
             java_script_enabled=script,
             accept_downloads=True,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)  # reached by nothing that works, even on a busy machine
         contexts.append(context)
         if email:
             value = site.person(email, *(roles or ("analyst",)), accounts=accounts)
