@@ -14,6 +14,7 @@ from functools import lru_cache
 from billing.catalog import Catalog, Product
 from billing.facts import AccountFacts, InvoiceLine
 from billing.metering import unit_matches
+from billing.pricing.models import QUANTITY_FREE, model_of
 from terms.names import likeness, words
 
 ACCEPTED = 0.5
@@ -36,6 +37,8 @@ class ProductMatch:
     grounds: str
     stated: bool = False
     """Whether products.csv or a person says so."""
+    by_name: float = 0.0
+    """How alike the names are by themselves: of equal scores, the nearest name is meant."""
 
     @property
     def certain(self) -> bool:
@@ -56,7 +59,9 @@ class Matching:
         self.matches: dict[str, ProductMatch] = {}
         candidates = sorted(
             (match for name in self._evidence for match in self._candidates(name)),
-            key=lambda match: (-match.score, not match.stated, match.billed, match.product.name),
+            key=lambda match: (
+                (-match.score, not match.stated, -match.by_name, match.billed, match.product.name)
+            ),
         )
         for match in candidates:
             if match.billed not in self.matches and match.score >= ACCEPTED:
@@ -71,6 +76,26 @@ class Matching:
     def names_of(self, product: Product) -> list[ProductMatch]:
         """The billed products that are this contract product, the surest first."""
         return [match for match in self.matches.values() if match.product is product]
+
+    def counted_by(self, billed: str, unit: str | None) -> Product | None:
+        """The contract product that counts the usage of a billed product.
+
+        A meter bears the name of the plan ('Query Service') where the contract prices what goes
+        beyond the plan as a product of its own ('Query Service, additional queries'), which billing
+        has no name for: the plan's fee counts nothing, so the use is the other's.
+        """
+        product = self.product_of(billed)
+        if product is None or not _counts_nothing(product):
+            return product
+        beyond = [
+            other
+            for other in self._catalog.products
+            if other is not product
+            and any(unit_matches(unit, price.unit) for _, price in other.prices)
+            and not self.names_of(other)
+            and other.likeness(product.name) >= CERTAIN
+        ]
+        return beyond[0] if len(beyond) == 1 else product
 
     def unmatched(self) -> list[str]:
         """Billed products that no contract product fits."""
@@ -109,7 +134,7 @@ class Matching:
                 score, grounds = score + 0.1, f"{grounds}, same unit"
             if said.amounts & amounts:
                 score, grounds = score + 0.3, f"{grounds}, equal amount"
-            yield ProductMatch(name, product, min(score, 1.0), grounds)
+            yield ProductMatch(name, product, min(score, 1.0), grounds, by_name=by_name)
 
     def _alias(self, name: str, product: Product) -> str | None:
         for contract_name, billed in self._facts.aliases.items():
@@ -123,6 +148,11 @@ class Matching:
     def _likeness(self, name: str, product: Product) -> float:
         """The likeness of a name and the nearest of a product's."""
         return max(_telling_likeness(name, own, self._common) for own in product.names)
+
+
+def _counts_nothing(product: Product) -> bool:
+    """Whether its fee is the same however much is used."""
+    return all(model_of(price) in QUANTITY_FREE for _, price in product.prices)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -150,16 +180,14 @@ def _evidence(facts: AccountFacts) -> dict[str, _Said]:
         + [line.product for line in facts.lines if line.kind not in {"tax", "minimum"}]
         + [event.product for event in facts.usage]
     )
-    lines: dict[str, list[InvoiceLine]] = {}
+    lines: dict[str, dict[tuple[object, ...], InvoiceLine]] = {}
     for line in facts.lines:
-        lines.setdefault(line.product, []).append(line)
+        if line.kind in _PRICED:
+            told = line.kind, line.description, line.unit, line.unit_amount
+            lines.setdefault(line.product, {})[told] = line
     counted = {(event.product, event.unit) for event in facts.usage}
     for name in names:
-        own = {
-            (line.kind, line.description, line.unit, line.unit_amount): line
-            for line in lines.get(name, ())
-            if line.kind in _PRICED
-        }.values()
+        own = lines.get(name, {}).values()
         items = [item for item in facts.items if item.product == name]
         amounts = {
             value

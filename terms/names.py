@@ -86,14 +86,41 @@ def likeness(one: str, other: str) -> float:
 def _covered(these: tuple[str, ...], those: tuple[str, ...]) -> float:
     weights = [0.2 if word in _FILLER else 1.0 for word in these]
     scores = [max(_word_score(word, other) for other in those) for word in these]
-    initials, joined = "".join(word[0] for word in those), "".join(those)
+    initials = "".join(word[0] for word in those)
     for index, word in enumerate(these):
-        if scores[index] < 0.9 and len(word) >= 5 and word in joined:
+        if scores[index] < 0.9 and len(word) >= 5 and _runs_on(word, those):
             scores[index] = 0.9
         if scores[index] < 0.6 and 2 <= len(word) <= 5 and word in initials:
             scores[index] = 0.6
     total = sum(weights)
     return sum(w * s for w, s in zip(weights, scores, strict=True)) / total
+
+
+_OPPOSITES = (
+    "un",
+    "non",
+    "in",
+    "im",
+    "ir",
+    "dis",
+    "de",
+    "semi",
+    "sub",
+    "under",
+    "over",
+    "pre",
+    "post",
+)
+"""Beginnings that make another thing of a word: 'unarmed' is not 'armed'."""
+
+
+def _runs_on(word: str, those: tuple[str, ...]) -> bool:
+    """Whether a word is written within others, together or apart: 'storage' in 'objectstorage'."""
+    if word not in "".join(those):
+        return False
+    return not any(
+        other.endswith(word) and other.removesuffix(word) in _OPPOSITES for other in those
+    )
 
 
 def same_product(one: str | None, other: str | None, threshold: float = 0.85) -> bool:

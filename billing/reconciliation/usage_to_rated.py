@@ -46,7 +46,7 @@ def add_usage(gathering: Gathering, comparison: Comparison) -> None:
     }
     for used in _used(comparison, bounds):
         gathering.before[used.unit] += used.quantity
-        product = comparison.matching.product_of(used.product)
+        product = comparison.matching.counted_by(used.product, used.unit)
         compared = periods.get(id(product)) if product is not None else None
         category = NO_PRODUCT if product is None else _category(compared, used)
         if category is None:
@@ -79,7 +79,7 @@ def _used(comparison: Comparison, bounds: set[date]) -> Iterator[_Used]:
 
 
 def _timezone(comparison: Comparison, event: UsageEvent) -> str:
-    product = comparison.matching.product_of(event.product)
+    product = comparison.matching.counted_by(event.product, event.unit)
     if product is None:
         return comparison.facts.account.timezone
     return comparison.rater.meter.measure(product).timezone

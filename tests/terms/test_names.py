@@ -34,3 +34,15 @@ def test_one_product_under_two_names(billed: str, agreed: str) -> None:
 )
 def test_two_products(one: str, other: str) -> None:
     assert likeness(one, other) < 0.5
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Armed Watch Officer", "Unarmed Watch Officer"),
+        ("Metered supply point", "Unmetered supply point"),
+        ("Hazardous waste bin", "Nonhazardous waste bin"),
+    ],
+)
+def test_opposites_are_two_products(one: str, other: str) -> None:
+    assert likeness(one, other) < 0.85
