@@ -35,6 +35,9 @@ class Conventions(Frozen):
     """What a part is a share of: actual days, seconds between midnights of the account's timezone
     (Stripe), or a fixed number of days of a month or year; with "30/360" the part's days are counted
     so too, each month as 30 (Kill Bill)."""
+    proration_of: Literal["interval", "billed_period"] = "interval"
+    """Of a monthly price that is billed by the quarter or year: whether a part is a share of its months
+    (whole months whole), or of all the days of the period that is billed (Stripe, Chargebee)."""
     rounding_point: Literal["line", "unit", "total"] = "line"
     """Whether each line is rounded and then summed (Stripe, OpenMeter, Flexprice), or the sum is, or
     already the price of one unit that a share or a discount has made odd."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_right
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from billing.catalog import Catalog, Product
@@ -65,7 +66,7 @@ def _gaps(
     ends = [period.end for period in own]
     found: list[Period] = []
     first = max(starts[0], add_months(as_of, -LONGEST_BILLED))
-    for period in rhythm.periods(first, service_end(product, ledger.catalog, as_of)):
+    for period, rhythm in _expected(product, ledger, rhythm, own, first, as_of):
         place = bisect_right(ends, period.start)
         if place < len(own) and own[place].start < period.end:
             continue
@@ -73,6 +74,29 @@ def _gaps(
             break  # what follows is invoiced later still
         found.append(period)
     return found
+
+
+def _expected(
+    product: Product,
+    ledger: Ledger,
+    rhythm: Rhythm,
+    own: list[Period],
+    first: date,
+    as_of: date,
+) -> Iterator[tuple[Period, Rhythm]]:
+    """The periods that are owed, each with the rhythm in which it is billed.
+
+    After the last bill that is the last one's: a product billed by the month and then by the quarter
+    lacks nothing before the next quarter is due.
+    """
+    last = service_end(product, ledger.catalog, as_of)
+    later = ledger.latest_rhythm(product)
+    if later is None or not own or later.months == rhythm.months:
+        yield from ((period, rhythm) for period in rhythm.periods(first, last))
+        return
+    billed = max(first, own[-1].end)
+    yield from ((period, rhythm) for period in rhythm.periods(first, min(billed, last)))
+    yield from ((period, later) for period in later.periods(billed, last))
 
 
 def _rests(

@@ -163,6 +163,19 @@ class Ledger:
             )
         return self._own_rhythms[id(product)]
 
+    def latest_rhythm(self, product: Product) -> Rhythm | None:
+        """How periods as long as its last one are billed; None where that is not of whole months."""
+        own = self.main_periods(product)
+        months = months_in(own[-1]) if own else 0
+        usual = self.rhythm(product)
+        if not months or usual is None or months == usual.months:
+            return usual
+        return rhythm_in(
+            line
+            for line in self.lines(product)
+            if line.kind in MAIN and (p := period_of(line)) is not None and months_in(p) == months
+        )
+
     def account_rhythm(
         self, *, in_advance: bool | None = None, months: int | None = 1
     ) -> Rhythm | None:

@@ -43,6 +43,11 @@ class LineChanges:
             if charged is product:
                 yield from turning_days(placed, surcharge)
 
+    def may_change(self, product: Product) -> bool:
+        """Whether any discount or surcharge on a product was read."""
+        levied = any(charged is product for _, _, charged in self._catalog.on_product)
+        return levied or bool(self.discounts.of(product))
+
     def due(
         self, product: Product, period: Period, least: Decimal | None, what_if: WhatIf
     ) -> list[tuple[Placed | None, Discount]]:

@@ -6,10 +6,12 @@ billing did instead; the hypothesis that gives the billed amount to the cent is 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
+from weakref import WeakMethod
 
 from billing.billed import Billed
 from billing.catalog import Catalog, Product
@@ -25,14 +27,15 @@ from billing.partial import FIXED_MONTHS, Share, by_unit, change
 from billing.prepaid import Prepaid
 from billing.pricing.charge import Charge, NotPriceable
 from billing.pricing.formula_price import FormulaPrice
-from billing.pricing.models import charge
+from billing.pricing.models import charge, model_of
 from billing.quantities import ContractedQuantity
 from billing.rated import AS_AGREED, Rated, RatedLine, WhatIf
 from billing.segments import Segment, intervals, segments, whole
 from billing.standing_prices import StandingPrice, StandingPrices
 from billing.steady import Circumstances, SteadyPeriods
+from billing.steady_use import SteadyUse
 from billing.usage import UsageMeter
-from billing.whole_months import months_in, months_of
+from billing.whole_months import billed_at_once, months_in, months_of
 from terms.money import NotAnAmount, UnknownCurrency, minor_unit
 from terms.period import Period
 from terms.price import Price
@@ -63,31 +66,35 @@ class Rater:
         self._rules = LineRules(catalog, currency, conventions)
         self._changes = LineChanges(catalog, self._rules, conventions)
         self.discounts = self._changes.discounts
-        self._counting = Counting(catalog, meter, billed, self.rate, conventions)
-        self._rhythms = billed.rhythms
-        self._prepaid = Prepaid(catalog, lambda each: self._rhythms.get(id(each)), self.rate)
+        rate = _without_a_circle(self)
+        self._counting = Counting(catalog, meter, billed, rate, conventions)
+        self._rhythms = rhythms = billed.rhythms
+        self._prepaid = Prepaid(catalog, lambda each: rhythms.get(id(each)), rate)
         self._steady = SteadyPeriods(
             self._prices, self._counting, self._changes, self._prepaid, billed
         )
+        self._use = SteadyUse(self._counting, self._rules, conventions)
         self._rated: dict[Circumstances | None, Rated] = {}
-        self._agreed: dict[tuple[int, Period, Conventions | None], Rated] = {}
+        self._agreed: dict[tuple[int, date, date, Conventions | None], Rated] = {}
 
     def rate(self, product: Product, period: Period, what_if: WhatIf = AS_AGREED) -> Rated:
         """What `product` should have cost in `period`; never raises for odd terms."""
         reading = what_if.reading
         if what_if is not AS_AGREED and (reading is None or what_if != WhatIf(reading=reading)):
             return self._rate(product, period, what_if)
-        key = id(product), period, reading
+        key = id(product), period.start, period.end, reading
         found = self._agreed.get(key)
         if found is not None:
             return found
         steady = self._steady.circumstances(product, period) if reading is None else None
         found = self._rated.get(steady)
+        if found is not None and self._steady.is_by_use(product):
+            found = self._use.rated(product, period, found)
         if found is None:
             self._agreed[key] = Rated(reason=f"{product.name} is a percentage of itself")
             found = self._rate(product, period, what_if)
             if steady is not None and found.known:
-                self._rated[steady] = found
+                self._rated.setdefault(steady, found)
         self._agreed[key] = found
         return found
 
@@ -110,6 +117,7 @@ class Rater:
         return self._prices.on(product, day, what_if)
 
     def _rate(self, product: Product, period: Period, what_if: WhatIf) -> Rated:
+        what_if = self._for_all_at_once(product, period, what_if)
         try:
             parts = [
                 self._part(product, interval, what_if)
@@ -157,6 +165,27 @@ class Rater:
             found = prices.stated(product, period.start) or prices.stated(product, period.last_day)
             price = found[1] if found else None
         return intervals(price, period, self._rhythms.get(id(product)))
+
+    def _for_all_at_once(self, product: Product, period: Period, what_if: WhatIf) -> WhatIf:
+        """A fee of several of its intervals as one, where parts are a share of all that is billed."""
+        settings = what_if.reading or self.conventions
+        if settings.proration_of != "billed_period" or what_if.price is not None:
+            return what_if
+        standing = self._prices.on(product, period.start, what_if)
+        if isinstance(standing, str) or self._prices.changes_in(product, period, what_if):
+            return what_if
+        price = standing[1]
+        times = billed_at_once(price, period)
+        if times == 1 or model_of(price) not in {"flat", "per_unit"} or self.meter.has(product):
+            return what_if
+        amounts = {
+            name: value * times
+            for name in ("unit_amount", "flat_amount", "minimum_charge", "maximum_charge")
+            if (value := getattr(price, name)) is not None
+        }
+        count = (price.interval_count or 1) * times
+        whole_fee = price.model_copy(update={**amounts, "interval_count": count})
+        return replace(what_if, price=whole_fee)
 
     def _part(self, product: Product, interval: Period, what_if: WhatIf) -> _Part:
         """One interval, split where the price changes within it."""
@@ -271,11 +300,31 @@ class Rater:
         return share.in_fixed_months(segment.period) if method == FIXED_MONTHS else share
 
     def _least(self, product: Product, period: Period, part: _Part) -> Decimal | None:
+        if not self.discounts.of(product):
+            return None  # nothing depends on it
         contracted = self.contracted(product)
         stretches = contracted.over(period) if contracted else []
         if stretches and stretches[0].period.start == period.start:
             return min(stretch.quantity for stretch in stretches)
         return part.counted.quantity
+
+
+def _without_a_circle(rater: Rater) -> Callable[[Product, Period, WhatIf], Rated]:
+    """The rater's own `rate` for its parts, which do not keep it alive.
+
+    So everything of an account goes with its comparison, and a book of many thousand accounts leaves
+    nothing for the garbage collector to walk through.
+    """
+    of = WeakMethod(rater.rate)
+
+    def rate(product: Product, period: Period, what_if: WhatIf) -> Rated:
+        found = of()
+        if found is None:
+            msg = "the parts of a rater are asked after it has gone"
+            raise ReferenceError(msg)
+        return found(product, period, what_if)
+
+    return rate
 
 
 def _minor_unit(currency: str) -> Decimal:

@@ -21,6 +21,7 @@ from billing.pricing.models import model_of
 from billing.printed_bounds import printed_twice
 from billing.rated import Rated, WhatIf
 from billing.rating import Rater
+from billing.whole_months import billed_at_once
 from terms.period import Period
 
 Settings = dict[str, Any]
@@ -67,6 +68,10 @@ class Opening:
 
 def _in_part(period: OpenPeriod) -> bool:
     return any(line.kind == "proration" for line in period.rated.lines)
+
+
+def _in_part_of_several(period: OpenPeriod) -> bool:
+    return _in_part(period) and billed_at_once(period.rated.price, period.days) > 1
 
 
 def _without_units(period: OpenPeriod) -> bool:
@@ -123,6 +128,14 @@ OPENINGS = (
             ("by days of a 30-day month", {"proration": "daily", "proration_basis": "30"}),
             ("by the second", {"proration": "daily", "proration_basis": "seconds"}),
             ("as a full period", {"proration": "full_period"}),
+        ),
+    ),
+    Opening(
+        "of what a partial period is a share",
+        _in_part_of_several,
+        (
+            ("by the price's own months", {"proration_of": "interval"}),
+            ("by the days of the billed period", {"proration_of": "billed_period"}),
         ),
     ),
     Opening(

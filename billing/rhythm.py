@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from statistics import median_low
@@ -30,7 +30,11 @@ def _period(start: date | None, end: date | None) -> Period | None:
 
 def is_in_advance(line: InvoiceLine, period: Period) -> bool:
     """Whether the line's invoice came before its period was over."""
-    return (line.invoice_date - period.end).days < ARREARS_FROM
+    return _before_its_end(line.invoice_date, period)
+
+
+def _before_its_end(invoiced: date, period: Period) -> bool:
+    return (invoiced - period.end).days < ARREARS_FROM
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,21 @@ class Rhythm:
     in_advance: bool
     lag_days: int
     """From the period's start (in advance) or end (in arrears) to the invoice's date."""
+    together: int = 1
+    """How many periods one invoice bills: 3 where each quarter three months are billed at once.
+
+    Then `lag_days` counts from the start of the first of them, or the end of the last.
+    """
+    phase: int = 0
+    """How many steps after the anchor (up to `together`) such an invoice's first period begins."""
 
     def invoiced_on(self, period: Period) -> date:
         """The day on which a period's invoice is to be expected."""
         base = period.start if self.in_advance else period.end
+        if self.together > 1:
+            count = self.steps_to(period.start)
+            first = count - (count - self.phase) % self.together
+            base = self.day(first if self.in_advance else first + self.together)
         day = max(base.toordinal() + self.lag_days, 1)
         return date.fromordinal(min(day, date.max.toordinal()))
 
@@ -55,14 +70,17 @@ class Rhythm:
 
     def steps_to(self, day: date) -> int:
         """How many steps the period that holds `day` stands after the anchor's."""
-        apart = (day.year - self.anchor.year) * 12 + day.month - self.anchor.month
-        count = apart // self.months
+        count = self._apart(day) // self.months
         return count if self.day(count) <= day else count - 1
 
     def is_whole(self, period: Period) -> bool:
         """Whether a period is one step of the rhythm, from its first day to its end."""
-        count = self.steps_to(period.start)
-        return self.day(count) == period.start and self.day(count + 1) == period.end
+        count, apart = divmod(self._apart(period.start), self.months)
+        return apart == 0 and self.day(count) == period.start and self.day(count + 1) == period.end
+
+    def _apart(self, day: date) -> int:
+        """The calendar months between the anchor's and a day's."""
+        return (day.year - self.anchor.year) * 12 + day.month - self.anchor.month
 
     def periods(self, start: date, end: date) -> Iterator[Period]:
         """The periods from `start` to `end`, the first and the last cut to size."""
@@ -77,31 +95,69 @@ class Rhythm:
             begin = finish
 
 
+_Dated = tuple[date | None, date | None, date]
+"""The bounds of a line's period, and the day of its invoice."""
+
+
 def rhythm_in(lines: Iterable[InvoiceLine]) -> Rhythm | None:
     """The rhythm that most of the lines keep; None where none has a period of whole months."""
-    firsts: dict[Period, InvoiceLine] = {}
+    return _rhythm(tuple((each.period_start, each.period_end, each.invoice_date) for each in lines))
+
+
+@lru_cache(maxsize=256)
+def _rhythm(lines: tuple[_Dated, ...]) -> Rhythm | None:
+    """Few patterns of days are those of very many products: each is looked at once."""
+    firsts: dict[Period, date] = {}
     counted: Counter[int] = Counter()
-    for line in lines:
-        period = period_of(line)
+    for start, end, invoiced in lines:
+        period = _period(start, end)
         months = months_in(period) if period is not None else 0
         if period is None or not months:
             continue
         counted[months] += 1
         seen = firsts.get(period)
-        if seen is None or line.invoice_date < seen.invoice_date:
-            firsts[period] = line
+        if seen is None or invoiced < seen:
+            firsts[period] = invoiced
     if not firsts:
         return None
     months = max(counted, key=lambda each: (counted[each], -each))
+    usual = [p for p in firsts if len(counted) == 1 or months_in(p) == months]
+    invoices = _invoices({period: firsts[period] for period in usual})
+    together = _usual_number(invoices)
+    alone = firsts.items()
+    billed = alone if together == 1 else [(p, day) for p, day, n in invoices if n == together]
     advance, arrears = [], []
-    for period, line in firsts.items():
-        if is_in_advance(line, period):
-            advance.append((line.invoice_date - period.start).days)
+    for period, invoiced in billed:
+        if _before_its_end(invoiced, period):
+            advance.append((invoiced - period.start).days)
         else:
-            arrears.append((line.invoice_date - period.end).days)
+            arrears.append((invoiced - period.end).days)
     in_advance = len(advance) > len(arrears)
-    anchor = _anchor([p for p in firsts if len(counted) == 1 or months_in(p) == months])
-    return Rhythm(months, anchor, in_advance, median_low(advance if in_advance else arrears))
+    lag = median_low(advance if in_advance else arrears)
+    rhythm = Rhythm(months, _anchor(usual), in_advance, lag)
+    if together == 1:
+        return rhythm
+    phases = Counter(rhythm.steps_to(period.start) % together for period, _ in billed)
+    return replace(rhythm, together=together, phase=phases.most_common(1)[0][0])
+
+
+def _invoices(firsts: dict[Period, date]) -> list[tuple[Period, date, int]]:
+    """The stretches of adjacent periods first billed on one day, with that day and their number."""
+    found: list[tuple[Period, date, int]] = []
+    for period in sorted(firsts):
+        day = firsts[period]
+        if found and found[-1][0].end == period.start and found[-1][1] == day:
+            before, _, number = found.pop()
+            found.append((Period(before.start, period.end), day, number + 1))
+        else:
+            found.append((period, day, 1))
+    return found
+
+
+def _usual_number(invoices: list[tuple[Period, date, int]]) -> int:
+    """How many periods most invoices bill; of equals the fewest."""
+    numbers = Counter(number for _, _, number in invoices)
+    return max(numbers, key=lambda each: (numbers[each], -each))
 
 
 def _anchor(periods: list[Period]) -> date:

@@ -2,7 +2,8 @@
 
 Prices, contracted numbers, discounts and surcharges change on days that terms name. Between two such
 days a whole period of a product's rhythm costs what the one before it did, unless something within the
-period decides: use, a formula, a prepaid balance, or what other products cost.
+period decides: a formula, a prepaid balance, what other products cost. Where use decides, and nothing
+but use, all but the number is the same (`steady_use`).
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ class SteadyPeriods:
         self._turns: dict[int, list[date] | None] = {}
         self._by_bill: set[int] = set()
         """Products of which nothing but the bill says how many."""
+        self._by_use: set[int] = set()
 
     def circumstances(self, product: Product, period: Period) -> Circumstances | None:
         """Equal for periods that cost the same; None for one that is rated by itself."""
@@ -63,15 +65,24 @@ class SteadyPeriods:
         number = self._billed.quantity(product, period) if id(product) in self._by_bill else None
         return id(product), stretch, number
 
+    def is_by_use(self, product: Product) -> bool:
+        """Whether equal circumstances leave open how much was used."""
+        return id(product) in self._by_use
+
     def _turning(self, product: Product) -> list[date] | None:
         """The days on which its amount may change; None where it may on any day."""
         rhythm = self._billed.rhythms[id(product)]
-        if rhythm is None or self._counting.meter.has(product) or self._prepaid.pays(product):
+        if rhythm is None or self._prepaid.pays(product):
             return None
         if not all(_is_steady(price, rhythm) for _, price in product.prices):
             return None
         contracted = self._counting.contracted(product)
-        if not contracted and any(model_of(p) not in QUANTITY_FREE for _, p in product.prices):
+        if self._counting.meter.has(product):
+            longest = min(months_of(price) for _, price in product.prices)
+            if rhythm.months > longest or self._changes.may_change(product):
+                return None
+            self._by_use.add(id(product))
+        elif not contracted and any(model_of(p) not in QUANTITY_FREE for _, p in product.prices):
             self._by_bill.add(id(product))
         days = {
             *self._prices.change_days(product),

@@ -7,13 +7,16 @@ largest value — is counted from the single events.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import accumulate
 from typing import overload
 
 from billing.facts import UsageEvent
+from terms.period import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,29 @@ class UsageSum:
     last_day: date
     quantity: Decimal
     events: int
+
+
+class SumsOfDays:
+    """The sums of one product, found by the days they are of."""
+
+    def __init__(self, sums: Iterable[UsageSum]) -> None:
+        """Put them in order of their first days."""
+        self.sums = sorted(sums, key=lambda each: each.first_day)
+        self._first = [each.first_day for each in self.sums]
+        self._last = list(accumulate((each.last_day for each in self.sums), max))
+        """The latest day of all sums up to each."""
+
+    @property
+    def days(self) -> list[date]:
+        """The first and last days of the sums, in order."""
+        return sorted({*self._first, *(each.last_day for each in self.sums)})
+
+    def within(self, period: Period) -> list[UsageSum] | None:
+        """The sums that are of days of a period; None where one is of other days too."""
+        low, high = bisect_left(self._last, period.start), bisect_left(self._first, period.end)
+        found = [each for each in self.sums[low:high] if each.last_day >= period.start]
+        cut = any(each.first_day < period.start or each.last_day >= period.end for each in found)
+        return None if cut else found
 
 
 class SummedUsage(Sequence[UsageEvent]):

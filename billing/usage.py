@@ -12,7 +12,7 @@ from billing.catalog import Catalog, Product
 from billing.facts import UsageEvent
 from billing.matching import Matching
 from billing.metering import Measure, local_day, needs_definition
-from billing.summed_usage import SummedUsage, UsageSum
+from billing.summed_usage import SummedUsage, SumsOfDays, UsageSum
 from terms.measure import Metering
 from terms.period import Period
 
@@ -33,17 +33,14 @@ class UsageMeter:
         """The account's."""
         self._matching = matching
         self._summed = events if isinstance(events, SummedUsage) else None
-        self._sums: dict[int, list[UsageSum]] = {}
-        for each in self._summed.sums if self._summed else ():
-            product = matching.product_of(each.product)
-            if product is not None:
-                self._sums.setdefault(id(product), []).append(each)
+        self._sums = self._sums_by_product()
         self._single: dict[int, list[UsageEvent]] | None = None
         if self._summed is None:
             self._single = self._by_product(events)
         self._days: dict[tuple[int, str], tuple[list[date], list[UsageEvent]]] = {}
         self._measures: dict[int, Measure] = {}
         self._undefined: dict[tuple[int, str | None], str | None] = {}
+        self._states_timezone: dict[int, bool] = {}
 
     def has(self, product: Product) -> bool:
         """Whether any usage of the product is recorded."""
@@ -76,10 +73,12 @@ class UsageMeter:
 
     def states_timezone(self, product: Product) -> bool:
         """Whether a clause says in which timezone the days of a product's usage are counted."""
-        return any(
-            term.timezone is not None and self._catalog.concerns(term.product, product)
-            for _, term in self._catalog.agreement.of_type(Metering)
-        )
+        if id(product) not in self._states_timezone:
+            self._states_timezone[id(product)] = any(
+                term.timezone is not None and self._catalog.concerns(term.product, product)
+                for _, term in self._catalog.agreement.of_type(Metering)
+            )
+        return self._states_timezone[id(product)]
 
     def _general(self, term: Metering, product: Product) -> Metering:
         """A general term tells of a unit only the products that are priced by it."""
@@ -102,16 +101,10 @@ class UsageMeter:
         if unit_size is not None:
             measure = replace(measure, unit_size=unit_size)
         if self._summed is not None and self._summed.timezone == measure.timezone:
-            start, end = period.start, period.end
-            sums = [
-                each
-                for each in self._sums.get(id(product), ())
-                if each.first_day < end and each.last_day >= start
-            ]
-            if all(
-                each.first_day >= start and each.last_day < end for each in sums
-            ) and measure.sums_up(each.unit for each in sums):
-                return measure.of_sums(each.quantity for each in sums)
+            known = self._sums.get(id(product))
+            sums = known.within(period) if known else []
+            if sums is not None and measure.sums_up({each.unit for each in sums}):
+                return measure.of_sums([each.quantity for each in sums])
         days, events = self._by_day(product, measure.timezone)
         low, high = bisect_left(days, period.start), bisect_left(days, period.end)
         return measure.quantity(events[low:high], period)
@@ -128,8 +121,8 @@ class UsageMeter:
         """From the first day of usage to the last, or None."""
         timezone = self.measure(product).timezone
         if self._summed is not None and self._summed.timezone == timezone:
-            sums = self._sums.get(id(product), [])
-            days = sorted({*(s.first_day for s in sums), *(s.last_day for s in sums)})
+            known = self._sums.get(id(product))
+            days = known.days if known else []
         else:
             days = list(self._by_day(product, timezone)[0])
         return Period(days[0], date.fromordinal(days[-1].toordinal() + 1)) if days else None
@@ -137,7 +130,8 @@ class UsageMeter:
     def _counted(self, product: Product) -> Sequence[UsageEvent | UsageSum]:
         """Whatever is known of a product's usage: its sums, else its events."""
         if self._summed is not None:
-            return self._sums.get(id(product), [])
+            known = self._sums.get(id(product))
+            return known.sums if known else ()
         return self._by_product_single().get(id(product), [])
 
     def _by_product_single(self) -> dict[int, list[UsageEvent]]:
@@ -146,10 +140,18 @@ class UsageMeter:
             self._single = self._by_product(self._summed.single if self._summed else ())
         return self._single
 
+    def _sums_by_product(self) -> dict[int, SumsOfDays]:
+        found: dict[int, list[UsageSum]] = {}
+        for each in self._summed.sums if self._summed else ():
+            product = self._matching.counted_by(each.product, each.unit)
+            if product is not None:
+                found.setdefault(id(product), []).append(each)
+        return {key: SumsOfDays(sums) for key, sums in found.items()}
+
     def _by_product(self, events: Iterable[UsageEvent]) -> dict[int, list[UsageEvent]]:
         found: dict[int, list[UsageEvent]] = {}
         for event in events:
-            product = self._matching.product_of(event.product)
+            product = self._matching.counted_by(event.product, event.unit)
             if product is not None:
                 found.setdefault(id(product), []).append(event)
         return found

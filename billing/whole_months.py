@@ -35,6 +35,12 @@ def months_of(price: Price | None) -> int:
     return MONTHS_OF.get(price.interval or "", 0) * max(price.interval_count or 1, 1)
 
 
+def billed_at_once(price: Price | None, period: Period) -> int:
+    """How many of a price's whole intervals a billed period is: 3 for a monthly fee billed by the quarter."""
+    months, of = months_in(period), months_of(price)
+    return months // of if months and of and months % of == 0 else 1
+
+
 def anchor_day(period: Period) -> int:
     """The day of month to which a period's bounds return after a short month."""
     return max(period.start.day, period.end.day) if months_in(period) else period.start.day

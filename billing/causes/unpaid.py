@@ -49,16 +49,15 @@ def unpaid(comparison: Comparison) -> Iterator[Finding]:
 def _open(
     comparison: Comparison, compared: ProductComparison, cell: ComparedCell
 ) -> Iterator[_Open]:
-    disputed = comparison.facts.policy.disputed_invoices
-    lines = tuple(
-        line
-        for line in cell.cell.lines
-        if line.status == "open" and line.invoice_id not in disputed
-    )
+    lines = [line for line in cell.cell.lines if line.status == "open"]
     if not lines or not cell.rated.known or cell.difference:
         return
+    disputed = comparison.facts.policy.disputed_invoices
+    lines = [line for line in lines if line.invoice_id not in disputed]
+    if not lines:
+        return
     due = max(_due(comparison, compared, line) for line in lines)
-    row = _Open(cell, lines, due)
+    row = _Open(cell, tuple(lines), due)
     if row.amount > 0 and due + timedelta(days=OVERDUE_DAYS) < comparison.as_of:
         yield row
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -16,7 +18,7 @@ from self_billed import self_billed
 from thoroughness import EACH_TIME, times
 
 from billing.comparison import Comparison, compare
-from billing.facts import Account, AccountFacts, InvoiceLine
+from billing.facts import Account, AccountFacts, InvoiceLine, UsageEvent
 from billing.rated import WhatIf
 from terms.contract import ContractDocument, Extraction, term
 from terms.period import Period, add_months
@@ -61,12 +63,20 @@ def test_its_derivation_is_its_own(
 
 
 def year(
-    *others: dict[str, Any], on_the_bill: tuple[str, ...] = (), start: date = START
+    *others: dict[str, Any],
+    on_the_bill: tuple[str, ...] = (),
+    used: tuple[str | None, ...] = (),
+    start: date = START,
+    price: dict[str, Any] | None = None,
 ) -> Comparison:
-    """A year of seats at 10.00 and further terms, with a bill each month, compared."""
+    """A year of seats at 10.00 and further terms, with a bill each month, compared.
+
+    `used` are seats counted in the middle of each month; `price` says what else their price states.
+    """
     rows = [
         {"type": "price", "product": "Seats", "model": "per_unit", "unit_amount": "10.00"}
-        | {"unit": "seat", "interval": "month", "billing": "advance"},
+        | {"unit": "seat", "interval": "month", "billing": "advance"}
+        | (price or {}),
         *others,
     ]
     citation = {"file": "order.pdf", "page": 1, "quote": "seats", "match": "exact"}
@@ -101,7 +111,12 @@ def year(
         )
         for number, month in enumerate(MONTHS)
     )
-    book = AccountFacts(Account("A", "A", "USD", "UTC"), lines=lines)
+    usage = tuple(
+        UsageEvent("A", "Seats", date(2025, month, 15), Decimal(each), "seat", str(month))
+        for month, each in enumerate(used, 1)
+        if each is not None
+    )
+    book = AccountFacts(Account("A", "A", "USD", "UTC"), lines=lines, usage=usage)
     comparison = compare(book, Extraction(documents=(document,)), AS_OF)
     assert_each_costs_what_it_costs_alone(comparison)
     return comparison
@@ -208,3 +223,70 @@ def test_a_first_part_of_a_month_is_not_what_a_month_costs() -> None:
     part = comparison.rater.rate(product, Period(date(2025, 1, 17), date(2025, 2, 1)))
     assert part.amount == Decimal("24.19")
     assert monthly(comparison)[1:] == [Decimal(50)] * 11
+
+
+USED = ("3", "5", None, "8", "3", "3", "4", "4", "0", "9", "3", "12")
+"""Seats counted from January to December; nothing at all was recorded in March."""
+
+
+def test_what_was_used_is_priced_month_by_month() -> None:
+    assert monthly(year(used=USED)) == [Decimal(each or 0) * 10 for each in USED]
+
+
+def test_of_a_month_without_a_record_it_is_said() -> None:
+    comparison = year(used=USED)
+    product = comparison.products[0].product
+    recorded = [comparison.rater.rate(product, month).metered for month in MONTHS]
+    assert recorded == [each is not None for each in USED]
+
+
+@pytest.mark.parametrize(
+    ("further", "before", "after"),
+    [
+        ({"type": "price", "product": "Seats", "model": "per_unit", "unit_amount": "12.00"}
+         | {"unit": "seat", "interval": "month"}, "30.00", "48.00"),
+        ({"type": "escalation", "percent": "5", "method": "fixed"}
+         | {"first_on": date(2025, 7, 1)}, "30.00", "42.00"),
+        ({"type": "discount", "product": "Seats", "percent": "10"}, "30.00", "36.00"),
+        ({"type": "discount", "product": "Seats", "percent": "10", "min_quantity": "4"},
+         "30.00", "36.00"),
+        ({"type": "surcharge", "product": "Seats", "percent": "10"}, "30.00", "44.00"),
+    ],
+    ids=("another price", "an increase", "a discount", "a discount from four", "a surcharge"),
+)  # fmt: skip
+def test_what_begins_in_july_changes_what_use_costs_from_july(
+    further: dict[str, Any], before: str, after: str
+) -> None:
+    """3 seats in June at 10.00; 4 in July."""
+    amounts = monthly(year(further | {"effective_from": date(2025, 7, 1)}, used=USED))
+    assert amounts[5:7] == [Decimal(before), Decimal(after)]
+    assert amounts[0] == Decimal("30.00")
+
+
+def test_the_least_and_what_is_included_hold_for_each_month_of_use() -> None:
+    """Seats at 2.00 above four included, at least 5.00 a month."""
+    price = {"unit_amount": "2.00", "included_quantity": "4", "minimum_charge": "5.00"}
+    amounts = monthly(year(used=USED, price=price))
+    expected = [max(max(int(each or 0) - 4, 0) * 2, 5) for each in USED]
+    assert amounts == [Decimal(each) for each in expected]
+
+
+def test_use_beyond_the_tiers_is_no_price_of_another_month() -> None:
+    """Tiers that end at 10 seats: December's 12 cannot be priced, and every other month can."""
+    tiers = [{"up_to": "5", "unit_amount": "10.00"}, {"up_to": "10", "unit_amount": "8.00"}]
+    comparison = year(used=USED, price={"model": "volume", "unit_amount": None, "tiers": tiers})
+    product = comparison.products[0].product
+    known = [comparison.rater.rate(product, month).known for month in MONTHS]
+    assert known == [True] * 11 + [False]
+    assert monthly(comparison)[9] == Decimal(72)
+
+
+def test_a_comparison_goes_when_nobody_holds_it() -> None:
+    """No circle of references: a book of many accounts leaves nothing for the garbage collector."""
+    gc.collect()
+    gc.disable()
+    try:
+        rater = weakref.ref(year(FIVE).rater)
+        assert rater() is None
+    finally:
+        gc.enable()
