@@ -12,7 +12,7 @@ from billing.comparison import Comparison, ProductComparison
 from billing.comparison_cells import Share, whole
 from billing.configuration import config_change
 from billing.explaining import Explained
-from billing.finding import Direction, Finding
+from billing.finding import Direction, Finding, FindingPeriod
 from billing.lookback import Window
 from billing.recovery import (
     Differing,
@@ -35,6 +35,12 @@ NEGLIGIBLE = 100
 OUT_OF_PROPORTION = 3
 """A contract that gives more than this many times the bill was more likely misread than misbilled."""
 
+BEYOND_BELIEF = 20
+"""From so many times the bill on, or so small a part of it, nothing is claimed where no period agrees."""
+
+LEAST_PERIODS = 3
+"""Periods of which none agrees, before the reading is doubted rather than the bill."""
+
 
 def claims(comparison: Comparison, compared: ProductComparison, group: Explained) -> list[Finding]:
     """One finding a direction: under-billed and over-billed periods are never added up."""
@@ -53,6 +59,8 @@ def _claim(comparison: Comparison, compared: ProductComparison, group: Explained
     recovery = Recovery(comparison)
     window = recovery.window(product, direction)
     periods = tuple(recovery.period(row, product, compared.rhythm) for row in rows)
+    if _misread(compared, group):
+        periods = tuple(_unclaimed(period) for period in periods)
     used = list(
         dict.fromkeys(
             (
@@ -163,8 +171,7 @@ def _doubts(comparison: Comparison, product: Product, group: Explained) -> list[
 
 def _implausible(compared: ProductComparison, group: Explained) -> Iterator[str]:
     """Signs that the reading, and not the bill, is wrong."""
-    billed = [cell for cell in compared.cells if cell.cell.main]
-    if billed and all(cell.difference != 0 for cell in billed):
+    if _never_agrees(compared):
         yield (
             f"no billed period of {compared.product.name} agrees with the contract as it was read: "
             "check the reading before the bill"
@@ -174,6 +181,34 @@ def _implausible(compared: ProductComparison, group: Explained) -> Iterator[str]
             f"the contract as read gives more than {OUT_OF_PROPORTION} times what was billed for "
             f"{compared.product.name}"
         )
+
+
+def _never_agrees(compared: ProductComparison) -> bool:
+    billed = [cell for cell in compared.cells if cell.cell.main]
+    return bool(billed) and all(cell.difference != 0 for cell in billed)
+
+
+def _misread(compared: ProductComparison, group: Explained) -> bool:
+    """A bill that never agrees, and that nothing explains or that is beyond belief: no claim yet.
+
+    Somebody misread the contract, or the match of the product is wrong, far more often than a
+    biller was wrong from the first day to the last in a way that no hypothesis gives.
+    """
+    if not _never_agrees(compared) or len(group.cells) < LEAST_PERIODS:
+        return False
+    beyond = all(
+        0 < cell.billed * BEYOND_BELIEF < cell.expected
+        or 0 < cell.expected * BEYOND_BELIEF < cell.billed
+        for cell in group.cells
+    )
+    return group.candidate is None or beyond
+
+
+def _unclaimed(period: FindingPeriod) -> FindingPeriod:
+    if not period.recoverable:
+        return period
+    why = "not claimed before the reading is checked: no billed period agrees with the contract as it was read"
+    return period.model_copy(update={"recoverable": Decimal(0), "why": why})
 
 
 def _explanation(rows: list[Differing], group: Explained) -> str:
