@@ -208,7 +208,7 @@ def _unclaimed(period: FindingPeriod) -> FindingPeriod:
     if not period.recoverable:
         return period
     why = "not claimed before the reading is checked: no billed period agrees with the contract as it was read"
-    return period.model_copy(update={"recoverable": Decimal(0), "why": why})
+    return period.model_copy(update={"recoverable": period.recoverable * 0, "why": why})
 
 
 def _explanation(rows: list[Differing], group: Explained) -> str:

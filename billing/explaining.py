@@ -78,6 +78,8 @@ def _next(suspect: Suspect, total: int) -> Iterator[Explained]:
     trials = _trials(suspect)
     best = trials[0] if trials and trials[0].reproduced else None
     circular = best is not None and best.candidate.circular
+    if circular and best is not None and len(best.reproduced) == 1 and _never_the_same(suspect):
+        best = None
     if best is not None and len(best.reproduced) == len(suspect.cells) and not circular:
         yield _single(best, trials, total)
         return
@@ -94,6 +96,16 @@ def _next(suspect: Suspect, total: int) -> Iterator[Explained]:
             yield _single(best, trials, total)
             return
     yield _nothing(suspect, trials, combining, doubtful)
+
+
+def _never_the_same(suspect: Suspect) -> bool:
+    """Whether each billed period has an amount of its own, and none the contract's.
+
+    Then 'this price was billed' says of each period what it is, and explains nothing.
+    """
+    billed = [cell for cell in suspect.compared.cells if cell.cell.main]
+    amounts = {cell.billed for cell in billed}
+    return len(amounts) == len(billed) > 2 and all(cell.difference for cell in billed)
 
 
 def _covers_more(combination: Combination, best: _Trial) -> bool:
