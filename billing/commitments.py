@@ -16,7 +16,7 @@ from decimal import Decimal
 from billing.catalog import Catalog, Product
 from billing.commitment_rules import FIRST_PERIOD, NOT_BILLED, first_part, missing
 from billing.facts import InvoiceLine
-from billing.grid import LONGEST_BILLED, cells, term_end
+from billing.grid import LONGEST_BILLED, cells, initial_end, term_end
 from billing.ledger import Cell, Ledger
 from billing.matching import Matching
 from billing.minimum_lines import Minimum, Settled, settled
@@ -27,6 +27,9 @@ from terms.commitment import Commitment
 from terms.money import NotAnAmount, round_to
 from terms.period import MONTHS_OF, Period, add_months
 from terms.timeline import Placed
+
+TERM = "term"
+"""The `per` of a commitment that is reckoned once, over the whole initial term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,9 @@ class Commitments:
         self.terms = [
             (placed, term)
             for placed, term in catalog.agreement.of_type(Commitment)
-            if term.value is not None and term.per in MONTHS_OF and placed.start is not None
+            if term.value is not None
+            and (term.per in MONTHS_OF or term.per == TERM)
+            and placed.start is not None
         ]
         self._cells: dict[int, list[Cell]] = {}
         self.left_over: list[InvoiceLine] = []
@@ -108,7 +113,8 @@ class Commitments:
             )
             for cell in found
         ]
-        lengths = {MONTHS_OF[term.per or "year"] for _, term in self.terms}
+        lengths = {MONTHS_OF[term.per] for _, term in self.terms if term.per in MONTHS_OF}
+        lengths |= {minimum.months for minimum in minimums}
         foreign_lines = [line for line in self._ledger.other_currency if line.kind == "minimum"]
         own, foreign = (
             settled(lines, minimums, lengths, self._matching)
@@ -124,7 +130,27 @@ class Commitments:
             for cell, minimum in zip(found, minimums, strict=True)
         ]
 
+    def endless(self) -> Iterator[tuple[Placed, Commitment]]:
+        """Commitments for a term of which nothing says when it ends."""
+        for placed, term in self.terms:
+            if term.per == TERM and initial_end(placed, term, self._catalog) is None:
+                yield placed, term
+
+    def _of_the_term(self, placed: Placed, term: Commitment) -> Iterator[Period]:
+        """The one period of a commitment for the (initial) term, once it has ended and was invoiced."""
+        end = initial_end(placed, term, self._catalog)
+        if placed.start is None or end is None or end <= placed.start:
+            return
+        period = Period(placed.start, end)
+        rhythm = self._ledger.account_rhythm(in_advance=False)
+        invoiced = rhythm.invoiced_on(Period(add_months(end, -1), end)) if rhythm else end
+        if max(invoiced, end) <= self._as_of and not self._restated(placed, term, period):
+            yield period
+
     def _periods(self, placed: Placed, term: Commitment) -> Iterator[Period]:
+        if term.per == TERM:
+            yield from self._of_the_term(placed, term)
+            return
         months = MONTHS_OF[term.per or "year"]
         start = placed.start
         rhythm = self._ledger.account_rhythm(in_advance=False)
@@ -233,8 +259,12 @@ class Commitments:
     @staticmethod
     def _part(placed: Placed, period: Period, term: Commitment) -> DayShare | None:
         """The share of a whole period that the first one is; None where it is whole."""
-        months = MONTHS_OF[term.per or "year"]
-        if period.start != placed.start or period.end >= add_months(period.start, months):
+        months = MONTHS_OF.get(term.per or "year", 0)
+        if (
+            not months
+            or period.start != placed.start
+            or period.end >= add_months(period.start, months)
+        ):
             return None
         whole = Period(add_months(period.end, -months), period.end)
         return by_actual_days(period, whole)
@@ -269,7 +299,18 @@ class Commitments:
         return self._cells[id(product)]
 
     def _broken_off(self, placed: Placed, term: Commitment, period: Period) -> str | None:
-        """Why a commitment that ends within its period is not settled by arithmetic."""
+        """Why a commitment that ends, or changes, within its period is not settled by arithmetic."""
+        if term.per == TERM:
+            later = any(
+                other is not term
+                and other.per == TERM
+                and other.measure == term.measure
+                and there.start is not None
+                and there.start in period
+                and self._order(there, other) > self._order(placed, term)
+                for there, other in self.terms
+            )
+            return "another clause changes it within its term" if later else None
         end = term_end(placed, term, self._catalog)
         if placed.in_force(period.last_day, term.product) and (end is None or period.end <= end):
             return None

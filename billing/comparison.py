@@ -9,14 +9,17 @@ from decimal import Decimal
 
 from billing.billed import Billed
 from billing.catalog import Catalog, Product
+from billing.caught_up import catch_up
 from billing.commitments import CommitmentCell, Commitments
 from billing.comparison_cells import ComparedCell
 from billing.enormous_use import set_apart
 from billing.escalators import Escalators
 from billing.facts import AccountFacts, InvoiceLine, SubscriptionItem
+from billing.goodwill import given_freely
 from billing.grid import cells
 from billing.instalments import settle
 from billing.ledger import Cell, Ledger, Rhythm, period_of
+from billing.longer_lines import Longer, longer, relabelled
 from billing.lookback import Lookbacks
 from billing.matching import Matching
 from billing.open_amounts import read_openly
@@ -71,6 +74,8 @@ class Comparison:
     products: list[ProductComparison]
     commitment_cells: list[CommitmentCell]
     one_time: list[ProductComparison]
+    longer: tuple[Longer, ...] = ()
+    """Products whose lines were compared with more than the periods that they name."""
 
     def differences(self) -> Iterator[tuple[str, Period, Decimal]]:
         """Product, period and expected − billed of everything that differs."""
@@ -84,7 +89,33 @@ class Comparison:
 
 def compare(facts: AccountFacts, contract: Extraction, as_of: date) -> Comparison:
     """Rate every period that was billed, or should have been by `as_of`, and lay the bill beside it."""
-    facts = _in_order(facts)
+    found = _compared_as_named(_in_order(facts), contract, as_of)
+    longer = list(_longer(found))
+    if not longer:
+        return found
+    lines = relabelled(found.facts.lines, longer, found.matching)
+    found = _compared_as_named(_in_order(replace(found.facts, lines=lines)), contract, as_of)
+    found.longer = tuple(longer)
+    return found
+
+
+def _longer(comparison: Comparison) -> Iterator[Longer]:
+    """The products whose lines bill more than the periods that they name."""
+    for compared in comparison.products:
+        if not compared.differing:
+            continue
+        items = [
+            item
+            for item in comparison.facts.items
+            if comparison.matching.product_of(item.product) is compared.product
+        ]
+        found = longer(compared.product, compared.cells, comparison.ledger, comparison.rater, items)
+        if found is not None:
+            yield found
+
+
+def _compared_as_named(facts: AccountFacts, contract: Extraction, as_of: date) -> Comparison:
+    """Each line laid beside what is owed for the period that it names."""
     agreement = Agreement(contract)
     catalog = Catalog(agreement)
     matching = Matching(facts, catalog)
@@ -150,12 +181,13 @@ def _recurring(product: Product, ledger: Ledger, rater: Rater, as_of: date) -> P
     if any(each.difference for each in compared):
         set_apart(compared)
         settle(compared, rhythm, rater.minor_unit)
+        catch_up(compared)
         read_openly(compared, rater, product)
     return ProductComparison(product, rhythm, compared)
 
 
 def _owe_credits(product: Product, ledger: Ledger, compared: list[ComparedCell]) -> None:
-    """Leave out of what was billed the credits that a clause owes."""
+    """Leave out of what was billed the credits that a clause owes, and those given as a favour."""
     if not any(line.kind == "credit" for line in ledger.lines(product)):
         return
     bases = {each.period: _bases(each.rated) for each in compared}
@@ -164,6 +196,9 @@ def _owe_credits(product: Product, ledger: Ledger, compared: list[ComparedCell])
         each.credits_owed = sum(
             (line.amount for line in each.cell.lines if line.line_id in owed), Decimal(0)
         )
+        favours = sum((line.amount for line in each.cell.lines if given_freely(line)), Decimal(0))
+        if favours and each.difference == -favours:
+            each.credits_owed += favours
 
 
 def _bases(rated: Rated) -> tuple[Decimal, ...]:

@@ -24,6 +24,9 @@ class ComparedCell:
     taken: Reading | None = None
     """The usual reading that gives what was billed, where it is not the one first taken."""
 
+    billed_with: Period | None = None
+    """Another period, whose line bills this one to the cent."""
+
     @property
     def period(self) -> Period:
         """The period."""

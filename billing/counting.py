@@ -92,7 +92,9 @@ class Counting:
         unsettled = self.contracted(product).unsettled(period.start)
         if unsettled is not None:
             raise NotPriceable(unsettled)
-        return Counted(self._billed.quantity(product, period) or Decimal(0), "billed")
+        on_the_bill = self._billed.number(product, period)
+        units = on_the_bill.each_interval(price) if on_the_bill else Decimal(0)
+        return Counted(units, "billed")
 
     def _check_unit(self, product: Product, price: Price) -> None:
         unit = self.meter.undefined_unit(product, price.unit)

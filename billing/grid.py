@@ -66,11 +66,11 @@ def _gaps(
     ends = [period.end for period in own]
     found: list[Period] = []
     first = max(starts[0], add_months(as_of, -LONGEST_BILLED))
-    for period, rhythm in _expected(product, ledger, rhythm, own, first, as_of):
+    for period, usual in _expected(product, ledger, rhythm, own, first, as_of):
         place = bisect_right(ends, period.start)
         if place < len(own) and own[place].start < period.end:
             continue
-        if not _invoiced(rhythm.invoiced_on(period), ledger, as_of):
+        if not _invoiced(usual.invoiced_on(period), ledger, as_of):
             break  # what follows is invoiced later still
         found.append(period)
     return found
@@ -247,3 +247,24 @@ def term_end(placed: Placed, term: TermBase, catalog: Catalog) -> date | None:
         return None
     renews = any(term.automatic or term.evergreen for _, term in catalog.agreement.of_type(Renewal))
     return None if renews else end + timedelta(days=1)
+
+
+def initial_end(placed: Placed, term: TermBase, catalog: Catalog) -> date | None:
+    """The day after the last of the initial term in which a term began, renewals apart; None where nothing says.
+
+    The term's own last day, else the renewal clause's, else the document's.
+    """
+    if term.effective_to is not None and term.effective_to < date.max:
+        return term.effective_to + timedelta(days=1)
+    start = placed.start or placed.document.term_start
+    for _, renewal in catalog.agreement.of_type(Renewal):
+        until = renewal.initial_until
+        if until is not None and (start is None or until >= start):
+            return until + timedelta(days=1)
+    end = placed.document.term_end
+    if end is not None and end < date.max:
+        return end + timedelta(days=1)
+    for there, renewal in catalog.agreement.of_type(Renewal):
+        if renewal.initial_months and there.start is not None:
+            return add_months(there.start, renewal.initial_months)
+    return None

@@ -39,7 +39,7 @@ class Minimum:
     @property
     def months(self) -> int:
         """The months of a whole period of it."""
-        return MONTHS_OF[self.term.per or "year"]
+        return MONTHS_OF.get(self.term.per or "year") or months_in(self.period)
 
 
 @dataclass(frozen=True, slots=True)

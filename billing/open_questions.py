@@ -8,6 +8,7 @@ from decimal import Decimal
 from billing.comparison import Comparison
 from billing.formulas.errors import FormulaError
 from billing.formulas.parser import parse
+from billing.goodwill import given_freely
 from billing.ledger import MAIN, period_of
 from billing.pricing.formula_price import formula_price
 from billing.surcharges import conditional
@@ -34,6 +35,11 @@ def questions(comparison: Comparison) -> Iterator[str]:
         if cell.reason is not None:
             name = comparison.commitments.name(cell.term)
             yield f"{name}, {cell.period}: the shortfall could not be computed: {cell.reason}"
+    for placed, term in comparison.commitments.endless():
+        yield (
+            f"{placed.document.file}: the minimum of {term.value or 0:,f} for the term could not be laid beside "
+            "the bill: no document that was read says when its term ends"
+        )
     for line in comparison.commitments.left_over:
         yield (
             f"line {line.line_id} of invoice {line.invoice_id} ({line.amount:,f}) bills a minimum, and "
@@ -135,8 +141,19 @@ def notes(comparison: Comparison) -> Iterator[str]:
             f"{placed.document.file}: a surcharge of {size} is due only on a condition ({levy.condition}); "
             "the book does not say whether it was met, so it is not expected"
         )
+    yield from _odd_periods(comparison)
+
+
+def _odd_periods(comparison: Comparison) -> Iterator[str]:
+    """Periods billed elsewhere than on a line of their own, or by a reading that is left open."""
+    yield from (each.words for each in comparison.longer)
     for compared in comparison.products:
         for cell in compared.cells:
+            if cell.billed_with is not None:
+                yield (
+                    f"{compared.product.name}, {cell.period}: no line of its own; billed to the cent "
+                    f"with {cell.billed_with}"
+                )
             if cell.taken is not None:
                 yield (
                     f"{compared.product.name}, {cell.period}: billed {cell.billed:,f}, "
@@ -155,7 +172,10 @@ def _credits(comparison: Comparison) -> Iterator[str]:
     for compared in comparison.products:
         for cell in compared.cells:
             if cell.credits_owed:
-                yield (
-                    f"{compared.product.name}, {cell.period}: credit {cell.credits_owed:,f} "
-                    "is owed by a clause of the contract"
+                free = any(given_freely(line) for line in cell.cell.lines)
+                why = (
+                    "was given as a favour, as its line says"
+                    if free
+                    else "is owed by a clause of the contract"
                 )
+                yield f"{compared.product.name}, {cell.period}: credit {cell.credits_owed:,f} {why}"

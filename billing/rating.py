@@ -124,7 +124,7 @@ class Rater:
                 for interval in self._intervals(product, period, what_if)
             ]
             first = parts[0]
-            least = self._least(product, period, first)
+            least = self._least(product, period, first, what_if)
             due = self._changes.due(product, period, least, what_if)
             cap: Decimal | None = None
             if len(parts) == 1 and self._changes.caps_what_is_left(first.price, due, what_if):
@@ -299,13 +299,17 @@ class Rater:
             return share.in_seconds(segment.period, over, self.meter.timezone)
         return share.in_fixed_months(segment.period) if method == FIXED_MONTHS else share
 
-    def _least(self, product: Product, period: Period, part: _Part) -> Decimal | None:
+    def _least(
+        self, product: Product, period: Period, part: _Part, what_if: WhatIf
+    ) -> Decimal | None:
         if not self.discounts.of(product):
             return None  # nothing depends on it
+        if what_if.quantity is not None:
+            return what_if.quantity
         contracted = self.contracted(product)
         stretches = contracted.over(period) if contracted else []
         if stretches and stretches[0].period.start == period.start:
-            return min(stretch.quantity for stretch in stretches)
+            return min(stretch.quantity for stretch in stretches) + what_if.quantity_shift
         return part.counted.quantity
 
 

@@ -58,7 +58,7 @@ class Rhythm:
         """The day on which a period's invoice is to be expected."""
         base = period.start if self.in_advance else period.end
         if self.together > 1:
-            count = self.steps_to(period.start)
+            count = self.steps_to(period.start if self.in_advance else period.last_day)
             first = count - (count - self.phase) % self.together
             base = self.day(first if self.in_advance else first + self.together)
         day = max(base.toordinal() + self.lag_days, 1)

@@ -77,12 +77,14 @@ class SteadyPeriods:
         if not all(_is_steady(price, rhythm) for _, price in product.prices):
             return None
         contracted = self._counting.contracted(product)
+        several = rhythm.months > min(months_of(price) for _, price in product.prices)
         if self._counting.meter.has(product):
-            longest = min(months_of(price) for _, price in product.prices)
-            if rhythm.months > longest or self._changes.may_change(product):
+            if several or self._changes.may_change(product):
                 return None
             self._by_use.add(id(product))
         elif not contracted and any(model_of(p) not in QUANTITY_FREE for _, p in product.prices):
+            if several:
+                return None
             self._by_bill.add(id(product))
         days = {
             *self._prices.change_days(product),

@@ -1,7 +1,7 @@
 """wrong_credit: a credit without a debit: the charge was right, and a credit no clause owes reduced it.
 
 Seen in the data: without its credit lines the period was billed as agreed; or use was billed that a
-prepaid balance should have paid. Proven by: the price
+prepaid balance should have paid; or a mistake was credited twice. Proven by: the price
 clause; the credit itself may be goodwill, which a person must say.
 """
 
@@ -33,6 +33,12 @@ def wrong_credit(suspect: Suspect) -> Iterator[Candidate]:
         terms,
         doubts=tuple(doubts),
     )
+    yield Candidate(
+        "wrong_credit",
+        _credited_again,
+        "what was billed too much was credited more than once",
+        terms,
+    )
     if any(line.kind == "drawn" for cell in suspect.cells for line in cell.rated.lines):
         yield Candidate(
             "wrong_credit",
@@ -40,6 +46,16 @@ def wrong_credit(suspect: Suspect) -> Iterator[Candidate]:
             "the prepaid balance was not drawn down",
             terms,
         )
+
+
+def _credited_again(cell: ComparedCell) -> Decimal | None:
+    """A charge that was too high by just what each of two or more credits takes off."""
+    given = [line.amount for line in cell.cell.lines if line.kind == "credit"]
+    charged = sum((line.amount for line in cell.cell.lines if line.kind != "credit"), Decimal(0))
+    too_much = charged - cell.expected
+    if len(given) < 2 or too_much <= 0 or any(amount != -too_much for amount in given):
+        return None
+    return charged + sum(given, Decimal(0)) - cell.credits_owed
 
 
 def _credited(cell: ComparedCell) -> Decimal | None:
