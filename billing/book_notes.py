@@ -25,7 +25,7 @@ def book_notes(
     for account_id, facts in accounts.items():
         billed = bool(facts.items or facts.lines or facts.usage)
         if account_id not in contracts:
-            yield f"{account_id}: no PDF in contracts/{account_id}, so nothing can be compared."
+            yield f"{account_id}: no PDF in contracts/{account_id}, so nothing is compared unless `--terms` brings them."
         elif not billed:
             yield f"{account_id}: contracts, but no row of billing or usage."
         for note in (*_overlaps(facts), *_line_ids(facts), *_later(facts, as_of)):
