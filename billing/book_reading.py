@@ -14,6 +14,9 @@ from billing.facts import Account, Quarantined, UnreadRow
 
 Anything = TypeVar("Anything")
 
+MOST_STRAYS = 20
+"""With more lines of unknown accounts the book was made for some of a seller's accounts only."""
+
 Seen = dict[object, tuple[str, int]]
 """The file and row in which each identity was first."""
 
@@ -29,6 +32,8 @@ class Reading:
     near: dict[str, str] = field(default_factory=dict)
     unread: dict[str, list[UnreadRow]] = field(default_factory=dict)
     """By account, its rows that could not be read."""
+    strays: list[UnreadRow] = field(default_factory=list)
+    """Invoice lines of accounts that the book does not hold: they may be a known one's."""
 
     def sheet(self, file: str, required: Sequence[str]) -> Sheet:
         """A CSV file of the book; its broken rows are in the quarantine already."""
@@ -55,14 +60,23 @@ class Reading:
                 self._keep_unread(sheet.file, row)
 
     def _keep_unread(self, file: str, row: Row) -> None:
-        account_id = row.text("account_id") or ""
+        account_id, product = row.text("account_id") or "", row.text("product") or ""
         if account_id in self.accounts:
-            unread = UnreadRow(file, row.number, row.text("product") or "")
+            unread = UnreadRow(file, row.number, product)
             self.unread.setdefault(account_id, []).append(unread)
+        elif product:
+            try:
+                start = row.day("period_start")
+            except CellUnreadable:
+                return
+            if start is not None:
+                self.strays.append(UnreadRow(file, row.number, product, stray_on=start))
 
     def unread_in(self, account_id: str, stem: str) -> tuple[UnreadRow, ...]:
-        """An account's rows in the files of one kind that could not be read."""
-        return tuple(each for each in self.unread.get(account_id, ()) if each.file.startswith(stem))
+        """An account's rows in the files of one kind that could not be read, and what nobody owns."""
+        own = [each for each in self.unread.get(account_id, ()) if each.file.startswith(stem)]
+        strays = self.strays if len(self.strays) <= MOST_STRAYS else ()
+        return (*own, *(each for each in strays if each.file.startswith(stem)))
 
     def known(self, row: Row) -> str:
         """The row's account. Raises CellUnreadable where accounts.csv does not hold it."""

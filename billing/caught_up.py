@@ -27,6 +27,33 @@ def catch_up(cells: Sequence[ComparedCell]) -> None:
                 break
 
 
+def credited_elsewhere(cells: Sequence[ComparedCell]) -> None:
+    """Take as settled what was billed too much in one period and credited to the cent in another.
+
+    The credit note of May names May, and takes back what March was billed too much.
+    """
+    for cell in cells:
+        if not cell.rated.known or cell.difference >= 0:
+            continue
+        for other in cells:
+            if other.rated.known and other.difference == -cell.difference and _credits(other, cell):
+                amount = other.difference
+                words = f"{shown(amount)} too much, credited with {other.period}"
+                cell.rated = _with(cell, RatedLine(amount, words))
+                words = f"credit of {shown(amount)} for {cell.period}"
+                other.rated = _with(other, RatedLine(-amount, words))
+                break
+
+
+def _credits(cell: ComparedCell, billed: ComparedCell) -> bool:
+    """Whether a period holds a credit of just its difference, made after another was billed."""
+    since = min(line.invoice_date for line in billed.cell.lines)
+    return any(
+        line.kind == "credit" and -line.amount == cell.difference and line.invoice_date >= since
+        for line in cell.cell.lines
+    )
+
+
 def _making_up(cell: ComparedCell, others: Iterable[ComparedCell]) -> list[ComparedCell]:
     """The empty periods next to one, as many as come to what was billed beyond its own amount."""
     found: list[ComparedCell] = []

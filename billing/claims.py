@@ -12,6 +12,7 @@ from billing.comparison import Comparison, ProductComparison
 from billing.comparison_cells import Share, whole
 from billing.configuration import config_change
 from billing.explaining import Explained
+from billing.favours import favours
 from billing.finding import Direction, Finding, FindingPeriod
 from billing.lookback import Window
 from billing.recovery import (
@@ -38,6 +39,9 @@ OUT_OF_PROPORTION = 3
 BEYOND_BELIEF = 20
 """From so many times the bill on, or so small a part of it, nothing is claimed where no period agrees."""
 
+MOST_FAVOURS = 3
+"""So many lines that call themselves a favour are told one by one."""
+
 LEAST_PERIODS = 3
 """Periods of which none agrees, before the reading is doubted rather than the bill."""
 
@@ -57,7 +61,7 @@ def _claim(comparison: Comparison, compared: ProductComparison, group: Explained
     rows = [differing(share) for share in group.shares]
     direction: Direction = "under" if rows[0].difference > 0 else "over"
     recovery = Recovery(comparison)
-    window = recovery.window(product, direction)
+    window = recovery.window(product, direction, rows[0])
     periods = tuple(recovery.period(row, product, compared.rhythm) for row in rows)
     if _misread(compared, group):
         periods = tuple(_unclaimed(period) for period in periods)
@@ -70,7 +74,11 @@ def _claim(comparison: Comparison, compared: ProductComparison, group: Explained
         )
     )
     doubts = [*_doubts(comparison, product, group), *_implausible(compared, group)]
-    doubts += [*window_doubts(window, direction), *_unread_use(comparison, product)]
+    doubts += [*window_doubts(window, direction), *unread_use(comparison, product)]
+    if direction == "under":
+        doubts += list(favours(line for cell in group.cells for line in cell.cell.lines))[
+            :MOST_FAVOURS
+        ]
     low, high = amounts_between(comparison, group.shares)
     if low is not None:
         doubts.append(OPEN)
@@ -96,7 +104,7 @@ def _claim(comparison: Comparison, compared: ProductComparison, group: Explained
     )
 
 
-def _unread_use(comparison: Comparison, product: Product) -> Iterator[str]:
+def unread_use(comparison: Comparison, product: Product) -> Iterator[str]:
     """Rows of usage in quarantine, without which the amounts may be other ones."""
     rows = [
         row

@@ -22,11 +22,15 @@ from billing.matching import Matching
 from billing.minimum_lines import Minimum, Settled, settled
 from billing.pricing.charge import shown
 from billing.pricing.proration import DayShare, by_actual_days
+from billing.rated import Rated
 from billing.rating import Rater
 from terms.commitment import Commitment
 from terms.money import NotAnAmount, round_to
 from terms.period import MONTHS_OF, Period, add_months
 from terms.timeline import Placed
+
+LONGEST_MONTH = 31
+"""Days."""
 
 TERM = "term"
 """The `per` of a commitment that is reckoned once, over the whole initial term."""
@@ -278,12 +282,12 @@ class Commitments:
         for product in products:
             for cell in self._cells_of(product):
                 if cell.period.start not in period:
+                    reason = self._across(product, cell, period) or reason
                     continue
                 if cell.rest and not self._rater.prorates(product):
                     continue
                 rated = self._rater.rate(product, cell.period)
-                if not rated.known:
-                    reason = rated.reason
+                reason = _uncounted(product, cell, rated) or reason
                 net = "discounts" in (term.net_of or ()) or "discount" in (term.net_of or ())
                 if term.measure == "quantity":
                     counted += rated.quantity or Decimal(0)
@@ -292,6 +296,17 @@ class Commitments:
                         line.amount for line in rated.lines if net or line.kind != "discount"
                     )
         return counted, reason
+
+    def _across(self, product: Product, cell: Cell, period: Period) -> str | None:
+        """Why a billed period that began before the minimum's leaves open what counts in it; None for a month."""
+        rhythm = self._ledger.rhythm(product)
+        usual = LONGEST_MONTH * (rhythm.months if rhythm else 1)
+        if cell.period.start > period.start or (cell.period.end - period.start).days <= usual:
+            return None
+        return (
+            f"{product.name} was billed for {cell.period} at once, and what of it falls into {period} is "
+            "not settled"
+        )
 
     def _cells_of(self, product: Product) -> list[Cell]:
         if id(product) not in self._cells:
@@ -359,3 +374,12 @@ def _unclear(minimum: Minimum, own: Settled, foreign: Settled) -> str | None:
     for line in foreign.lines.get(id(minimum), ()):
         return f"invoice {line.invoice_id} bills it in {line.currency}"
     return None
+
+
+def _uncounted(product: Product, cell: Cell, rated: Rated) -> str | None:
+    """Why it is not known what of a period counts: it has no amount, or its usage is not in the book."""
+    if rated.known and not rated.metered and cell.billed > rated.amount:
+        return (
+            f"use of {product.name} was billed for {cell.period}, and the book holds no usage of it"
+        )
+    return rated.reason

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from billing.billed import Billed
 from billing.catalog import Catalog, Product
-from billing.caught_up import catch_up
+from billing.caught_up import catch_up, credited_elsewhere
 from billing.commitments import CommitmentCell, Commitments
 from billing.comparison_cells import ComparedCell
 from billing.enormous_use import set_apart
@@ -23,6 +23,7 @@ from billing.longer_lines import Longer, longer, relabelled
 from billing.lookback import Lookbacks
 from billing.matching import Matching
 from billing.open_amounts import read_openly
+from billing.parts_of_a_period import settle_parts
 from billing.rated import Rated
 from billing.rating import Rater
 from billing.summed_usage import in_order
@@ -182,6 +183,8 @@ def _recurring(product: Product, ledger: Ledger, rater: Rater, as_of: date) -> P
         set_apart(compared)
         settle(compared, rhythm, rater.minor_unit)
         catch_up(compared)
+        credited_elsewhere(compared)
+        settle_parts(compared, product, rater)
         read_openly(compared, rater, product)
     return ProductComparison(product, rhythm, compared)
 

@@ -35,6 +35,8 @@ class Step:
     why: str
     rounding_to: Decimal | None
     compounding: bool
+    most_percent: Decimal | None = None
+    """How much all increases together may add to the price as it was stated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ class Escalators:
 
     def _step(self, placed: Placed, term: Escalation, day: date) -> Step | Unknown:
         try:
-            percent, why = self._percent(term, day)
+            percent, why = self._capped_by_index(term, day, *self._percent(term, day))
         except IndexMissing as error:
             return Unknown(day, placed, str(error))
         return Step(
@@ -134,7 +136,19 @@ class Escalators:
             why=why,
             rounding_to=term.rounding_to,
             compounding=term.compounding is not False,
+            most_percent=term.cumulative_cap_percent,
         )
+
+    def _capped_by_index(
+        self, term: Escalation, day: date, percent: Decimal, why: str
+    ) -> tuple[Decimal, str]:
+        """An increase that may not be more than another index moved."""
+        if term.cap_index is None:
+            return percent, why
+        most, moved = self._moved(term, term.cap_index, day)
+        if most < 0 and term.direction != "both":
+            most = Decimal(0)
+        return (most, f"{why}, capped by {moved}") if percent > most else (percent, why)
 
     def _percent(self, term: Escalation, day: date) -> tuple[Decimal, str]:
         if term.schedule:
@@ -168,16 +182,20 @@ class Escalators:
     def _index_change(self, term: Escalation, day: date) -> tuple[Decimal, str]:
         if term.index is None:
             raise IndexMissing("the clause names no index")
-        if term.index_month is None:
-            raise IndexMissing(f"the clause does not say which month of {term.index} is compared")
-        key, series = find_series(term.index, self.indices)
-        raw = change_percent(series, day, term.index_month, term.every_months or 12)
-        change = rounded_percent(raw, term.percent_rounding_to)
-        why = f"{key} {change:+.2f}%"
+        change, why = self._moved(term, term.index, day)
         if term.spread_percent is not None:
             change += term.spread_percent
             why += f" plus {plain(term.spread_percent)} points"
         return change, why
+
+    def _moved(self, term: Escalation, index: str, day: date) -> tuple[Decimal, str]:
+        """How much an index changed from one step to the next, in percent."""
+        if term.index_month is None:
+            raise IndexMissing(f"the clause does not say which month of {index} is compared")
+        key, series = find_series(index, self.indices)
+        raw = change_percent(series, day, term.index_month, term.every_months or 12)
+        change = rounded_percent(raw, term.percent_rounding_to)
+        return change, f"{key} {change:+.2f}%"
 
 
 def _automatic(term: Escalation) -> bool:
@@ -253,7 +271,10 @@ def escalated(
         if step.on <= since or day < step.charged_from or _held(step, since):
             continue
         growth = (amount if step.compounding else base) * step.percent / 100
-        amount = round_to(amount + growth, step.rounding_to or Decimal(1).scaleb(-decimals))
+        raised = amount + growth
+        if step.most_percent is not None:
+            raised = min(raised, max(amount, base * (100 + step.most_percent) / 100))
+        amount = round_to(raised, step.rounding_to or Decimal(1).scaleb(-decimals))
         applied.append(step)
     return amount, applied
 

@@ -118,12 +118,14 @@ class Quarantined:
 
 @dataclass(frozen=True, slots=True)
 class UnreadRow:
-    """A row of a known account that is in quarantine: what it may say of a product is not known."""
+    """A row in quarantine: what it may say of a product is not known."""
 
     file: str = field(compare=False)
     row: int = field(compare=False)
     product: str
     """As the row has it; '' where it names none."""
+    stray_on: date | None = None
+    """The first day that it bills, where it is not known whose it is; None for a row of a known account."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def _gaps(
         place = bisect_right(ends, period.start)
         if place < len(own) and own[place].start < period.end:
             continue
-        if not _invoiced(usual.invoiced_on(period), ledger, as_of):
+        if not _invoiced(usual.late_from(period), ledger, as_of):
             break  # what follows is invoiced later still
         found.append(period)
     return found
@@ -132,11 +132,10 @@ def _mark_unclear(
 ) -> None:
     """Say of each period why its bill is not to be trusted: undated, overlapping, foreign money."""
     irregular = ledger.rhythm(product) is None
-    unread = ledger.unread(product)
     for cell in found:
         if undated and not cell.lines:
             cell.unclear = _undated(undated[0])
-        if unread and not cell.lines:
+        if not cell.lines and (unread := ledger.unread(product, cell.period)):
             cell.unclear = unread
         if irregular and cell.main and _last_day_is_end(cell.period):
             cell.unclear = (

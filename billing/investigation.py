@@ -18,6 +18,7 @@ from billing.claims import claims
 from billing.comparison import Comparison, compare
 from billing.explaining import explained
 from billing.finding import AccountResult, Finding
+from billing.joining import joined
 from billing.open_questions import notes, questions
 from billing.recovery import netted
 
@@ -33,7 +34,7 @@ def explain(comparison: Comparison) -> AccountResult:
             for group in explained(comparison, compared)
             for finding in claims(comparison, compared, group)
         ]
-        findings += netted(found)
+        findings += joined(netted(found))
     for observe in OBSERVED.values():
         findings += observe(comparison)
     findings.sort(key=lambda f: (f.periods[0].period_start, f.product, f.cause))

@@ -131,10 +131,12 @@ class Ledger:
         """The draft lines of a product."""
         return self._drafts.get(id(product), [])
 
-    def unread(self, product: Product) -> str | None:
-        """Which invoice line in quarantine may bill the product, in words; None where none may."""
+    def unread(self, product: Product, period: Period) -> str | None:
+        """Which invoice line in quarantine may bill the product in a period, in words; None where none may."""
         for row in self.facts.unread_lines:
             named = self._matching.product_of(row.product)
+            if row.stray_on is not None and row.stray_on not in period:
+                continue
             if named is product or (named is None and not row.product):
                 return (
                     f"{row.file} row {row.row} is in quarantine and may bill it: put the row right "

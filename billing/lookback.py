@@ -88,15 +88,20 @@ class Lookbacks:
         ]
         self._payments = list(catalog.agreement.of_type(Payment))
 
-    def window(self, product: Product | None, direction: Direction, day: date) -> Window | None:
+    def window(
+        self, product: Product | None, direction: Direction, day: date, *, paid: bool | None = None
+    ) -> Window | None:
         """The window for a product's differences of a direction; None where nothing states one.
 
-        Of several clauses the product's own comes first, then the latest document's.
+        Of several clauses the product's own comes first, then the latest document's. `paid` says
+        whether the invoice was paid: a clause for the other kind of invoices is no window of it.
         """
         wanted = "underbilling" if direction == "under" else "overbilling"
         best: tuple[tuple[bool, int, bool], Window] | None = None
         for placed, term in self._terms:
             if term.direction not in {wanted, "both", None} or term.duration is None:
+                continue
+            if paid is not None and term.scope == ("unpaid" if paid else "paid"):
                 continue
             if not self._concerns(term, product) or not placed.in_force(
                 day, product.name if product else None

@@ -2,14 +2,14 @@
 
 A line of a month settles no year's minimum where there is one for months. Of several minimums of one
 length it is the one whose product the line bills, the narrowest first, else the one whose name is most
-alike; of equals the one of which just this amount is missing. A line that still fits several settles
-none of them before a person says which.
+alike; of equals the one of which just this amount is missing. A line of just what all of them lack
+settles all; one that still fits several settles none of them before a person says which.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from billing.catalog import Product
@@ -67,6 +67,10 @@ def settled(
             found.left_over.append(line)
         elif len(fitting) == 1:
             found.lines.setdefault(id(fitting[0]), []).append(line)
+        elif line.amount == sum(each.shortfall for each in fitting):
+            for each in fitting:
+                part = replace(line, amount=each.shortfall)
+                found.lines.setdefault(id(each), []).append(part)
         else:
             found.open.update((id(each), line) for each in fitting)
     return found

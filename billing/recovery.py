@@ -70,9 +70,14 @@ class Recovery:
             return amount
         return exact if exact == amount else amount
 
-    def window(self, product: Product | None, direction: Direction) -> Window | None:
-        """The lookback window in force today for a product."""
-        return self._comparison.lookbacks.window(product, direction, self._comparison.as_of)
+    def window(
+        self, product: Product | None, direction: Direction, row: Differing
+    ) -> Window | None:
+        """The lookback window in force today for a product's period, by whether its invoice was paid."""
+        statuses = {line.status == "paid" for line in row.lines}
+        paid = statuses.pop() if len(statuses) == 1 else None
+        as_of = self._comparison.as_of
+        return self._comparison.lookbacks.window(product, direction, as_of, paid=paid)
 
     def event(self, row: Differing, product: Product | None, rhythm: Rhythm | None) -> Event:
         """The invoice that billed the period, or the one on which it should have appeared."""
@@ -97,7 +102,7 @@ class Recovery:
         direction: Direction = "under" if row.difference > 0 else "over"
         size = abs(row.difference)
         event = self.event(row, product, rhythm)
-        window = self.window(product, direction)
+        window = self.window(product, direction, row)
         lapses = window.lapses_on(event, self._comparison.as_of) if window else None
         why = self._excluded(row, window, lapses)
         left = Decimal(0) if why else size - row.set_off

@@ -13,6 +13,9 @@ from billing.facts import InvoiceLine
 from billing.whole_months import anchor_day, months_in
 from terms.period import Period, add_months
 
+MOST_SLACK = 15
+"""An invoice that is late by more days than this is missing, however irregular the others came."""
+
 ARREARS_FROM = -3
 """An invoice dated from three days before a period's end on bills it in arrears."""
 
@@ -46,6 +49,8 @@ class Rhythm:
     in_advance: bool
     lag_days: int
     """From the period's start (in advance) or end (in arrears) to the invoice's date."""
+    slack_days: int = 0
+    """How much later than that nine in ten of its invoices had come."""
     together: int = 1
     """How many periods one invoice bills: 3 where each quarter three months are billed at once.
 
@@ -62,6 +67,11 @@ class Rhythm:
             first = count - (count - self.phase) % self.together
             base = self.day(first if self.in_advance else first + self.together)
         day = max(base.toordinal() + self.lag_days, 1)
+        return date.fromordinal(min(day, date.max.toordinal()))
+
+    def late_from(self, period: Period) -> date:
+        """The day by which a period's invoice has come, if it comes as late as others did."""
+        day = self.invoiced_on(period).toordinal() + self.slack_days
         return date.fromordinal(min(day, date.max.toordinal()))
 
     def day(self, count: int) -> date:
@@ -133,8 +143,10 @@ def _rhythm(lines: tuple[_Dated, ...]) -> Rhythm | None:
         else:
             arrears.append((invoiced - period.end).days)
     in_advance = len(advance) > len(arrears)
-    lag = median_low(advance if in_advance else arrears)
-    rhythm = Rhythm(months, _anchor(usual), in_advance, lag)
+    lags = sorted(advance if in_advance else arrears)
+    lag = median_low(lags)
+    slack = min(lags[len(lags) * 9 // 10] - lag, MOST_SLACK)
+    rhythm = Rhythm(months, _anchor(usual), in_advance, lag, slack)
     if together == 1:
         return rhythm
     phases = Counter(rhythm.steps_to(period.start) % together for period, _ in billed)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from billing.causes.observed import observed
-from billing.claims import OPEN, match_doubts, window_doubts
+from billing.claims import OPEN, match_doubts, unread_use, window_doubts
 from billing.commitments import CommitmentCell
 from billing.comparison import Comparison
 from billing.finding import Direction, Finding, Hypothesis
@@ -42,7 +42,7 @@ def _finding(comparison: Comparison, name: str, cells: list[CommitmentCell]) -> 
     rhythm = comparison.ledger.account_rhythm(in_advance=False)
     counted = comparison.commitments.counted_products(cells[0].term)
     product = counted[0] if len(counted) == 1 else None
-    window = recovery.window(product, direction)
+    window = recovery.window(product, direction, rows[0])
     periods = tuple(recovery.period(row, product, rhythm) for row in rows)
     placed: list[Placed] = list(dict.fromkeys(cell.placed for cell in reversed(cells)))
     doubts = window_doubts(window, direction)
@@ -52,6 +52,7 @@ def _finding(comparison: Comparison, name: str, cells: list[CommitmentCell]) -> 
         f"{each.document.file}: {warning}" for each in placed for warning in each.term.warnings
     ]
     doubts += match_doubts(comparison, counted)
+    doubts += [words for each in counted for words in unread_use(comparison, each)]
     doubts += _paid_for_others(comparison, cells)
     low, high = _range(recovery, cells)
     if low is not None:

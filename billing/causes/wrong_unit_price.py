@@ -12,6 +12,10 @@ from billing.causes.candidate import Candidate, Supposed, Suspect, cause
 from billing.comparison import ComparedCell
 from billing.pricing.charge import shown
 from billing.rated import WhatIf
+from terms.escalation import Escalation
+
+LEAST_ROUNDED = 100
+"""From so many units on, cutting off the decimals of a raised price is a custom and no other price."""
 
 
 @cause("wrong_unit_price", 180)
@@ -36,8 +40,24 @@ def wrong_unit_price(suspect: Suspect) -> Iterator[Candidate]:
                 f"{shown(value)} was billed, a price that no document holds",
                 terms,
                 changed=name,
+                doubts=tuple(_rounded(suspect, name, value)),
                 circular=not as_price,
             )
+
+
+def _rounded(suspect: Suspect, name: str, value: Decimal) -> Iterator[str]:
+    """That a price is the contract's raised one in whole units, where no clause says how it is rounded."""
+    for cell in suspect.cells:
+        raises = [p.term for p in cell.rated.terms if isinstance(p.term, Escalation)]
+        agreed = getattr(cell.rated.price, name, None)
+        if agreed is None or not raises or any(term.rounding_to is not None for term in raises):
+            continue
+        if value % 1 == 0 and abs(agreed - value) < 1 and agreed >= LEAST_ROUNDED:
+            yield (
+                f"{shown(value)} is the raised price of {shown(agreed)} in whole units, and no clause says "
+                "how it is rounded: ask the seller whether that was meant"
+            )
+            return
 
 
 def _stated(suspect: Suspect, cell: ComparedCell) -> Iterator[tuple[str, Decimal, bool]]:

@@ -108,3 +108,22 @@ def test_usage_in_quarantine_is_a_doubt_of_what_is_claimed(tmp_path: Path) -> No
     (finding,) = [each for each in result.findings if each.product == "Calls"]
     assert finding.amount_total == Decimal("6.00")
     assert any("1 rows of its usage are in quarantine" in each for each in finding.doubts)
+
+
+def test_a_month_that_a_line_of_an_unknown_account_may_bill_is_asked_about(tmp_path: Path) -> None:
+    """March's line names account B, which is in no list; April was billed by no line at all."""
+    lines = [*WHOLE[:2], line(3, account_id="B"), *WHOLE[4:]]
+    result = examined(tmp_path, lines)
+    (finding,) = [each for each in result.findings if each.product == "Plan"]
+    assert [period.period_start for period in finding.periods] == [date(2026, 4, 1)]
+    assert any("row 4 is in quarantine and may bill it" in each for each in result.questions)
+
+
+def test_a_book_of_some_accounts_only_has_no_stray_lines(tmp_path: Path) -> None:
+    """Another account's lines by the dozen are not this one's: March was not billed."""
+    others = [
+        line(month, account_id=f"B{n}", line_id=str(n)) for n in range(5) for month in range(1, 7)
+    ]
+    result = examined(tmp_path, [*WHOLE[:2], *WHOLE[3:], *others])
+    (finding,) = [each for each in result.findings if each.product == "Plan"]
+    assert [period.period_start for period in finding.periods] == [date(2026, 3, 1)]
