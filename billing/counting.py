@@ -18,6 +18,7 @@ from billing.usage import UsageMeter
 from billing.whole_months import window
 from terms.measure import Rounding
 from terms.money import round_to
+from terms.names import words
 from terms.period import MONTHS_OF, Period
 from terms.price import Price
 
@@ -97,6 +98,11 @@ class Counting:
         return Counted(units, "billed")
 
     def _check_unit(self, product: Product, price: Price) -> None:
+        if price.tiers and price.tier_unit and price.unit and _tells_apart(price):
+            raise NotPriceable(
+                f"the tiers of {product.name} are of {price.tier_unit} and its price is per {price.unit}: "
+                "how many of the one make one of the other is not stated"
+            )
         unit = self.meter.undefined_unit(product, price.unit)
         if unit is not None:
             raise NotPriceable(
@@ -155,3 +161,13 @@ class Counting:
                 raise NotPriceable(rated.reason or "")
             total += rated.amount
         return total
+
+
+_LOTS = frozenset({"hundred", "thousand", "million", "billion", "dozen"})
+"""Words by which one unit is so many of another of the same name."""
+
+
+def _tells_apart(price: Price) -> bool:
+    """Whether the unit of a price's tiers is another than the one it is charged by."""
+    tiers, charged = words(price.tier_unit or ""), words(price.unit or "")
+    return _LOTS & set(tiers) != _LOTS & set(charged) or not set(tiers) & set(charged)

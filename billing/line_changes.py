@@ -11,7 +11,7 @@ from billing.conventions import Conventions
 from billing.discounts import Discounts, last_day, reduction
 from billing.line_rules import LineRules
 from billing.partial import by_unit
-from billing.pricing.charge import Charge
+from billing.pricing.charge import Charge, NotPriceable
 from billing.pricing.coupons import Reduction, reduced, unit_percent
 from billing.rated import RatedLine, WhatIf
 from billing.surcharges import on_charge
@@ -55,6 +55,11 @@ class LineChanges:
         found: list[tuple[Placed | None, Discount]] = []
         if not what_if.no_discount:
             found += self.discounts.due(product, period, least)
+            if len(found) > 1 and any(term.combinable is False for _, term in found):
+                raise NotPriceable(
+                    f"two discounts on {product.name} are in force on {period.start} and may not be "
+                    "combined; no clause that was read says which of them holds"
+                )
         if what_if.discount is not None and what_if.discount not in [term for _, term in found]:
             found.append((None, what_if.discount))
         return found

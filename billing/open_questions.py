@@ -15,6 +15,7 @@ from billing.surcharges import conditional
 from terms.adjustment import Credit, Discount
 from terms.escalation import Escalation
 from terms.formula import Formula
+from terms.measure import Metering
 
 
 def questions(comparison: Comparison) -> Iterator[str]:
@@ -50,6 +51,7 @@ def questions(comparison: Comparison) -> Iterator[str]:
     yield from _unplaced_lines(comparison)
     yield from _unplaced_terms(comparison)
     yield from _formulas(comparison)
+    yield from _cut_at_another_hour(comparison)
     yield from comparison.agreement.broken_links
 
 
@@ -99,6 +101,18 @@ def _unplaced_terms(comparison: Comparison) -> Iterator[str]:
             yield (
                 f"{placed.document.file}: the {term.type} on '{term.product}' fits none of the "
                 "priced products, so it was not applied"
+            )
+
+
+def _cut_at_another_hour(comparison: Comparison) -> Iterator[str]:
+    """Days or weeks of use that a clause cuts otherwise than at midnight: reckoned by whole days."""
+    for placed, term in comparison.agreement.of_type(Metering):
+        if term.cutoff is None or term.cutoff in {"0:00", "00:00", "24:00", "midnight"}:
+            continue
+        if comparison.facts.usage:
+            yield (
+                f"{placed.document.file}: use is cut at {term.cutoff}, and it was reckoned by whole days: "
+                "what was used near that hour may belong to the period beside"
             )
 
 

@@ -290,3 +290,22 @@ def test_a_comparison_goes_when_nobody_holds_it() -> None:
         assert rater() is None
     finally:
         gc.enable()
+
+
+def test_use_is_derived_with_how_its_price_came_to_be() -> None:
+    """5% on 1 July: 10.50 in each month after it, and each says so."""
+    raised = {"type": "escalation", "percent": "5", "method": "fixed"}
+    comparison = year(raised | {"first_on": date(2025, 7, 1)}, used=USED)
+    product = comparison.products[0].product
+    told = [comparison.rater.rate(product, month).derivation for month in MONTHS]
+    assert told[0] == "3 seat × 10.00 = 30.00"
+    history = " (10.00 from 2025-01-01, then 5% on 2025-07-01)"
+    assert told[6] == f"4 seat × 10.50 = 42.00{history}"
+    assert told[9] == f"9 seat × 10.50 = 94.50{history}"
+
+
+def test_use_is_rounded_as_the_clause_on_its_product_says() -> None:
+    """At 1.30 a seat, up to whole dollars: 3 are 3.90, so 4; 5 are 6.50, so 7."""
+    up = {"type": "rounding", "of": "line", "to": "1", "mode": "up", "product": "Seats"}
+    amounts = monthly(year(up, used=USED, price={"unit_amount": "1.30"}))
+    assert amounts[:4] == [Decimal(4), Decimal(7), Decimal(0), Decimal(11)]
