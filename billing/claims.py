@@ -76,9 +76,9 @@ def _claim(comparison: Comparison, compared: ProductComparison, group: Explained
     doubts = [*_doubts(comparison, product, group), *_implausible(compared, group)]
     doubts += [*window_doubts(window, direction), *unread_use(comparison, product)]
     if direction == "under":
-        doubts += list(favours(line for cell in group.cells for line in cell.cell.lines))[
-            :MOST_FAVOURS
-        ]
+        lines = [line for cell in group.cells for line in cell.cell.lines]
+        agreed = bool(comparison.rater.discounts.of(product))
+        doubts += list(favours(lines, discounts_agreed=agreed))[:MOST_FAVOURS]
     low, high = amounts_between(comparison, group.shares)
     if low is not None:
         doubts.append(OPEN)

@@ -19,9 +19,15 @@ _GRANTED = re.compile(
 )
 
 
-def favours(lines: Iterable[InvoiceLine]) -> Iterator[str]:
-    """What discounts, credits and charges of nothing among some lines say of themselves."""
+def favours(lines: Iterable[InvoiceLine], *, discounts_agreed: bool) -> Iterator[str]:
+    """What discounts, credits and charges of nothing among some lines say of themselves.
+
+    Where the contract grants the product a discount (`discounts_agreed`), the words of a discount line
+    are those of the contract, and no favour.
+    """
     for line in lines:
+        if line.kind == "discount" and discounts_agreed:
+            continue
         reduces = line.kind in {"discount", "credit"} or line.amount <= 0
         if reduces and _GRANTED.search(line.description):
             yield (

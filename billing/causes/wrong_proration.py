@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from billing.causes.candidate import Candidate, Supposed, Suspect, cause
+from billing.partial import FIXED_MONTHS
 from billing.rated import WhatIf
 from terms.measure import Proration
 
 METHODS = {
     "daily": "by the day",
     "daily/30": "by days of a month of 30",
+    FIXED_MONTHS: "by days as if each month had 30, those of the part too",
+    "daily/365": "by days of a year of 365",
     "full_period": "as a full period",
     "none_within": "not at all before the next period",
 }

@@ -309,3 +309,16 @@ def test_use_is_rounded_as_the_clause_on_its_product_says() -> None:
     up = {"type": "rounding", "of": "line", "to": "1", "mode": "up", "product": "Seats"}
     amounts = monthly(year(up, used=USED, price={"unit_amount": "1.30"}))
     assert amounts[:4] == [Decimal(4), Decimal(7), Decimal(0), Decimal(11)]
+
+
+def test_a_price_for_two_months_only_is_the_price_of_two_months() -> None:
+    """8.00 from 1 February to 31 March; after that the first price holds again."""
+    price = {"type": "price", "product": "Seats", "model": "per_unit", "unit_amount": "8.00"}
+    price |= {"unit": "seat", "interval": "month", "effective_from": date(2025, 2, 1)}
+    amounts = seats(FIVE, price | {"effective_to": date(2025, 3, 31)})
+    assert amounts == [Decimal(50), Decimal(40), Decimal(40), *[Decimal(50)] * 9]
+
+
+def test_a_price_per_day_counts_each_months_own_days() -> None:
+    amounts = monthly(year(FIVE, price={"interval": "day", "unit_amount": "0.10"}))
+    assert amounts[:3] == [Decimal("15.50"), Decimal("14.00"), Decimal("15.50")]
