@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from extractors.dates import (
@@ -77,6 +77,7 @@ def _dated(term: Term, header: Header, agreement: Header) -> Term:
         if start:
             found["effective_from"] = start
     _promotion(term, words, header, found)
+    _initial(term, header, found)
     _anniversary(term, words, header, agreement, found)
     if term.effective_from is None and "effective_from" not in found:
         _own_start(term, header, agreement, found)
@@ -137,6 +138,21 @@ def _promotion(term: Term, words: str, header: Header, found: dict[str, Any]) ->
     if term.effective_from is not None:
         del found["effective_from"]
     found["effective_to"] = last_day(start, length)
+
+
+def _initial(term: Term, header: Header, found: dict[str, Any]) -> None:
+    """The first term of an agreement of which a clause says only how it goes on: the paper's own dates give it."""
+    if term.type != "renewal" or term.renewal_months is None or term.product:
+        return
+    start, end = header.term_start, header.term_end
+    if term.initial_months is not None or term.initial_until is not None or not (start and end):
+        return
+    if header.kind not in {"master", "order_form"}:
+        return
+    after = end + timedelta(days=1)
+    if after.day == start.day:
+        found["initial_months"] = 12 * (after.year - start.year) + after.month - start.month
+        found["initial_until"] = end
 
 
 def _anniversary(

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from extractors.agreement import merge
 from extractors.belonging import rows, with_products
+from extractors.billed_by_master import with_masters_billing
+from extractors.carried_tiers import with_carried_tiers
 from extractors.charge_classes import with_charge_classes
 from extractors.citing import checked
 from extractors.completed import with_rules
@@ -36,7 +38,9 @@ from extractors.readers.reading import Reader, Reading
 from extractors.restated import without_restatements
 from extractors.reworded import reworded
 from extractors.rewording import Rewording, rewordings
+from extractors.stated_already import without_stated
 from extractors.targets import CHANGING
+from extractors.withheld import withheld
 from extractors.witnessed import doubtful_passages, with_doubts, witnessed
 from terms.contract import ContractDocument, Extraction, Term, Unresolved, Usage
 
@@ -225,9 +229,11 @@ def _put_together(
     for result, header, (terms, warnings) in zip(results, headers, merged, strict=True):
         own = with_products(terms, codes, header.title, changing=header.kind in CHANGING)
         read.append(ReadDocument(_document(result, header, own, warnings), result.document))
-    whole = _with_rewordings(with_charge_classes(read), {result.file: result for result in results})
-    linked = link(whole, linker)
-    documents = without_restatements(with_rules(linked.documents))
+    classed = with_charge_classes(with_masters_billing(read))
+    whole = _with_rewordings(classed, {result.file: result for result in results})
+    linked = link(withheld(whole, headers), linker)
+    complete = with_carried_tiers(with_rules(linked.documents))
+    documents = without_stated(without_restatements(complete))
     return _with_cost(documents, linked.warnings, linked.usage)
 
 

@@ -6,7 +6,7 @@ says on which sets and how well it finds what it was not trained on. Scoring nee
 
 It is measured by recall first: what it passes over is not read. So it never judges a table row
 quite alone, and keeps what no training set has enough
-of (time zones, and what a unit is).
+of (time zones, what a unit is, what lateness costs).
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ _ALWAYS = re.compile(
     r"\btime[\s-]?zone\b|\b(?:standard|central|eastern|mountain|pacific|coordinated universal"
     r"|european|greenwich mean) time\b|\bUTC\b"
     r"|\b(?:rounded?|pro-?rat\w+|apportioned)\b"
-    r"|\bone \w+(?: \(\w+\))? (?:is|means|equals)\b",
+    r"|\bone \w+(?: \(\w+\))? (?:is|means|equals)\b"
+    r"|\binterest\b[^.;]*\d|\d[^.;]*\binterest\b",
     re.IGNORECASE,
 )
 _SURE = 0.6

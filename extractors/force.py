@@ -32,6 +32,7 @@ _RANK: dict[DocumentKind, int] = {
     "amendment": 4,
 }
 _HEADING = re.compile(r"^(?:[A-Z][\w-]*\s+){1,3}(?:Fees?|Charges?|Price)$")
+_MINIMUM = re.compile(r"\b(?:minimum|commitment|guarantee)\b", re.IGNORECASE)
 _DEFINED = re.compile(
     r"\(\s*(?:the|each\s+an?|an?)?\s*[“\"']([A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,3})[”\"']\s*\)"
 )
@@ -102,7 +103,8 @@ def link(documents: Sequence[ReadDocument], linker: Linker | None = None) -> Lin
 def _aliases(placed: Mapping[str, Sequence[Placed]]) -> dict[str, str]:
     """Names that a clause gives to its only product, by definition or as its heading.
 
-    'A fee for the Harvest Plan … (the “Plan Fee”)'; 'Visit Charge. A field visit costs …'.
+    'A fee for the Harvest Plan … (the “Plan Fee”)'; 'Visit Charge. A field visit costs …'. A minimum
+    on one product is named likewise: 'lab hours for at least 9,000 (the “Annual Minimum”)'.
     """
     aliases: dict[str, str] = {}
     for terms in placed.values():
@@ -117,6 +119,9 @@ def _aliases(placed: Mapping[str, Sequence[Placed]]) -> dict[str, str]:
             for name in (*_DEFINED.findall(term.passage), *_HEADING.findall(term.heading)):
                 if product_key(name) != product:
                     aliases.setdefault(product_key(name), product)
+        for term in (t for t in terms if t.term.type == "commitment" and t.term.product):
+            for name in filter(_MINIMUM.search, _DEFINED.findall(term.passage)):
+                aliases.setdefault(product_key(name), product_key(term.term.product or ""))
     return aliases
 
 

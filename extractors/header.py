@@ -40,6 +40,8 @@ class Header:
     """Dates that the document names: {'renewal date': 2026-07-01}."""
     derived: tuple[str, ...] = ()
     """Fields that were computed from a length of time and not read."""
+    of_the_paper: bool = False
+    """Whether the effective date is only the day of the paper, which says of no day that it takes effect."""
 
 
 _CURRENCIES: tuple[tuple[str, str], ...] = (
@@ -116,4 +118,5 @@ def read_header(document: Document) -> Header:
         amends=amends,
         dates=dates,
         derived=span.derived,
+        of_the_paper=span.of_the_paper,
     )

@@ -24,11 +24,14 @@ class Lifespan:
     start: date | None
     end: date | None
     derived: tuple[str, ...] = ()
+    of_the_paper: bool = False
+    """Whether the effective date is only the day of the paper: that of a letter, or beside a signature."""
 
 
 def read_lifespan(text: str, kind: DocumentKind, defined: Mapping[str, date]) -> Lifespan:
     """The dates of a document from its running text and the dates that it names."""
-    effective = _effective(text, kind, defined)
+    stated = _effective(text, kind, defined)
+    effective = stated or _day_of_paper(text, kind)
     start, end, derived = (
         (None, None, ())
         if kind in {"amendment", "price_schedule"}
@@ -38,18 +41,25 @@ def read_lifespan(text: str, kind: DocumentKind, defined: Mapping[str, date]) ->
         effective = start or effective
     elif kind == "master" and start and effective in {None, _date_line(text[:_OPENING])}:
         effective = start
-    return Lifespan(effective, start, end, derived)
+    return Lifespan(effective, start, end, derived, of_the_paper=stated is None)
 
 
 # -- effect ---------------------------------------------------------------------------------------
 
 _EFFECT = (
-    rf"\b(?:takes?|with|in|into|has|have|having)\s+effect\s+(?:on|from|as\s+of)\s+(?P<day>{DATE})",
+    rf"\b(?:takes?|with|in|into|has|have|having)\s+effect\s+(?:on|from|as\s+of|at\s+the\s+(?:opening|start|beginning)\s+of(?:\s+the\s+[a-z ]{{1,30}}\s+of)?)\s+(?P<day>{DATE})",
     rf"\b[Tt]hese\s+[^.;]{{0,60}}?\bapply\b(?:[^;]{{0,80}}?)\bfrom\s+(?P<day>{DATE})",
-    rf"\beffective\s+date\b[^.:;\n]{{0,20}}[:\t]\s*(?P<day>{DATE})",
+    rf"\beffective(?:\s+date)?\b[^.:;\n]{{0,20}}[:\t]\s*(?P<day>{DATE})",
     rf"\b(?:enters?|comes?)\s+into\s+(?:force|effect|operation)\s+(?:on|from|as\s+of)\s+(?P<day>{DATE})",
     rf"\b(?:dated\s+effective|effective|deemed\s+effective)\s+(?:as\s+of\s+|as\s+from\s+|from\s+|on\s+)?(?:the\s+)?(?P<day>{DATE})",
 )
+_LEAD = (
+    (
+        rf"\b(?:amends?|changes?|var(?:y|ies)|modif(?:y|ies)|adjusts?)\s+[\w .,’'()/-]{{3,90}}?\s(?:as\s+of|as\s+from|with\s+effect\s+from|from)\s+"
+        rf"(?P<day>{DATE})(?=\s*(?:[:.,]|as\s+follows|in\s+the\s+following))"
+    ),
+)
+"""How a letter begins its list of changes: 'it changes the Order from 1 February 2026 as follows'."""
 _APPLIES = (
     rf"\b(?:appl(?:y|ies|icable)|effective|valid|in\s+force)\s+(?:as\s+)?(?:from|of)\s+(?P<day>{DATE})",
     rf"(?:[,–—-]|^)\s*from\s+(?P<day>{DATE})",
@@ -69,6 +79,7 @@ _DATED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """A change's own date under a label: 'Date 20 May 2026', 'Date of this order | 14 August 2025'."""
+_AS_OF = re.compile(r"\b(?:as\s+of|effective|from)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _HEAD = 600
 _OPENING = 2500
 _OWN_EFFECT = re.compile(
@@ -86,14 +97,25 @@ def _effective(text: str, kind: DocumentKind, defined: Mapping[str, date]) -> da
         return named
     if day := _said_of_the_whole(text, kind):
         return day
-    if kind == "amendment" and (labelled := _DATED.search(opening[:_HEAD])):
-        return _first(_EFFECT, opening) or parse_date(labelled.group("day"))
-    patterns = (*_MADE[:2], *_EFFECT, *_MADE[2:]) if kind == "amendment" else (*_EFFECT, *_MADE)
-    if day := _first(patterns, opening):
+    if kind == "amendment" and _DATED.search(opening[:_HEAD]):
+        return _first(_EFFECT, opening)
+    if kind == "amendment" and (made := _first_match(_MADE[:2], opening)):
+        return parse_date(made["day"]) if _AS_OF.search(opening[: made.start("day")]) else None
+    if day := _first(_EFFECT if kind == "amendment" else (*_EFFECT, *_MADE), opening):
         return day
-    for name in ("commencement date", "start date", "amendment date"):
-        if name in defined:
-            return defined[name]
+    names = ("commencement date", "start date", "amendment date")
+    return next((defined[name] for name in names if name in defined), None)
+
+
+def _day_of_paper(text: str, kind: DocumentKind) -> date | None:
+    """The day of a paper that does not say when it takes effect: under a label, made, or signed."""
+    opening = text[:_OPENING]
+    if kind == "amendment":
+        labelled = _DATED.search(opening[:_HEAD])
+        if labelled and (day := parse_date(labelled["day"])):
+            return day
+        if day := _first(_MADE, opening):
+            return day
     return _date_line(opening) or _of_its_paper(text, kind)
 
 
@@ -103,7 +125,7 @@ def _said_of_the_whole(text: str, kind: DocumentKind) -> date | None:
     if kind == "price_schedule":
         return _first(_APPLIES, preamble) or _first(_APPLIES, text)
     if kind in {"amendment", "renewal"}:
-        if day := _first(_EFFECT, preamble):
+        if day := _first((*_EFFECT, *_LEAD), preamble):
             return day
         own = _OWN_EFFECT.search(text)
         return parse_date(own.group("day")) if own else None
@@ -112,10 +134,15 @@ def _said_of_the_whole(text: str, kind: DocumentKind) -> date | None:
 
 def _first(patterns: tuple[str, ...], text: str) -> date | None:
     """The first day that one of the patterns finds and that is the document's own."""
+    match = _first_match(patterns, text)
+    return parse_date(match.group("day")) if match else None
+
+
+def _first_match(patterns: tuple[str, ...], text: str) -> re.Match[str] | None:
     for pattern in patterns:
         for match in re.finditer(pattern, text, re.IGNORECASE):
             if not _of_another(text, match):
-                return parse_date(match.group("day"))
+                return match
     return None
 
 

@@ -56,6 +56,7 @@ _HOURS = {
     Decimal(30): re.compile(r"\bhalf(?:\s+an|\s+|-)\s?hours?\b"),
 }
 """Parts of an hour, in minutes."""
+_EXTENDED = re.compile(r"\b(?:extend(?:s|ed)?|extension|prolong(?:s|ed)?)\b")
 _STEP_FIELDS = frozenset({"to", "rounding_to", "percent_rounding_to"})
 _UNIT_OF = {"days": "day", "months": "month", "years": "year"}
 
@@ -163,8 +164,15 @@ def _sums(quoted: Quoted) -> set[Decimal]:
 
 
 def _date_stands(name: str, day: date, quoted: Quoted) -> bool:
-    """The date itself; an end also as the first day after it ('until', 'before', 'up to')."""
-    days = {day, day + timedelta(days=1)} if name == "effective_to" else {day}
+    """The date itself; an end also as the first day after it ('until', 'before', 'up to').
+
+    What is extended begins on the day after its former end.
+    """
+    days = {day}
+    if name == "effective_to":
+        days.add(day + timedelta(days=1))
+    if name == "effective_from" and _EXTENDED.search(quoted.folded):
+        days.add(day - timedelta(days=1))
     if days & quoted.dates:
         return True
     return any(

@@ -79,6 +79,8 @@ def _value(words: str) -> Value | None:
     if days := find_dates(words):
         return days[0].day if len(days) == 1 else None
     if digits := _DIGITS.findall(words):
+        if len({min(readings(each)) for each in digits if readings(each)}) > 1:
+            return None  # a rule of several figures: which of them replaces which is not said
         values = readings(digits[0])
         return max(values) if len(values) == 1 or "," in digits[0] else min(values)
     numbers = Quoted(words).numbers
@@ -161,8 +163,11 @@ def _made(
         for field in type(target).model_fields
         if field not in _BASE and field != name and _is_words(getattr(target, field))
     }
-    if "unit" in kept and (unit := _unit(made.new)) and unit != kept["unit"]:
+    unit = _unit(made.new)
+    if "unit" in kept and unit and unit != kept["unit"]:
         kept["unit"] = unit
+    elif unit and "unit" not in kept and unit != (_unit(made.old) or unit):
+        return None  # 'ninety days' becomes 'six months': the field that it has is one of days
     link = Link(file=read.file, section=target.citations[0].section or "")
     copied = sorted({*kept, *(("product",) if target.product else ()), *((name,) if rest else ())})
     start = made.start or begins

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -22,7 +23,6 @@ def measured(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     sent = [each for each in outcomes if each.route == "billing"]
     owed = [each for each in outcomes if each.owed]
     clean = [each for each in outcomes if each.kind in NOT_OWED]
-    bins = reliability(cases)
     return {
         "kind": "agent",
         "scenarios": len(outcomes),
@@ -33,11 +33,10 @@ def measured(outcomes: Sequence[Outcome]) -> dict[str, Any]:
             "sent": _false_claims(sent),
             "to_a_person": _false_claims(each for each in cases if each.route != "billing"),
         },
-        "calibration": {
-            "brier": brier(cases),
-            "ece": expected_error(bins, len(cases)),
-            "bins": bins,
-        },
+        "calibration": calibration(cases),
+        "calibration_before_caps": calibration(
+            [replace(each, hundredths=each.calibrated or each.hundredths) for each in cases]
+        ),
         "risk_coverage": risk_coverage(cases, len(owed)),
         "by_cause": _grouped(
             outcomes, lambda each: "two causes" if "+" in each.kind else each.kind
@@ -97,6 +96,12 @@ def _false_claims(group: Iterable[Outcome]) -> dict[str, Any]:
         for currency, amount in each.score["wrongly_claimed"].items():
             money[currency] += Decimal(amount)
     return {"findings": count, "money": {name: f"{money[name]:f}" for name in sorted(money)}}
+
+
+def calibration(cases: Sequence[Outcome]) -> dict[str, Any]:
+    """How far confidence is from what came true."""
+    bins = reliability(cases)
+    return {"brier": brier(cases), "ece": expected_error(bins, len(cases)), "bins": bins}
 
 
 def brier(cases: Sequence[Outcome]) -> float | None:

@@ -34,11 +34,14 @@ FINDINGS = {
     "amounts_to_the_cent": "findings of the truth with both amounts to the cent",
     "wholly_right": "findings of the truth that are wholly right",
 }
+CALIBRATIONS = {
+    "calibration_before_caps": "The probability that a memo is right, before anything open holds it back",
+    "calibration": "Confidence as stated, which anything open holds at the threshold or below",
+}
 
 
 def page(report: Mapping[str, Any]) -> str:
     """The whole page."""
-    calibration = report["calibration"]
     parts = [
         f"<h1>Cases of {report['scenarios']:,} made-up accounts</h1>",
         (
@@ -47,15 +50,10 @@ def page(report: Mapping[str, Any]) -> str:
         ),
         _table(("", "share"), _rates(report)),
         (
-            f"<p>Brier score {_number(calibration['brier'])}, expected calibration error "
-            f"{_number(calibration['ece'])}.</p>"
-        ),
-        (
             "<h2>Reliability</h2><p>On the line, a confidence of 0.90 is right nine times in ten. The bars are "
             "intervals.</p>"
         ),
-        reliability_plot(calibration["bins"]),
-        _details(("confidence", "mean", "right"), _bin_rows(calibration["bins"])),
+        *(part for name in CALIBRATIONS for part in _calibration(name, report[name])),
         "<h2>Risk and coverage</h2><p>What would be wrong, were everything from a confidence on sent.</p>",
         risk_plot(report["risk_coverage"]),
         _details(("from", "sent", "wrong", "risk", "coverage"), _risk_rows(report)),
@@ -76,6 +74,15 @@ def page(report: Mapping[str, Any]) -> str:
         f"<title>recoup eval agent</title><style>{_STYLE}</style></head><body>"
         f"{''.join(parts)}</body></html>\n"
     )
+
+
+def _calibration(name: str, calibration: Mapping[str, Any]) -> list[str]:
+    brier, error = _number(calibration["brier"]), _number(calibration["ece"])
+    return [
+        f"<p>{CALIBRATIONS[name]}: Brier score {brier}, expected calibration error {error}.</p>",
+        reliability_plot(calibration["bins"]),
+        _details(("confidence", "mean", "right"), _bin_rows(calibration["bins"])),
+    ]
 
 
 def _rates(report: Mapping[str, Any]) -> list[Sequence[str]]:

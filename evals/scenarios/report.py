@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 
 from evals.scenarios.measuring import measured
-from evals.scenarios.page import FINDINGS, RATES
+from evals.scenarios.page import CALIBRATIONS, FINDINGS, RATES
 from evals.scenarios.running import Progress, run
 from evals.tables import print_table, rate_text
 
@@ -19,6 +19,17 @@ def agent_report(scenarios: int, seed: int, progress: Progress, workers: int = 2
     return {**measured(outcomes), "seed": seed}
 
 
+def _print_calibration(console: Console, words: str, calibration: Mapping[str, Any]) -> None:
+    console.print(
+        f"{words}: Brier score {calibration['brier']}, calibration error {calibration['ece']}"
+    )
+    bins = print_table("Reliability", "confidence", "mean", "right")
+    for each in calibration["bins"]:
+        span = f"{each['from'] / 100:.2f}–{min(each['below'] - 1, 99) / 100:.2f}"
+        bins.add_row(span, f"{each['confidence']:.3f}", rate_text(each["right"]))
+    console.print(bins)
+
+
 def print_agent_report(report: Mapping[str, Any], console: Console | None = None) -> None:
     """The measures as sentences and tables."""
     console = console or Console(highlight=False)
@@ -26,13 +37,8 @@ def print_agent_report(report: Mapping[str, Any], console: Console | None = None
         console.print(f"{words}: {rate_text(report['threshold'][name])}")
     for name, words in FINDINGS.items():
         console.print(f"{words}: {rate_text(report['findings'][name])}")
-    calibration = report["calibration"]
-    console.print(f"Brier score {calibration['brier']}, calibration error {calibration['ece']}")
-    bins = print_table("Reliability", "confidence", "mean", "right")
-    for each in calibration["bins"]:
-        span = f"{each['from'] / 100:.2f}–{min(each['below'] - 1, 99) / 100:.2f}"
-        bins.add_row(span, f"{each['confidence']:.3f}", rate_text(each["right"]))
-    console.print(bins)
+    for name, words in CALIBRATIONS.items():
+        _print_calibration(console, words, report[name])
     groups = print_table("By what is planted", "", "accounts", "right", "sent", "sent wrong")
     for name, each in (report["by_cause"] | report["by_amount"]).items():
         counts = (each["accounts"], each["right"]["hits"], each["sent"], each["sent_wrong"])

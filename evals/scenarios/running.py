@@ -47,6 +47,8 @@ class Outcome:
     questions: tuple[str, ...]
     findings: tuple[dict[str, Any], ...]
     features: Mapping[str, float] = field(default_factory=dict)
+    calibrated: int = 0
+    """The probability before anything open held it back; 0 where there is nothing to weigh."""
 
 
 def examine(scenario: Scenario) -> Outcome:
@@ -85,6 +87,7 @@ def _outcome(scenario: Scenario, contract: Extraction, result: AccountResult) ->
         reasons=tuple((reason.text, reason.effect) for reason in weighing.reasons),
         questions=result.questions,
         findings=tuple(bodies),
+        calibrated=weighing.calibrated,
         features=features(findings, contract, result.questions) if findings else {},
     )
 

@@ -156,6 +156,7 @@ STANDING = [
     (Price(effective_from=date(2026, 5, 1)), "as of the 1st day of May, 2026"),
     (Price(effective_from=date(2026, 3, 2)), "am 02.03.2026"),
     (Price(effective_to=date(2026, 4, 30)), "until 1 May 2026"),
+    (Price(effective_from=date(2026, 5, 1)), "was to run out on 30 April 2026 and is prolonged"),
 ]
 
 

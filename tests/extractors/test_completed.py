@@ -39,5 +39,57 @@ def test_sums_and_periods_are_not_taken_over():
     assert found.per is None
 
 
+def test_a_chain_of_papers_is_followed():
+    schedule = paper(
+        "schedule.pdf", value="2000.00", reads_with=[{"file": "master.pdf", "section": "4.3"}]
+    )
+    later = paper(
+        "amendment.pdf", value="2400.00", reads_with=[{"file": "schedule.pdf", "section": "4.3"}]
+    )
+    found: Any = with_rules((MASTER, schedule, later))[2].terms[0]
+    assert (found.shortfall, str(found.value)) == ("billed", "2400.00")
+
+
 def test_without_a_link_nothing_is_taken():
     assert read().shortfall is None
+
+
+RISE = ContractDocument(
+    file="master.pdf",
+    terms=(
+        term(
+            {
+                "type": "escalation",
+                "product": "Plan Fee",
+                "method": "fixed",
+                "percent": "5",
+                "compounding": True,
+                "citations": [
+                    {
+                        "file": "master.pdf",
+                        "page": 1,
+                        "section": "4.2",
+                        "quote": "q",
+                        "match": "exact",
+                    }
+                ],
+            }
+        ),
+    ),
+)
+
+
+def risen(**fields: Any) -> Any:
+    cited = {"file": "renewal.pdf", "page": 1, "section": "1", "quote": "q", "match": "exact"}
+    link = [{"file": "master.pdf", "section": "Section 4.2"}]
+    made = term({"type": "escalation", "citations": [cited], "reads_with": link, **fields})
+    return with_rules((RISE, ContractDocument(file="renewal.pdf", terms=(made,))))[1].terms[0]
+
+
+def test_a_new_percentage_is_one_of_the_increase_it_reads_with():
+    found = risen(percent="4")
+    assert (found.product, found.method, found.compounding) == ("Plan Fee", "fixed", True)
+
+
+def test_an_increase_with_a_rule_of_its_own_keeps_it():
+    assert risen(percent="4", method="discretionary").compounding is None

@@ -200,3 +200,14 @@ def test_a_day_that_only_the_agreement_names_is_known_in_its_other_papers() -> N
     )
 
     assert only(fee, Header(kind="price_schedule"), agreement).effective_from == date(2023, 6, 1)
+
+
+def test_an_agreement_that_only_says_how_it_goes_on_has_its_first_term_from_its_own_dates() -> None:
+    header = Header(kind="master", term_start=date(2025, 5, 1), term_end=date(2028, 4, 30))
+    words = "It is extended by one year each time, unless it is ended."
+    renewal = term_of(words, type="renewal", renewal_months=12, automatic=True)
+
+    found = only(renewal, header)
+
+    assert (found.initial_months, found.initial_until) == (36, date(2028, 4, 30))
+    assert found.provenance["derived"] == "initial_months, initial_until"

@@ -41,6 +41,14 @@ def test_a_time_zone_is_kept_though_no_money_is_named():
     assert best("A month is measured in the time zone of Lisbon.") > LIKELY
 
 
+@pytest.mark.parametrize(
+    "clause",
+    ["Overdue sums carry interest of 0.9% for each month.", "1.5% interest a month is added."],
+)
+def test_what_lateness_costs_is_kept(clause: str):
+    assert best(clause) >= LIKELY
+
+
 def test_units_tile_the_text_without_loss():
     text = "1. First sentence. Second one; third.\nItem\tRate\nOne\t$2.00"
     document = document_of(("1", text))

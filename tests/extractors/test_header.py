@@ -274,3 +274,33 @@ def test_an_agreement_that_names_its_start_date_begins_on_it() -> None:
     header = read_header(paper("agreement.pdf", words))
 
     assert (header.term_start, header.term_end) == (date(2025, 4, 1), date(2028, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        (
+            "AMENDMENT C\nto Agreement No. 9. Amendment date: June 20, 2025. Effective: July 1, 2025, except where another date is given.",
+            date(2025, 7, 1),
+        ),
+        (
+            "Letter of Variation\n12 January 2026\nIt changes Service Order 7 from 1 February 2026 as follows.",
+            date(2026, 2, 1),
+        ),
+        (
+            "SECOND AMENDMENT\nThis Second Amendment, made August 29, 2025, takes effect at the opening of the storage week of September 29, 2025.",
+            date(2025, 9, 29),
+        ),
+    ],
+)
+def test_a_change_takes_effect_on_the_day_it_says_and_not_on_that_of_its_paper(
+    words: str, day: date
+) -> None:
+    header = read_header(paper("paper.pdf", words))
+    assert (header.effective_date, header.of_the_paper) == (day, False)
+
+
+def test_the_day_of_a_letter_is_known_for_what_it_is() -> None:
+    words = "Variation letter\n12 January 2026\nDear Ann,\nthe charge is now $35.50 a month."
+    header = read_header(paper("paper.pdf", words))
+    assert (header.effective_date, header.of_the_paper) == (date(2026, 1, 12), True)

@@ -179,3 +179,16 @@ def _row(document: Document, line: str) -> Row:
         cells.append(Cell(at, at + len(words), words))
         at += len(words) + 1
     return Row(tuple(cells))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        # two figures for one: which of them the field takes is not said
+        "In Section 5.1 “three percent (3%)” is replaced by “not more than 5% nor less than 2.5%”.",
+        # days that become months have no field of days
+        "In Section 4.2 “forty-five (45) days” is replaced by “six (6) months”.",
+    ],
+)
+def test_a_change_of_the_rule_itself_gives_nothing(words: str) -> None:
+    assert changed(words, RISE, NET) == []

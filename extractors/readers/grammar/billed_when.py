@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 
 from extractors.readers.reading import Draft
+from extractors.telltales import telling
+from terms.period import Interval
 from terms.price import Price
 from terms.term import Billing
 
@@ -14,6 +16,16 @@ _INVOICED = re.compile(
     r"\b(?:invoice[ds]?|bill(?:ed|s|ing)?|invoicing|payable|charged|due|paid|are|is)\b|[:|\t]",
     re.IGNORECASE,
 )
+_AFTER_IT = re.compile(
+    r"\b(?:invoiced|billed|charged)\s+(?:monthly\s+)?(?:promptly\s+)?(?:after|following|at|on)\s+(?:the\s+)?(?:end\s+of\s+(?:the|each|every)\s+)?"
+    r"(?:[Bb]illing\s+|[Cc]alendar\s+|[Ss]ervice\s+)?(?:[Mm]onth|[Qq]uarter|[Pp]eriod)(?:[’']s)?\s*(?:has\s+ended|is\s+over|ends?|end|close)\b",
+)
+_BEFORE_IT = re.compile(
+    r"\b(?:invoiced|billed|charged)\s+(?:at\s+the\s+(?:start|beginning)\s+of|in\s+the\s+first\s+week\s+of|on\s+the\s+(?:first|1st)\s+(?:\w+\s+){1,2}of)\s+"
+    r"(?:the|that|each|every)\s+(?:\w+\s+)?(?:month|quarter|period)(?:\s+(?:to\s+which|for\s+(?:that|the\s+same)\s+(?:month|quarter|period))\b|(?=\s*[.;,]))",
+    re.IGNORECASE,
+)
+"""Other words for 'in arrears' and 'in advance'."""
 _CLAUSE_START = re.compile(r"\n|[.;](?=\s)|[.;]\Z")
 _FIRST_DAY = re.compile(
     r"\binvoiced\s+on\s+the\s+(?:first|second|1st|2nd)\s+(?:\w+\s+)?day\s+of\s+(?:the|each)\s+[\w ]{0,20}month\s+to\s+which",
@@ -50,12 +62,20 @@ def billing_of(text: str) -> tuple[Billing | None, Billing | None]:
             continue
         when: Billing = "advance" if match["when"].lower() == "advance" else "arrears"
         (variable if _VARIABLE.search(_last_part(clause)) else recurring).add(when)
+    for words, when in ((_AFTER_IT, "arrears"), (_BEFORE_IT, "advance")):
+        for match in words.finditer(text):
+            clause = _clause_before(text, match.start())
+            if not _NOT_BILLING.search(clause):
+                (variable if _VARIABLE.search(clause) else recurring).add(when)
     if _FIRST_DAY.search(text):
         recurring.add("advance")
     if not recurring and not variable and _AT_END.search(text):
         recurring.add("arrears")
+    usage = variable or (recurring - {"advance"})
+    if len(recurring) > 1:
+        recurring -= usage
     # Fees in advance are of a time to come: what is used is not known then.
-    return (_one(recurring), _one(variable or (recurring - {"advance"})))
+    return (_one(recurring), _one(usage))
 
 
 def _clause_before(text: str, at: int) -> str:
@@ -95,16 +115,32 @@ def with_billing(draft: Draft, text: str) -> Draft:
         return draft
     if own := _in_row(draft, price, text):
         return Draft(price.model_copy(update={"billing": own}), draft.passages)
-    recurring, usage = billing_of(text)
-    if price.included_quantity is not None:
-        when = usage if price.interval != "one_time" else None
-    elif price.interval is None and price.unit and price.model in _BY_USE:
-        when = usage
-    else:
-        when = recurring if price.interval in _RECURRING else None
+    when = billing_for(price, *billing_of(text))
     if when is None:
         return draft
-    return Draft(price.model_copy(update={"billing": when}), draft.passages)
+    update = {"billing": when, **monthly(price, text)}
+    return Draft(price.model_copy(update=update), draft.passages)
+
+
+_MONTHLY_USE = telling(
+    r"\b(?:usage|consumption|metered|transactions?)\b[^.;\n]{0,60}?\b(?:invoiced|billed|charged)\s+(?:monthly|(?:each|every|per)\s+(?:calendar\s+)?month)\s+in\s+arrears\b",
+    re.IGNORECASE,
+)
+
+
+def monthly(price: Price, text: str) -> dict[str, Interval]:
+    """The month as the interval of a price of usage, where a paper says that usage is invoiced by the month."""
+    by_use = price.interval is None and price.unit and price.model in _BY_USE
+    return {"interval": "month"} if by_use and _MONTHLY_USE.search(text) else {}
+
+
+def billing_for(price: Price, recurring: Billing | None, usage: Billing | None) -> Billing | None:
+    """Which of a paper's two rules holds for a price; None for what is due once."""
+    if price.included_quantity is not None:
+        return usage if price.interval != "one_time" else None
+    if price.interval is None and price.unit and price.model in _BY_USE:
+        return usage
+    return recurring if price.interval in _RECURRING else None
 
 
 def _in_row(draft: Draft, price: Price, text: str) -> Billing | None:

@@ -13,7 +13,7 @@ from extractors.readers.grammar.quantities import find_money, find_percents
 from extractors.readers.grammar.tiers import currency_in
 
 _QUANTITY = re.compile(
-    r"^(?:qty|quantity|quantities|number(?: of [\w ]+)?|no\. of [\w ]+|licen[cs]es|seats|users|units|count|volume|"
+    r"^(?:qty|quantity|quantities|how many|number(?: of [\w ]+)?|number on (?:site|hire|rent)|on (?:site|hire|rent)|no\. of [\w ]+|licen[cs]es|seats|users|units|count|volume|"
     r"(?:contracted|committed|ordered|minimum) (?:quantity|number|units|volume)|licen[cs]ed (?:users|units|quantity)|"
     r"beds|servers|sites|lines|devices|terminals|stores|vehicles|hours|headcount|employees|faces|panels|positions|containers|bins|machines|pieces|pcs\.?|nos\.?|ftes?|# ?of \w+)\Z",
     re.IGNORECASE,

@@ -92,7 +92,7 @@ _THROUGHOUT = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"\b((?:if|where|when|whenever|whoever|(?:customers?|clients?|anyone|those|users?|parties)\s+who|while|provided(?:\s+that)?|on\s+condition(?:\s+that)?|for\s+(?:every|each|any)|in\s+(?:each|every|any|an?)\s+(?:calendar\s+|billing\s+)?\w+\s+in\s+which|on\s+orders?\s+of|for\s+(?:orders?|purchases?)\s+of|(?:for|on|to|where|if)\s+(?:all\s+|any\s+|an\s+|each\s+)?invoices?\s+(?:is\s+|are\s+)?(?:that\s+(?:is|are)\s+)?paid|in\s+the\s+event(?:\s+that)?|customers?\s+that|upon)\b[^.;]{6,170}?)(?=,\s|\.|;|$)",
+    r"\b((?:if|where|when|whenever|whoever|(?:customers?|clients?|anyone|those|users?|parties)\s+who|while|provided(?:\s+that)?|on\s+condition(?:\s+that)?|for\s+(?:every|each|any|an?\s+(?:\w+\s+){0,2}(?:month|quarter|year)\s+in\s+which)|in\s+(?:each|every|any|an?)\s+(?:calendar\s+|billing\s+)?\w+\s+in\s+which|on\s+orders?\s+of|for\s+(?:orders?|purchases?)\s+of|(?:for|on|to|where|if)\s+(?:all\s+|any\s+|an\s+|each\s+)?invoices?\s+(?:is\s+|are\s+)?(?:that\s+(?:is|are)\s+)?paid|in\s+the\s+event(?:\s+that)?|customers?\s+that|upon)\b[^.;]{6,170}?)(?=,\s|\.|;|$)",
     re.IGNORECASE,
 )
 _ON = re.compile(

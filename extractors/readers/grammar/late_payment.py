@@ -10,7 +10,7 @@ from extractors.readers.grammar.numerals import words_to_number
 from extractors.readers.grammar.quantities import PercentAt
 
 _LATE = re.compile(
-    r"\b(?:interest|late\s+(?:fee|charge|payment)s?|late\s+balances?|service\s+charge|finance\s+charge|delay\s+damages|overdue|past\s+due|in\s+arrears|not\s+paid\s+when\s+due|unpaid|of\s+delay|(?:is|are)\s+late|paid\s+late)\b",
+    r"\b(?:interest|late\s+(?:fee|charge|payment)s?|late\s+(?:balances?|sums?|amounts?|invoices?)|service\s+charge|finance\s+charge|delay\s+damages|overdue|past\s+due|in\s+arrears|not\s+paid\s+when\s+due|unpaid|of\s+delay|(?:is|are)\s+late|paid\s+late)\b",
     re.IGNORECASE,
 )
 _RATE = re.compile(r"\b(?:interest|delay|accru\w+|bear\w*|charge[sd]?|rate|late)\b", re.IGNORECASE)

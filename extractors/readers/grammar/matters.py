@@ -199,8 +199,8 @@ def _moves(clause: Clause) -> bool:
         return False
     if not _PRICED.search(INDEX.sub(" ", text)):
         return bool(clause.dates) and _CLAUSE_REF.search(text) is not None
-    sized = bool(clause.percents or clause.dates or clause.durations)
-    return sized or INDEX.search(text) is not None or _AN_INDEX.search(text) is not None
+    sized = bool(clause.percents or clause.dates or clause.durations) or _POINTS.search(text)
+    return bool(sized) or INDEX.search(text) is not None or _AN_INDEX.search(text) is not None
 
 
 _SPARED = _words(
@@ -221,13 +221,16 @@ def _spares(clause: Clause) -> bool:
     return timed and _SPARING.search(clause.text) is not None
 
 
+_POINTS = re.compile(r"\bpercentage\s+points?\b", re.IGNORECASE)
 _AN_INDEX = re.compile(r"\b[Pp]rices?\s+[Ii]nd(?:ex|ices)\b")
 
 
+_MISTAKE = _words(r"mistakes?\b|errors?\b|wrongly\b")
 _Test = Callable[[Clause], bool]
 _MATTERS: tuple[tuple[Telling | re.Pattern[str], _Test, frozenset[str], str], ...] = (
     (_PAY, _pays, frozenset({"payment", "lookback", "discount", "credit", "audit", "commitment"}), "when to pay"),
     (_BILL, _bills, frozenset({"lookback", "payment", "audit", "credit", "escalation", "commitment"}), "a time to correct or dispute bills"),
+    (_MISTAKE, _bills, frozenset({"lookback", "payment", "audit", "credit", "escalation", "commitment"}), "a time to correct or dispute bills"),
     (_words(r"\w"), _runs, frozenset({"renewal"}), "the term and its renewal"),
     (_LEAST, _least, frozenset({"commitment", "discount", "payment", "escalation"}), "a minimum"),
     (_MINIMAL, _names_least, frozenset({"commitment", "discount", "renewal", "escalation"}), "a minimum"),
@@ -260,11 +263,14 @@ def leftovers(document: Document, drafts: Sequence[Draft]) -> Iterator[Leftover]
 
 _CHANGED = "a figure or day in a paper that changes another; no rule understood it"
 _LABEL = _words(
-    r"terms?\b|period\b|duration\b|renewal\b|payment\b|minimum\b|notice\b|afterwards?\b|uplift\b|commitment\b|floor\b|increase\b"
+    r"terms?\b|period\b|duration\b|how\s+long\b|length\b|renewal\b|payment\b|minimum\b|notice\b|afterwards?\b|uplift\b|commitment\b|floor\b|increase\b"
 )
 
 
-_UNNUMBERED = (_MINIMAL, ZONE, HELD)
+_NOT_RENEWED = _words(
+    r"(?:not|never)\s+(?:be\s+)?(?:\w+\s+){0,2}?(?:renew|extend|prolong)\w*|no\s+(?:renewal|extension)\b"
+)
+_UNNUMBERED = (_MINIMAL, ZONE, HELD, _NOT_RENEWED)
 """What a sentence without any figure may still settle."""
 
 

@@ -14,7 +14,7 @@ _CUT_OFF = re.compile(
     re.IGNORECASE,
 )
 _SAYS = re.compile(
-    r"^(?:should|if|when|where|unless|in\s+case|provided)\b|\b(?:you|we|they|them)\b|\b(?:is|are|was|were|shall|will|may|must|has|have|joins|leaves|its|our|your|began|applies|includes|becomes|provides|pays|hereunder|hereby)\b",
+    r"^(?:should|if|when|where|unless|in\s+case|provided)\b|\b(?:you|we|they|them)\b|\b(?:is|are|was|were|shall|will|may|must|has|have|joins|leaves|its|our|your|began|applies|includes|becomes|provides|pays|owes?|pay|hereunder|hereby)\b",
     re.IGNORECASE,
 )
 _BOUND = re.compile(
@@ -31,6 +31,11 @@ _TABLE_TITLE = re.compile(
     r"|\b(?:description|summary|overview|details|structure|purpose|background|general|miscellaneous|information)\Z",
     re.IGNORECASE,
 )
+_LANGUAGE = re.compile(
+    r"^(?:English|French|German|Spanish|Italian|Dutch|Portuguese|Japanese|Français|Deutsch|Español|Italiano|Nederlands|Português)\Z",
+    re.IGNORECASE,
+)
+"""The head of a column of a paper in two languages."""
 _OF_A_SHORTFALL = re.compile(
     r"\b(?:missing|shortfall|deficit|not (?:ordered|taken|used|purchased))\b", re.IGNORECASE
 )
@@ -58,5 +63,5 @@ def _no_name(name: str) -> bool:
     return (
         len(re.sub(r"[^A-Za-z]", "", name)) < 2
         or bool(_CUT_OFF.search(name) or _SAYS.search(name) or _BOUND.search(name))
-        or bool(_COMPANY.search(name) or _OF_A_SHORTFALL.search(name))
+        or bool(_COMPANY.search(name) or _OF_A_SHORTFALL.search(name) or _LANGUAGE.match(name))
     )

@@ -24,7 +24,7 @@ _FIGURE = re.compile(
 )
 _NUMBERS = telling(
     r"\b(?:there are|stands? at|goes to|go to|go out|in all|in addition|added|additional|remains?|making|leaving|reserved?|occupied|"
-    r"increased by|reduced by|number of|orders?|takes|assigned|substituted|inserted)\b",
+    r"increased by|reduced by|number of|orders?|takes|assigned|substituted|inserted|placed|capacity\s+of|contracted|connected\s+load)\b",
     re.IGNORECASE,
 )
 _FRACTION = telling(

@@ -250,8 +250,15 @@ def _basis(clause: Clause, start: int, end: int) -> Basis | None:
     return (
         "invoice_date"
         if re.search(r"\binvoice\s+date", clause.text[:start], re.IGNORECASE)
+        or _ITS_OWN_DATE.match(tail)
         else None
     )
+
+
+_ITS_OWN_DATE = re.compile(
+    r"\W*(?:of|from|after)\s+the\s+date\s+(?:on|shown\s+on|stated\s+on|printed\s+on|that\s+stands\s+on)\s+(?:the|an|each|its)\s+invoice\b",
+    re.IGNORECASE,
+)
 
 
 def _upon(clause: Clause) -> dict[str, Any] | None:

@@ -341,7 +341,7 @@ def _singular(word: str) -> str:
 _HEAD_BASIS = re.compile(
     rf"(?P<adj>\b(?:monthly|quarterly|annual|annually|yearly|one[\s-](?:time|off)|once|daily|weekly|hourly)\b)"
     rf"|(?:\bper|/|\beach|\bfor\s+each|\bby\s+the|\ba|(?<=\w)\s+and(?:\s+[a-z]+(?=\s+(?:week|month|quarter|year)\b))?)\s*(?:{_SPAN}|(?P<week>week)\b)"
-    rf"|\bper\s+{_NOUNS}|\b(?P<each>each)\b|\(in\s+(?P<code>[A-Z]{{3}})\)",
+    rf"|\bper\s+{_NOUNS}|\b(?P<each>each|for\s+one|apiece)\b|\(in\s+(?P<code>[A-Z]{{3}})\)",
     re.IGNORECASE,
 )
 

@@ -81,7 +81,7 @@ _AGREED = re.compile(
     re.IGNORECASE,
 )
 _NO_RENEWAL = re.compile(
-    r"\b(?:does|shall|will)\s+not\s+(?:continue|go\s+on|be\s+continued|renew|extend)\s+(?:by\s+itself|of\s+itself|automatically|tacitly)\b|\bends\s+without\s+notice\b|\bno\s+automatic\s+(?:renewal|extension)|\b(?:is|are)\s+not\s+(?:automatically\s+|tacitly\s+)?(?:renewed|extended|prolonged)\b|\b(?:shall|will|does)\s+not\s+(?:be\s+)?(?:automatically\s+|tacitly\s+)?(?:renew\w*|roll\s+over|be\s+(?:extended|prolonged)\s+(?:automatically|tacitly))|\bnot\s+(?:automatically\s+)?renewable",
+    r"\b(?:does|shall|will)\s+not\s+(?:continue|go\s+on|be\s+continued|renew|extend)\s+(?:by\s+itself|of\s+itself|automatically|tacitly)\b|\bends?\s+(?:on\s+[\w ,.]{4,30}?\s+)?without\s+(?:\w+\s+)?notice\b|\bno\s+automatic\s+(?:renewal|extension)|\b(?:is|are)\s+not\s+(?:automatically\s+|tacitly\s+)?(?:renewed|extended|prolonged)\b|\b(?:shall|will|does)\s+not\s+(?:be\s+)?(?:automatically\s+|tacitly\s+)?(?:renew\w*|roll\s+over|be\s+(?:extended|prolonged)\s+(?:automatically|tacitly))|\bnot\s+(?:automatically\s+)?renewable",
     re.IGNORECASE,
 )
 _EVERGREEN = re.compile(

@@ -179,13 +179,18 @@ def direction(clause: Clause) -> str | None:
     words = f"{clause.text} {clause.after(2)}"
     if _ALSO_DOWN.search(words):
         return "both"
-    return "up" if _NEVER_DOWN.search(words) else None
+    return "up" if _NEVER_DOWN.search(words) or _BY_WHICH_ROSE.search(clause.text) else None
 
 
 _ALSO_DOWN = re.compile(
     r"\bin\s+(?:both|either)\s+directions?\b|\b(?:decreases|reductions|declines)\s+(?:are|shall\s+be|will\s+be)\s+(?:likewise\s+|also\s+)?passed\s+on\b",
     re.IGNORECASE,
 )
+_BY_WHICH_ROSE = re.compile(
+    r"\bby\s+(?:the\s+)?(?:same\s+)?percentage\s+by\s+which\b[^.;]{0,200}?\b(?:has\s+(?:risen|increased|gone\s+up)|exceeds|is\s+(?:higher|greater)\s+than)\b",
+    re.IGNORECASE,
+)
+"""A rise of the index alone moves the price."""
 _NEVER_DOWN = re.compile(
     r"\b(?:rates?|prices?|fees?|charges?)\s+(?:shall|will|may|can)\s+(?:not|never|in\s+no\s+(?:event|case))\s+be\s+(?:reduced|decreased|lowered)\s+(?:by\s+reason|because|on\s+account|if|where|as\s+a\s+result|under|by\s+(?:virtue|application))|"
     r"\b(?:decreases?|declines?|falls?)\b[^.;]{0,40}\b(?:rates?|prices?|fees?|charges?)\s+(?:remain|stay|(?:are|is)\s+(?:left\s+)?unchanged)",

@@ -37,6 +37,13 @@ _AS_REGARDS = re.compile(
 )
 
 
+_COUNTED_BY_PARTS = re.compile(
+    r"\b(?:Parts?|Sections?|[Ll]ines?|[Ii]tems?|[Pp]ositions?|Tables?)\s+(?:\d+|[A-Z])(?:[.\d]*)\b(?=(?:[^.;]|\.\d){0,80}?\b(?:together|amount|total|at\s+least|not\s+less)\b)"
+)
+_A_CLASS = re.compile(
+    r"\b(?:[Ee]very|[Ee]ach)\s+(?:[A-Z][\w-]+\s+){1,3}?(?:Fee|Charge|Price|Rate)\s+then\s+(?:in\s+(?:force|effect)|current|payable)\b"
+)
+"""'Every Recurring Charge then in force': of the account's charges, those of one class."""
 _SWAPPED = re.compile(
     r"\b(?:replaced|in\s+place\s+of|instead\s+of|deleted|amended|read)\b", re.IGNORECASE
 )
@@ -51,6 +58,11 @@ def half_said(draft: Draft, setting: Setting) -> str | None:
     bare = term.type == "escalation" and term.percent is not None and term.method is None
     if bare and not _SWAPPED.search(words):
         return "a percentage of an increase; of which kind, or when, was not read"
+    if term.type == "commitment" and not term.includes and _COUNTED_BY_PARTS.search(words):
+        return "a minimum of what other parts of the paper price; what counts was not read"
+    of_all = term.type == "escalation" and not (term.product or term.excludes)
+    if of_all and _A_CLASS.search(words):
+        return "an increase of one class of charges; which charges are in it was not read"
     some = term.type == "lookback" and term.product is None and not term.excludes
     if some and _AS_REGARDS.search(words):
         return "a time to correct some charges only; which was not read"

@@ -18,12 +18,14 @@ from extractors.readers.grammar import (
     offer_names,
     offers_unread,
     said_behind,
+    said_less,
     whole_offers,
     whole_terms,
 )
 from extractors.readers.grammar.at_odds import at_odds
 from extractors.readers.grammar.due_days import with_due_days
 from extractors.readers.grammar.neighbours import Neighbours
+from extractors.readers.grammar.own_product import with_own_product
 from extractors.readers.grammar.sentences import setting_of
 from extractors.readers.reading import Draft, Leftover, Passage
 from terms.price import Price
@@ -37,10 +39,13 @@ def settled(
     """The drafts whose clauses are understood whole, and the passages of the others with the reason."""
     setting = setting_of(document)
     drafts = tuple(with_due_days(_with_bases(drafts), setting))
-    drafts = tuple(details_behind.completed(draft, setting) for draft in drafts)
+    drafts = tuple(
+        with_own_product(details_behind.completed(draft, setting), setting) for draft in drafts
+    )
     sentences = {sentence.start: sentence for sentence in setting.sentences}
     doubts = at_odds(drafts)
     beside = Neighbours(drafts)
+    idle = _idle(drafts)
     taken = {passage.start for draft in drafts for passage in draft.passages}
     for at, draft in enumerate(drafts):
         behind = (
@@ -49,7 +54,10 @@ def settled(
             or said_behind.half_said(draft, setting)
             or said_behind.doubt(draft, setting)
             or details_behind.doubt(draft, setting, taken)
+            or said_less.doubt(draft, setting, taken)
         )
+        if behind is None and draft.term.type == "quantity" and draft.term.product in idle:
+            behind = "a number; for what it is contracted was not read with certainty"
         if at not in doubts and behind:
             doubts[at] = behind
         if at in doubts or draft.term.type not in _CHECKED:
@@ -64,6 +72,13 @@ def settled(
     left = tuple(_left(drafts, doubts))
     told = {at.passage for at in left}
     return kept, (*left, *offers_unread.unread(document, kept, told))
+
+
+def _idle(drafts: Sequence[Draft]) -> set[str | None]:
+    """The products that are priced and not ordered: what is counted is not one of them."""
+    prices = [draft.term for draft in drafts if isinstance(draft.term, Price)]
+    listed = {price.product for price in prices if price.status == "not_ordered"}
+    return listed - {price.product for price in prices if price.status != "not_ordered"}
 
 
 _CHARGES = re.compile(r"\s+(?:charges?|fees?)\b.*\Z", re.IGNORECASE)

@@ -13,6 +13,12 @@ from terms.price import Price, Quantity
 _SOLD_SINGLY = re.compile(
     r"\b(?:seat|user|licen[cs]e|learner|device|terminal|tower|vehicle)\Z", re.IGNORECASE
 )
+_PACKED = re.compile(
+    r"\b(?:bundle|block|pack|package|packet|lot|batch|set)(?:s|es)?\s+of\s+(?:\d|ten\b|fifty\b|a\s+hundred|one\s+hundred|one\s+thousand|a\s+thousand)",
+    re.IGNORECASE,
+)
+_BY_THE_THOUSAND = re.compile(r"^(?:dozen|hundred|thousand|million)\b", re.IGNORECASE)
+"""Units that hold several of what is counted."""
 _NOT_SOLD = frozenset(
     {"fee", "charge", "price", "rate", "type", "kind", "form", "payment", "level"}
 )
@@ -32,9 +38,20 @@ def lacks(draft: Draft, setting: Setting) -> str | None:
         return f"a premium on “{term.percent_of}”; what that comprises was not read"
     if isinstance(term, Quantity) and term.unit in _NOT_SOLD:
         return "a number; whether it is contracted is not certain"
+    if isinstance(term, Price) and _of_several(draft, term, setting):
+        return "a price of several together; of how many was not read"
     if isinstance(term, Price) and term.status == "stated":
         return _of_tiers(term) or _of_amounts(term)
     return None
+
+
+def _of_several(draft: Draft, price: Price, setting: Setting) -> bool:
+    """Whether a price per unit is in truth one of a package: 'in bundles of 1,000', 'per thousand views'."""
+    if price.model != "per_unit":
+        return False
+    at = draft.passages[0]
+    words = setting.text[at.start : at.end]
+    return bool(_BY_THE_THOUSAND.match(price.unit or "") or _PACKED.search(words))
 
 
 _ONE_CHARGE = re.compile(

@@ -15,8 +15,9 @@ from extractors.readers.model.names import long_words, unknown_names
 from extractors.readers.model.odd_values import odd_values
 from extractors.readers.model.parsed import Parsed, term_answer
 from extractors.readers.model.parts import Part
+from extractors.readers.model.passed_over import passed_over
 from extractors.readers.model.schemas import Found, Quote, Unread
-from extractors.readers.model.standing import numbers_missing, passage_of, similar_words
+from extractors.readers.model.standing import main_first, numbers_missing, passage_of, similar_words
 from extractors.readers.reading import Draft, Leftover, Passage
 from terms.contract import Term
 
@@ -34,6 +35,8 @@ class Fault:
     """The term's type, or the section's label."""
     why: str
     where: tuple[Passage, ...] = ()
+    passed_over: bool = False
+    """Whether these are words of which the answer says nothing: silence about them twice means no term."""
 
     @property
     def sentence(self) -> str:
@@ -118,7 +121,9 @@ class Checking:
             *unknown_names(term, self.document),
             *long_words(term),
         ]
-        return Fault(number, kind, "; ".join(reasons), where) if reasons else Draft(term, where)
+        if reasons:
+            return Fault(number, kind, "; ".join(reasons), where)
+        return Draft(term, main_first(term, [quote.quote for quote in quotes], where))
 
     def _standing(self, raw: dict[str, Any]) -> Iterator[Passage]:
         """Where those quotes of a term stand that can be found, whatever else is wrong with it."""
@@ -168,6 +173,19 @@ class Checking:
         for place in answer.found:
             if shown_label(place.section) not in answered | repeated and place.types:
                 yield Fault(None, f"section {place.section}", _listed(place), self._place(place))
+
+    def passed_over(self, answer: Parsed, checked: Checked) -> Iterator[Fault]:
+        """Sentences that all but surely state a term, of which the answer says nothing."""
+        spoken_of = [
+            *(where for raw in answer.terms for where in self._standing(raw)),
+            *(leftover.passage for leftover in checked.leftovers),
+            *(passage for fault in checked.faults for passage in fault.where),
+        ]
+        for stretch, passage in passed_over(self.document, self.part.fresh, spoken_of):
+            words = self.document.text[passage.start : passage.end]
+            why = f'nothing in the answer speaks of "{words[: 2 * _SHOWN]}"'
+            what = f"section {shown_label(stretch.label)}"
+            yield Fault(None, what, why, (passage,), passed_over=True)
 
     def _place(self, place: Found | Unread) -> tuple[Passage, ...]:
         """The words of a place that is known by its mark only."""

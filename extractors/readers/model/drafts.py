@@ -13,6 +13,18 @@ from terms.contract import Term, term
 
 BY_A_MODEL = "A model proposed this formula. It counts once a person has approved it."
 
+_SYMBOLS = {
+    "kilobyte": "KB",
+    "megabyte": "MB",
+    "gigabyte": "GB",
+    "terabyte": "TB",
+    "petabyte": "PB",
+    "kilowatt hour": "kWh",
+    "megawatt hour": "MWh",
+}
+"""Units that one paper spells out and another writes as a symbol: invoices and meters use the symbol."""
+_UNITS = ("unit", "tier_unit", "base_unit")
+
 _OWN = {"number", "quotes", *LINKS}
 
 
@@ -29,6 +41,7 @@ def drafted(
     value: dict[str, Any] = {
         name: held for name, held in given.items() if name not in _OWN and held is not None
     }
+    value |= {name: _symbol(value[name]) for name in _UNITS if name in value}
     labels = {shown_label(section.label): section.label for section in document.sections}
     own = {shown_label(quote["section"]) for quote in given["quotes"]}
     elsewhere: list[str] = []
@@ -47,6 +60,12 @@ def drafted(
         value["inputs"] = {each["name"]: each["means"] for each in value.get("inputs", ())}
         value |= {"doubtful": True, "warnings": (BY_A_MODEL,)}
     return term(value)
+
+
+def _symbol(unit: Any) -> Any:
+    """A unit by its symbol, where it is one of those that have one; a lookback's unit stays."""
+    spelt = str(unit).casefold().replace("-", " ")
+    return _SYMBOLS.get(spelt.removesuffix("s"), unit)
 
 
 def _cleaned(value: Any) -> Any:

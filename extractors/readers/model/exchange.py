@@ -90,6 +90,7 @@ class Exchange:
             )
         checking = Checking(self.document, part, self.reader, self.provenance)
         checked = checking.check(answer)
+        checked.faults += checking.passed_over(answer, checked)
         if not checked.faults:
             return _reading(checked)
         again = repair(asked, reply.text, [fault.sentence for fault in checked.faults])
@@ -142,6 +143,7 @@ def _mended(faults: list[Fault], repaired: Checked) -> PartReading:
         ):
             open_faults.append(fault)
     open_faults += still.values()
+    open_faults = [fault for fault in open_faults if not fault.passed_over]
     return _reading(repaired) + _left(
         open_faults, "asked again, the model gave nothing that stands"
     )

@@ -16,8 +16,9 @@ def odd_values(term: Term) -> Iterator[str]:
         yield "effective_to is before effective_from"
     tiers = getattr(term, "tiers", None) or ()
     bounds = [tier.up_to for tier in tiers]
-    if any(bound is None for bound in bounds[:-1]) or not _rises([b for b in bounds if b]):
-        yield "tiers: each up_to must be greater than the one before, and only the last may be null"
+    halfway = any(bounds) and any(bound is None for bound in bounds[:-1])
+    if halfway or not _rises([b for b in bounds if b]):
+        yield "tiers: each up_to must be greater than the one before, and only the last may be null (or all, where the bands stand in another paper)"
     steps = getattr(term, "schedule", None) or ()
     days = [getattr(step, "on", None) or getattr(step, "start", None) for step in steps]
     if days != sorted(set(days)):  # type: ignore[type-var] # every step has a day

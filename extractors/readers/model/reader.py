@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from extractors.document import Document
+from extractors.readers.model.beside_each_other import one_window, without_extras
 from extractors.readers.model.budget import Budget
 from extractors.readers.model.calls import Model
 from extractors.readers.model.exchange import Exchange, PartReading, Unanswered
@@ -54,11 +55,11 @@ class ModelReader:
             return Reading(incomplete=True)
         read = self._ask(document, parts, budget)
         whole = sum(read.values(), PartReading())
+        drafts, extras = without_extras(tuple(_once(whole.drafts)))
+        missed = _never_read(document, read) if self.leaves else ()
         return Reading(
-            drafts=tuple(_once(whole.drafts)),
-            leftovers=tuple(
-                _apart((*whole.leftovers, *(_never_read(document, read) if self.leaves else ())))
-            ),
+            drafts=tuple(one_window(drafts, document)),
+            leftovers=tuple(_apart((*whole.leftovers, *extras, *missed))),
             warnings=(*whole.warnings, *_warnings(read)),
             usage=budget.spent,
             incomplete=bool(whole.unanswered),

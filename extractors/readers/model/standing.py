@@ -17,6 +17,7 @@ from extractors.readers.reading import Passage
 from terms.contract import Term
 from terms.formula import Formula
 
+_AMOUNTS = ("unit_amount", "flat_amount", "percent", "amount", "value")
 _NUMERAL = re.compile(r"(?<![A-Za-z_0-9.])[0-9]+(?:\.[0-9]+)?")
 _NEUTRAL = frozenset({Decimal(0), Decimal(1), Decimal(100)})
 """Figures that arithmetic needs and no contract writes: nothing, one, and the hundred of a percent."""
@@ -32,6 +33,18 @@ def similar_words(document: Document, quote: str, near: int) -> str | None:
     """What stands where a quote was probably meant to be taken from, or None."""
     found = align(document, quote, near)
     return document.text[found.start : found.end] if found else None
+
+
+def main_first(term: Term, quotes: Sequence[str], places: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The places of a term's quotes, one that holds its amount before those that hold none.
+
+    A term is known by its main place: a price by its line in the schedule, not by the clause that
+    says how many units are free.
+    """
+    amounts = {value for name in _AMOUNTS if (value := getattr(term, name, None)) is not None}
+    amounts |= {tier.unit_amount for tier in getattr(term, "tiers", None) or ()}
+    order = sorted(range(len(places)), key=lambda at: not amounts & set(Quoted(quotes[at]).numbers))
+    return tuple(places[at] for at in (order if amounts - {None} else range(len(places))))
 
 
 def numbers_missing(term: Term, quotes: Sequence[str]) -> list[str]:

@@ -194,6 +194,23 @@ def test_a_field_holds_no_letter_to_its_reader():
     assert len(leftover.why) < 400
 
 
+def test_a_term_is_known_by_the_place_of_its_amount():
+    """Two quotes of one price: the schedule's line, not the clause before it, is where it stands."""
+    term = term_json(
+        "price", "Supply Agreement between Harrow Feeds Ltd", "1", unit_amount="1300.00"
+    )
+    line = "From 1 March 2027 until 28 February 2028 the Monthly Fee is USD 1,300.00."
+    term["quotes"].append({"section": "4.3", "page": 1, "quote": line})
+    (first, second) = check(term).drafts[1].passages
+    assert CONTRACT.text[first.start : first.end] == line
+    assert CONTRACT.text[second.start : second.end].startswith("Supply Agreement")
+
+
+def test_a_unit_that_has_a_symbol_is_called_by_it():
+    term = term_json("price", "The Monthly Fee is USD 1,250.00 per depot", unit="Gigabytes")
+    assert check(term).drafts[1].term.unit == "GB"
+
+
 def test_a_formula_waits_for_a_person():
     (draft,) = check(
         term_json(

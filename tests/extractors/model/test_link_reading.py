@@ -12,14 +12,18 @@ from typing import Any
 import pytest
 
 from extractors.force import in_order, link
-from extractors.passages import ReadDocument
+from extractors.links import Links
+from extractors.passages import Placed, ReadDocument
 from extractors.readers.model.link_reading import LinkReader
-from terms.contract import ContractDocument
+from extractors.second_opinion import second_opinion
+from terms.contract import ContractDocument, term
 from tests.extractors.model.scripted_model import Scripted, document_of
 
 MASTER_WORDS = "The Berth Fee is USD 1,000.00 per month."
 CHANGE_WORDS = "The Berth Fee is USD 1,200.00 per month from 1 May 2026."
 PAYMENT_WORDS = "Invoices are due within 30 days."
+RENEWAL_WORDS = "Each order continues from year to year."
+DURATION_WORDS = "Initial term: 36 months."
 
 
 def paper(file: str, kind: str, day: date, *terms: tuple[dict[str, Any], str, str]) -> ReadDocument:
@@ -119,6 +123,65 @@ def test_what_only_a_model_says_is_marked():
     linked, _ = asked(answer((3, "overrides", 1, CHANGE_WORDS)))
     (term,) = next(each for each in linked.documents if each.file == "letter.pdf").terms
     assert any("only a model says that it overrides 3.1" in words for words in term.warnings)
+
+
+def test_an_order_that_states_its_own_duration_is_not_read_with_the_master_s_renewal():
+    """A model ties what merely stands side by side; no rule of ours says so, and nothing is left out."""
+    master = paper(
+        "master.pdf", "master", date(2025, 5, 1),
+        ({"type": "renewal", "automatic": True, "renewal_months": 12}, "10", RENEWAL_WORDS),
+    )  # fmt: skip
+    order = paper(
+        "order.pdf", "order_form", date(2025, 6, 1),
+        ({"type": "renewal", "initial_months": 36}, "Term", DURATION_WORDS),
+    )  # fmt: skip
+    model = Scripted([answer((2, "reads_with", 1, DURATION_WORDS))]).model()
+    linked = link([master, order], LinkReader(model, 100_000))
+    assert linked.documents[1].terms[0].reads_with == ()
+
+
+def test_a_price_that_is_said_to_remain_replaces_nothing():
+    words = "The Berth Fee remains USD 1,000.00 per month until 30 June 2027."
+    same = {**FEE, "flat_amount": "1000.00", "effective_to": "2027-06-30"}
+    letter = paper("letter.pdf", "other", date(2026, 4, 1), (same, "1", words))
+    model = Scripted([answer((3, "replaces", 1, words))]).model()
+    linked = link([MASTER, letter], LinkReader(model, 100_000))
+    assert links_of(linked, "letter.pdf") == []
+
+
+def test_where_the_model_says_what_a_term_changes_the_rules_other_targets_fall():
+    """The clause names neither product nor section: by type alone it fits both rebates."""
+    rebate = {"type": "discount", "percent": "5"}
+    order = paper(
+        "order.pdf", "order_form", date(2025, 5, 1),
+        (rebate, "7", "For prepayment, 5% is given."),
+        (rebate, "8", "An opening rebate of 5% is given."),
+    )  # fmt: skip
+    prepaid, opening = (Placed(each, at, order) for at, each in enumerate(order.contract.terms))
+    longer = term({"type": "discount", "effective_to": "2026-06-30"})
+    found = {("change.pdf", 0): Links(replaces=[prepaid, opening])}
+    asked = {("change.pdf", 0): Links(reads_with=[opening])}
+    second_opinion(found, asked, {("change.pdf", 0): longer})
+    assert found["change.pdf", 0].replaces == [opening]
+    assert found["change.pdf", 0].reads_with == [opening]
+    assert any(
+        "only the rules say that it replaces 7" in w for w in found["change.pdf", 0].warnings
+    )
+
+
+def test_a_minimum_on_one_product_is_known_by_the_name_that_its_clause_gives_it():
+    words = "Lab hours for at least USD 9,000.00 a year are taken (the “Annual Minimum”)."
+    raised = "The Annual Minimum is USD 12,000.00 a year from 1 May 2026."
+    minimum = {"type": "commitment", "measure": "amount", "per": "year"}
+    master = paper(
+        "master.pdf", "master", date(2025, 5, 1),
+        ({**minimum, "value": "9000.00", "product": "Lab hours"}, "3", words),
+    )  # fmt: skip
+    change = paper(
+        "change.pdf", "amendment", date(2026, 4, 1),
+        ({**minimum, "value": "12000.00", "product": "Annual Minimum"}, "1", raised),
+    )  # fmt: skip
+    assert links_of(link([master, change]), "change.pdf") == [("master.pdf", "3")]
 
 
 def test_what_nothing_decides_is_said_on_the_term():
