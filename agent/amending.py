@@ -65,13 +65,14 @@ def _reckon(session: Session, desk: Desk, case_id: str, version: int, made: Reca
         notes=list(result.notes),
         route="review",
     )
-    failures = failed_checks(papers.subject_in(session, desk, case_id, version))
+    failures = failed_checks(papers.subject(session, desk, papers.rows(session, case_id, version)))
     weigh_and_keep(session, desk, (case_id, version), failures)
 
 
 def _write(session: Session, desk: Desk, case_id: str, version: int) -> None:
-    facts = papers.memo_facts_in(session, desk, case_id, version)
-    memo = write_memo(values_of(facts))
+    facts = papers.memo_facts(session, desk, papers.rows(session, case_id, version))
+    values = values_of(facts)
+    memo = write_memo(values)
     update_case(session, case_id, version, change=facts.change)
-    papers.keep_context(session, case_id, version, papers.context(facts))
+    papers.keep_context(session, case_id, version, papers.context(facts, values))
     save_memo(session, case_id, version, memo.text, memo.sha256)

@@ -21,13 +21,14 @@ from agent.leftovers import (
     numbers_in,
     party_words,
 )
-from agent.reason import Reason, hundredths
+from agent.reason import SECOND, SETTLE, Reason, hundredths
 from billing.finding import Finding
 from billing.policy import Caps, Policy
 from terms.commitment import Commitment
 from terms.contract import ContractDocument, Extraction, Term
 
-_SETTLE = "settle what the passage means, then decide"
+_GENERAL_INCREASE = "a general increase is taken to raise"
+"""How billing/ begins that doubt (`metered_charges`)."""
 
 
 def caps_of(
@@ -95,7 +96,7 @@ def open_passages(contract: Extraction, caps: Caps) -> Iterator[Reason]:
     """Passages that may change what is due, whatever they are about."""
     for document, passage in leftovers(contract):
         if not covered(document, passage) and not about_something_else(passage):
-            yield _cap(in_words(document, passage), caps.passage_on_product, _SETTLE)
+            yield _cap(in_words(document, passage), caps.passage_on_product, SETTLE)
 
 
 def _of_finding(finding: Finding, caps: Caps) -> Iterator[Reason]:
@@ -116,8 +117,21 @@ def _of_finding(finding: Finding, caps: Caps) -> Iterator[Reason]:
         words = f"{name}: the amount is {finding.evidence}, not proven"
         yield _cap(words, caps.not_proven, "what the contract leaves open")
     for doubt in finding.doubts:
-        yield _cap(f"{name}: {doubt}", caps.doubt)
+        if not answered_by_the_bill(finding, doubt):
+            yield _cap(f"{name}: {doubt}", caps.doubt)
     yield from _of_hypotheses(name, finding, caps)
+
+
+def answered_by_the_bill(finding: Finding, doubt: str) -> bool:
+    """Whether the bill itself settles a doubt, so that it is told and holds nothing back.
+
+    That a general increase reaches a metered price is doubtful where the increase is what was missed.
+    Where another mistake gives every period to the cent, billing raised that price itself.
+    """
+    if _GENERAL_INCREASE not in doubt or finding.cause == "missed_escalation":
+        return False
+    accepted = next(iter(finding.hypotheses), None)
+    return accepted is not None and 0 < accepted.of == accepted.reproduces
 
 
 def _of_hypotheses(name: str, finding: Finding, caps: Caps) -> Iterator[Reason]:
@@ -157,9 +171,9 @@ def _of_leftovers(finding: Finding, contract: Extraction, caps: Caps) -> Iterato
             continue
         if holds_a_number(passage, billed):
             words = f"{in_words(document, passage)}; it states what was billed"
-            yield _cap(words, caps.passage_states_billed, _SETTLE)
+            yield _cap(words, caps.passage_states_billed, SETTLE)
         elif names(passage, finding.product, besides) or moves_a_price(passage):
-            yield _cap(in_words(document, passage), caps.passage_on_product, _SETTLE)
+            yield _cap(in_words(document, passage), caps.passage_on_product, SETTLE)
 
 
 def _billed_numbers(finding: Finding) -> frozenset[Decimal]:
@@ -170,19 +184,18 @@ def _billed_numbers(finding: Finding) -> frozenset[Decimal]:
 
 
 def _of_term(file: str, term: Term, caps: Caps) -> Iterator[Reason]:
-    second = "a second reader (--reader both), or a person's look"
     for warning in term.warnings:
         words = f"{file}, the {term.type} it rests on: {warning}"
-        yield _cap(words, caps.term_doubted, second)
+        yield _cap(words, caps.term_doubted, SECOND)
     if term.doubtful:
         words = f"{file}: the {term.type} it rests on is doubtful"
-        yield _cap(words, caps.term_doubted, second)
+        yield _cap(words, caps.term_doubted, SECOND)
     if isinstance(term, Commitment) and not (term.includes or term.excludes or term.counts):
         words = f"{file}: what counts towards the commitment was not read"
-        yield _cap(words, caps.term_doubted, second)
+        yield _cap(words, caps.term_doubted, SECOND)
     if term.confidence < 0.8:
         words = f"{file}: the {term.type} it rests on was read with doubt"
-        yield _cap(words, caps.term_doubted, second)
+        yield _cap(words, caps.term_doubted, SECOND)
 
 
 def _rests_on(finding: Finding, term: Term) -> bool:

@@ -49,6 +49,8 @@ class CasePaper:
 
 def kept(value: Any) -> Any:
     """Plain values as JSON keeps them."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, Mapping):
         return {str(key): kept(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

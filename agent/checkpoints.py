@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.engine import BUSY_SECONDS, journal_mode
+from store.engine import BUSY_SECONDS
 
 if TYPE_CHECKING:
     from langgraph.checkpoint.sqlite import SqliteSaver
@@ -54,18 +54,16 @@ def open_checkpoints(path: Path | None) -> Iterator[SqliteSaver]:
     counts, and what was decided goes on from its decision.
     """
     settle_environment()
-    from langgraph.checkpoint.sqlite import SqliteSaver
+    from agent.thread_file import ThreadFile
 
     name = ":memory:" if path is None else str(path)
     with closing(
-        sqlite3.connect(
-            name, check_same_thread=False, timeout=BUSY_SECONDS, factory=_WithOurJournal
-        )
+        sqlite3.connect(name, check_same_thread=False, timeout=BUSY_SECONDS)
     ) as connection:
-        saver = SqliteSaver(connection)
+        saver = ThreadFile(connection)
         try:
-            connection.execute("PRAGMA synchronous=FULL")
-            saver.setup()
+            connection.execute("PRAGMA synchronous=NORMAL")  # docs/decisions/0016
+            saver.setup()  # with a write-ahead log
             _settle_form(connection, name)
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):
@@ -91,14 +89,3 @@ def _settle_form(connection: sqlite3.Connection, name: str) -> None:
         connection.execute("DELETE FROM checkpoints")
         connection.execute("DELETE FROM writes")
         connection.execute(f"PRAGMA user_version = {FORM}")
-
-
-class _WithOurJournal(sqlite3.Connection):
-    """The saver asks for a write-ahead log in its set-up; an older SQLite is kept from it."""
-
-    def executescript(self, script: str, /) -> sqlite3.Cursor:
-        """The script, with the journal that is safe here."""
-        return super().executescript(script.replace("journal_mode=WAL", _JOURNAL))
-
-
-_JOURNAL = f"journal_mode={journal_mode()}"

@@ -191,12 +191,12 @@ def _numbers(text: str) -> Iterator[Decimal]:
 
 
 def _texts(value: Any) -> Iterable[str]:
-    if isinstance(value, Mapping):
+    if isinstance(value, str):  # most are, and the others cost more to tell
+        yield value
+    elif isinstance(value, Mapping):
         for key, item in value.items():
             yield str(key)
             yield from _texts(item)
-    elif isinstance(value, str):
-        yield value
     elif isinstance(value, Iterable):
         for item in value:
             yield from _texts(item)

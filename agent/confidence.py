@@ -62,7 +62,8 @@ def weigh(
                 Reason(pull.text, moves=pull.hundredths, raised_by=pull.raised_by) for pull in shown
             ]
     limits = [reason.at_most for reason in reasons if reason.at_most is not None]
-    return Weighing(max(1, min([score, *limits])), tuple(dict.fromkeys(reasons)))
+    stated = max(1, min([score, *limits]))
+    return Weighing(stated, tuple(dict.fromkeys(reasons)), score if findings else 0)
 
 
 def open_ends(contract: Extraction, questions: Sequence[str]) -> list[str]:

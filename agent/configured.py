@@ -1,9 +1,51 @@
-"""A configured value in words: tiers stand in billing as JSON, which is no reading for people."""
+"""What billing has configured, in words: its fields by their names, its tiers not as JSON."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from typing import Any
+
+_FIELDS = {
+    "flat_amount": "the fixed price",
+    "unit_amount": "the price of one unit",
+    "tiers": "the price table",
+    "quantity": "the quantity",
+    "included_quantity": "the units included",
+    "interval": "the billing interval",
+    "model": "how the price works",
+    "discount_percent": "the discount",
+    "discount_end": "the end of the discount",
+    "start": "the start",
+    "end": "the end",
+}
+
+
+def change_in_words(change: Mapping[str, Any], amount: Callable[[str], str]) -> str:
+    """'set the fixed price of Plan (billing item si_1) from $6,200.00 to $8,500.00'.
+
+    `amount` writes a price; what else a field may hold stays as it is.
+    """
+    field, item, note = change["field"], change.get("item_id"), change.get("note")
+    old, new = (_value(change.get(name), field, amount) for name in ("from", "to"))
+    if field == "item":
+        words = note or f"add an item for {change['product']}"
+        return f"{words}, at {new}" if change.get("to") else words
+    of = f"{change['product']} (billing item {item})" if item else change["product"]
+    name = _FIELDS.get(field, str(field).replace("_", " "))
+    behind = f" ({note})" if note else ""
+    if not change.get("to"):
+        stands = f"now {old}" if change.get("from") else "which is not set"
+        return f"correct {name} of {of}, {stands}{behind}"
+    return f"set {name} of {of} from {old} to {new}{behind}"
+
+
+def _value(value: str | None, field: str, amount: Callable[[str], str]) -> str:
+    if value and field in {"flat_amount", "unit_amount", "item"}:
+        return amount(value)
+    if value and field == "discount_percent":
+        return f"{value}%"
+    return in_words(value)
 
 
 def in_words(value: str | None) -> str:

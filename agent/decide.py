@@ -155,7 +155,8 @@ def _sends(
 ) -> list[tuple[str, str, Decimal]]:
     if decision.action == "reject":
         return []
-    made = papers.planned(session, row, after, "", decision.amounts or {})
+    of = replace(papers.rows(session, row.case_id, row.version), found=after)
+    made = papers.planned(of, "", decision.amounts or {})
     return [(each.action, each.currency, each.amount) for each in made.documents]
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+from agent.caps import answered_by_the_bill
 from agent.conflicts import CHANGING, conflicting
 from agent.covered import covered
 from agent.leftovers import (
@@ -50,7 +51,8 @@ def features(
 
 def _of_finding(finding: Finding, contract: Extraction) -> Iterator[tuple[str, float]]:
     yield f"cause:{finding.cause}:{finding.direction}", 1
-    yield from ((kind, 1.0) for kind in _kinds(finding.doubts))
+    doubts = (doubt for doubt in finding.doubts if not answered_by_the_bill(finding, doubt))
+    yield from ((kind, 1.0) for kind in _kinds(doubts))
     yield "no_clause", float(not finding.clauses)
     yield "quote_not_verbatim", float(any(not c.match.verbatim for c in finding.clauses))
     yield "not_proven", float(finding.evidence != "proven")

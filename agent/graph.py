@@ -12,7 +12,7 @@ step that breaks leaves its words in `failure`, and the case goes to a person.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, TypedDict
 
@@ -21,6 +21,7 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 from langgraph.types import interrupt
+from sqlmodel import Session
 
 from agent import papers
 from agent.checks import failed_checks, unsupported_numbers
@@ -106,7 +107,9 @@ def explain(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
 def draft(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
     """The memo, before it is checked and weighed; a model may write prose for it."""
     in_case.draft(runtime.context, state["case_id"], state["version"])
-    _write(runtime.context, state)
+    with runtime.context.store.begin() as session:
+        of = papers.rows(session, state["case_id"], state["version"])
+        _write(session, runtime.context, of, state.get("failure", ""))
     return {}
 
 
@@ -114,8 +117,10 @@ def draft(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
 def verify(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
     """Sums, quotes, invoice lines, periods and the memo's numbers, looked up once more."""
     desk, case_id, version = runtime.context, state["case_id"], state["version"]
-    failures = failed_checks(papers.subject(desk, case_id, version))
-    values = values_of(papers.memo_facts(desk, case_id, version))
+    with desk.store.read() as session:
+        of = papers.rows(session, case_id, version)
+        subject, facts = papers.subject(session, desk, of), papers.memo_facts(session, desk, of)
+    failures, values = failed_checks(subject), values_of(facts)
     computed = {
         **values,
         "prose": NO_PROSE,
@@ -140,13 +145,15 @@ def weigh(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
 def route(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
     """To billing only above the threshold, with nothing in the way; else to a person, or to rest."""
     desk, case_id = runtime.context, state["case_id"]
-    chosen = _chosen_route(desk, state)
     with desk.store.begin() as session:
-        update_case(session, case_id, state["version"], route=chosen)
-        tell_once(session, "route", {"route": chosen}, (case_id, state["version"]))
-    if chosen == "review":
-        papers.say_if_nothing_is_left(desk, case_id, state["version"])
-    _write(desk, state)
+        of = papers.rows(session, case_id, state["version"])
+        chosen = _chosen_route(session, desk, state, of)
+        with session.no_autoflush:
+            update_case(session, case_id, of.version, route=chosen)
+            if chosen == "review":
+                papers.say_if_nothing_is_left(session, of)
+            _write(session, desk, of, state.get("failure", ""))
+        tell_once(session, "route", {"route": chosen}, (case_id, of.version))
     desk.put_away(case_id)
     return {"route": chosen}
 
@@ -177,13 +184,19 @@ def learn(state: CaseState, runtime: Runtime[Desk]) -> CaseState:
     return {}
 
 
+STEPS: Mapping[str, Callable[..., CaseState]] = {
+    step.__name__: step
+    for step in (gather, compare, explain, draft, verify, weigh, route, review, deliver, learn)
+}
+
+
 def build_graph(
-    checkpoints: BaseCheckpointSaver[Any],
+    checkpoints: BaseCheckpointSaver[Any], steps: Mapping[str, Callable[..., CaseState]] = STEPS
 ) -> CompiledStateGraph[CaseState, Desk, CaseState, CaseState]:
     """The graph, ready to run threads from `checkpoints`."""
     graph = StateGraph(CaseState, context_schema=Desk)
-    for step in (gather, compare, explain, draft, verify, weigh, route, review, deliver, learn):
-        graph.add_node(step.__name__, step)  # type: ignore[call-overload] # its stubs miss Runtime
+    for name, step in steps.items():
+        graph.add_node(name, step)
     graph.add_conditional_edges(START, _entry, ["gather", "review"])
     graph.add_edge("gather", "compare")
     graph.add_edge("compare", "explain")
@@ -220,36 +233,33 @@ def _after_review(state: CaseState, runtime: Runtime[Desk]) -> str:
     return "learn" if rejected else "deliver"
 
 
-def _chosen_route(desk: Desk, state: CaseState) -> str:
-    case_id, version = state["case_id"], state["version"]
+def _chosen_route(session: Session, desk: Desk, state: CaseState, of: papers.Rows) -> str:
+    case_id = of.row.case_id
     if _blockers(state):
         return "review"
-    if not papers.findings(desk, case_id, version):
-        still_open = open_ends(desk.contract(case_id), papers.questions(desk, case_id))
+    if not of.found:
+        still_open = open_ends(desk.contract(case_id), of.row.questions)
         return "review" if still_open else "none"
-    sure = papers.probability(state["hundredths"]) > papers.threshold(desk, case_id)
-    if not sure or not papers.can_be_sent(desk, case_id, version):
+    sure = papers.probability(state["hundredths"]) > of.row.threshold
+    if not sure or not papers.sendable(of):
         return "review"
-    if in_case.proposed(desk, case_id):
-        papers.add_reason(desk, case_id, version, in_case.PROPOSED)
+    if in_case.proposed(of.row):
+        papers.add_reason(session, of, in_case.PROPOSED)
         return "review"
     if second_look(desk.dossier(case_id).facts.policy, case_id):
-        papers.add_reason(desk, case_id, version, SECOND_LOOK)
+        papers.add_reason(session, of, SECOND_LOOK)
         return "review"
     return "billing"
 
 
-def _write(desk: Desk, state: CaseState) -> None:
-    case_id, version = state["case_id"], state["version"]
-    facts = papers.memo_facts(desk, case_id, version, failure=state.get("failure", ""))
+def _write(session: Session, desk: Desk, of: papers.Rows, failure: str) -> None:
+    case_id, version = of.row.case_id, of.version
+    facts = papers.memo_facts(session, desk, of, failure)
     # after a failure the full memo may be what failed: the plain one says what happened
-    memo = plain_memo(facts) if facts.failure else write_memo(values_of(facts))
-    with desk.store.begin() as session:
-        update_case(
-            session,
-            case_id,
-            version,
-            change=facts.change,
-        )
-        papers.keep_context(session, case_id, version, papers.context(facts))
-        save_memo(session, case_id, version, memo.text, memo.sha256)
+    values = {} if failure else values_of(facts)
+    if values and any(words.startswith(in_case.FAULTY) for words in of.row.blockers):
+        values["prose"] = NO_PROSE
+    memo = plain_memo(facts) if failure else write_memo(values)
+    save_memo(session, case_id, version, memo.text, memo.sha256)
+    context = {**of.row.context, **papers.context(facts, values)}
+    update_case(session, case_id, version, change=facts.change, context=context)

@@ -8,6 +8,8 @@ import unicodedata
 def clean(text: object) -> str:
     """One line without control characters, and without marks that turn the direction of print."""
     flat = " ".join(str(text if text is not None else "").split())
+    if flat.isprintable():
+        return flat
     return "".join(
         letter
         if letter.isprintable()

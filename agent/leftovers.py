@@ -70,6 +70,12 @@ _SAYS_IT_DOES_NOT_COUNT = re.compile(
     re.IGNORECASE,
 )
 """A passage that itself says that it is an example (or reckons one), or of what was not bought."""
+_LIST_PRICE = re.compile(
+    r"\b(?:list|catalog(?:ue)?|published) price (?:for|of) [^.;,]{1,80} (?:is|was|:) "
+    r"\W*(?:[A-Z]{3}\s)?\W*[\d.,]*\d(?:\s?[A-Z]{3})?\.?\s*$",
+    re.IGNORECASE,
+)
+"""A list price and nothing done with it: no discount on it, no fee that follows it."""
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 Leftover = tuple[ContractDocument, Unresolved]
@@ -107,9 +113,10 @@ def says_it_does_not_count(passage: Unresolved) -> bool:
 def names(passage: Unresolved, product: str, besides: frozenset[str] = frozenset()) -> bool:
     """Whether the passage shares a telling word with the product's name, and may count.
 
-    `besides` are words that tell nothing here, such as the seller's name.
+    A list price does not: another price was agreed, and where the list price is what was billed, that
+    is seen by its number. `besides` are words that tell nothing here, such as the seller's name.
     """
-    if says_it_does_not_count(passage):
+    if says_it_does_not_count(passage) or _LIST_PRICE.search(passage.quote):
         return False
     return bool((telling_words(product) - besides) & telling_words(passage.quote))
 

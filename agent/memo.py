@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from agent.confidence import Weighing
-from agent.configured import in_words
+from agent.configured import change_in_words
 from agent.inert import clean
 from billing.facts import InvoiceLine
 from billing.finding import Finding
@@ -81,10 +82,10 @@ def values_of(facts: MemoFacts) -> dict[str, Any]:
 
 def _longest(value: Any) -> int:
     """The length of the longest list in it: what the memo may count up to."""
-    if isinstance(value, Mapping):
-        return max((_longest(item) for item in value.values()), default=0)
+    if isinstance(value, dict):
+        return max(map(_longest, value.values()), default=0)
     if isinstance(value, list):
-        return max([len(value), *(_longest(item) for item in value)])
+        return max([len(value), *map(_longest, value)])
     return value if isinstance(value, int) else 0
 
 
@@ -119,6 +120,7 @@ def _values(facts: MemoFacts) -> dict[str, Any]:
         "recommendation": _recommendation(facts.recommendation),
         "blockers": list(facts.blockers),
         "confidence": facts.weighing.probability if facts.weighing else "",
+        "held_back_from": facts.weighing.held_back_from if facts.weighing else "",
         "reasons": [(reason.text, reason.effect) for reason in facts.weighing.reasons]
         if facts.weighing
         else [],
@@ -137,9 +139,11 @@ def _values(facts: MemoFacts) -> dict[str, Any]:
 
 def write_memo(values: Mapping[str, Any]) -> Rendered:
     """The memo as Markdown."""
-    return render(
-        "memo/case", **values, money=money, md=escaped, count=counted, configured=in_words
-    )
+    return render("memo/case", **values, money=money, md=escaped, count=counted, fix=_fix)
+
+
+def _fix(change: Mapping[str, Any], currency: str) -> str:
+    return change_in_words(change, lambda amount: money(amount, currency))
 
 
 def plain_memo(facts: MemoFacts) -> Rendered:
@@ -177,6 +181,11 @@ def in_force_order(documents: Sequence[ContractDocument]) -> list[ContractDocume
 
 def money(amount: str | Decimal, currency: str) -> str:
     """'$9,200.00', '€16,500.00', '¥1,613,758': by the currency's own rules, in English."""
+    return _in_english(str(amount), currency)
+
+
+@lru_cache(maxsize=4096)
+def _in_english(amount: str, currency: str) -> str:
     from babel.numbers import format_currency
 
     return str(
@@ -259,7 +268,7 @@ def _finding(item: Finding, lines: Sequence[InvoiceLine]) -> dict[str, Any]:
             }
             for p in item.periods
         ],
-        "change": change.model_dump(by_alias=False) if change else None,
+        "change": {**change.model_dump(), "product": item.product} if change else None,
         "doubts": list(item.doubts),
         "hypotheses": [
             {

@@ -22,8 +22,7 @@ _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
 
 def memo_text(session: Session, case_id: str, version: int) -> str:
     """The memo with what happened since: the decision, and what went to billing."""
-    memo = memo_of(session, case_id, version)
-    row = case_row(session, case_id)
+    row, memo = case_row(session, case_id), memo_of(session, case_id, version)
     text = memo.text if memo is not None else _no_memo(row)
     ends = what_happened(session, case_id, version, escaped)
     if ends:
@@ -67,18 +66,21 @@ def _sent_in_words(row: OutboxRow) -> str:
 
 def publish_memo(desk: Desk, case_id: str, version: int) -> Path:
     """Write the memo's file, whole or not at all."""
-    with desk.store.begin() as session:
+    with desk.store.read() as session:
+        path = _path(session, desk, case_id)
         text = memo_text(session, case_id, version)
-    path = memo_file(desk, case_id)
     write_whole(path, text)
     return path
 
 
 def memo_file(desk: Desk, case_id: str) -> Path:
     """Where the memo of a case is."""
-    with desk.store.begin() as session:
-        account_id = case_row(session, case_id).account_id
-    return desk.memos / memo_name(account_id, case_id)
+    with desk.store.read() as session:
+        return _path(session, desk, case_id)
+
+
+def _path(session: Session, desk: Desk, case_id: str) -> Path:
+    return desk.memos / memo_name(case_row(session, case_id).account_id, case_id)
 
 
 def memo_name(account_id: str, case_id: str) -> str:

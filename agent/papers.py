@@ -15,7 +15,7 @@ from agent.checks import Rejected, Subject
 from agent.confidence import Reason, Weighing, open_ends
 from agent.desk import Desk
 from agent.features import features
-from agent.memo import MemoFacts, values_of
+from agent.memo import MemoFacts
 from agent.recommendation import CaseName, deliveries, recommendation, sent_before
 from agent.versions import engine_version
 from billing.delivery import Delivery
@@ -25,7 +25,7 @@ from store.audit import tell_once
 from store.cases import case_row, findings_of, update_case
 from store.decisions import decision_of, decisions_of
 from store.outbox import sent_lines
-from store.tables import CaseRow, DecisionRow, MemoRow, now
+from store.tables import CaseRow, DecisionRow, MemoRow, OutboxLineRow, now
 from terms.money import plain
 
 NOTHING_TO_SEND = "there is a difference, and nothing of it can be invoiced, credited or mended"
@@ -43,27 +43,34 @@ class Plan:
     """What it would be if nothing had been sent before."""
 
 
-def findings(desk: Desk, case_id: str, version: int) -> list[Finding]:
-    """The findings of a version, as values."""
-    with desk.store.begin() as session:
-        return _findings(session, case_id, version)
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What the store holds of one version of a case, read once in a transaction."""
+
+    row: CaseRow
+    version: int
+    found: list[Finding]
+    decision: DecisionRow | None
+    sent: list[OutboxLineRow]
+    """What went to billing for the account, without this version's own."""
+
+
+def rows(session: Session, case_id: str, version: int) -> Rows:
+    """The rows of a version. Raises UnknownCase."""
+    row = case_row(session, case_id)
+    runs = row.status == "running" and row.version == version  # and so is not decided
+    return Rows(
+        row,
+        version,
+        _findings(session, case_id, version),
+        None if runs else decision_of(session, case_id, version),
+        sent_lines(session, row.account_id, before_version=(case_id, version)),
+    )
 
 
 def _findings(session: Session, case_id: str, version: int) -> list[Finding]:
-    rows = findings_of(session, case_id, version)
-    return [Finding.model_validate(row.payload) for row in rows]
-
-
-def questions(desk: Desk, case_id: str) -> list[str]:
-    """The open questions of a case."""
-    with desk.store.begin() as session:
-        return list(case_row(session, case_id).questions)
-
-
-def threshold(desk: Desk, case_id: str) -> Decimal:
-    """Above this a recovery goes to billing without a person."""
-    with desk.store.begin() as session:
-        return case_row(session, case_id).threshold
+    found = findings_of(session, case_id, version)
+    return [Finding.model_validate(row.payload) for row in found]
 
 
 def probability(hundredths: int) -> Decimal:
@@ -73,56 +80,46 @@ def probability(hundredths: int) -> Decimal:
 
 def decided(desk: Desk, case_id: str, version: int) -> bool:
     """Whether a specialist decided this version."""
-    with desk.store.begin() as session:
+    with desk.store.read() as session:
         return decision_of(session, case_id, version) is not None
 
 
 def rejected(desk: Desk, case_id: str, version: int) -> bool:
     """Whether a specialist rejected this version."""
-    with desk.store.begin() as session:
+    with desk.store.read() as session:
         decision = decision_of(session, case_id, version)
         return decision is not None and decision.action == "reject"
 
 
 def drafted(desk: Desk, case_id: str, version: int) -> bool:
     """Whether this version of the case has its memo in the store."""
-    with desk.store.begin() as session:
+    with desk.store.read() as session:
         wanted = (MemoRow.case_id == case_id) & (MemoRow.version == version)
         return session.exec(select(MemoRow.id).where(wanted)).first() is not None
 
 
-def plan(session: Session, case_id: str, version: int) -> Plan:
+def plan(of: Rows) -> Plan:
     """What goes to billing, with the specialist's amounts where there are any; empty if rejected."""
-    row = case_row(session, case_id)
-    decision = decision_of(session, case_id, version)
-    found = _findings(session, case_id, version)
-    if decision is not None and decision.action == "reject":
-        return Plan(_name(row, version, found), found, [])
-    return planned(session, row, found, _approval(row, decision), _amounts(decision))
+    if of.decision is not None and of.decision.action == "reject":
+        return Plan(_name(of.row, of.version, of.found), of.found, [])
+    return planned(of, _approval(of.row, of.decision), _amounts(of.decision))
 
 
-def planned(
-    session: Session,
-    row: CaseRow,
-    found: list[Finding],
-    approval: str,
-    amounts: Mapping[int, Decimal],
-) -> Plan:
-    """What findings would send to billing as the case's present version, after what was sent before."""
-    name = _name(row, row.version, found)
-    sent = sent_lines(session, row.account_id, before_version=(row.case_id, row.version))
+def planned(of: Rows, approval: str, amounts: Mapping[int, Decimal]) -> Plan:
+    """What findings would send to billing as this version, after what was sent before."""
+    name = _name(of.row, of.version, of.found)
     return Plan(
         name,
-        found,
+        of.found,
         documents=deliveries(
             name,
-            found,
-            sent_before(sent),
-            done=frozenset(line.key for line in sent),
+            of.found,
+            sent_before(of.sent),
+            done=frozenset(line.key for line in of.sent),
             approved_by=approval,
             amounts=amounts,
         ),
-        whole=deliveries(name, found, (), amounts=amounts),
+        whole=deliveries(name, of.found, (), amounts=amounts),
     )
 
 
@@ -144,61 +141,44 @@ def _approval(row: CaseRow, decision: DecisionRow | None) -> str:
     return f"{decision.decided_by}{second}, {decision.decided_at[:10]}{reason}"
 
 
-def can_be_sent(desk: Desk, case_id: str, version: int) -> bool:
+def sendable(of: Rows) -> bool:
     """Whether there is anything to invoice, to credit or to mend, or was before it was sent."""
-    with desk.store.begin() as session:
-        return sendable(session, case_id, version)
+    unpaid = any(finding.cause == "unpaid" for finding in of.found)
+    return bool(plan(of).whole) and not unpaid
 
 
-def sendable(session: Session, case_id: str, version: int) -> bool:
-    """The same, inside a transaction."""
-    made = plan(session, case_id, version)
-    unpaid = any(finding.cause == "unpaid" for finding in made.findings)
-    return bool(made.whole) and not unpaid
-
-
-def say_if_nothing_is_left(desk: Desk, case_id: str, version: int) -> None:
+def say_if_nothing_is_left(session: Session, of: Rows) -> None:
     """Where findings leave nothing to send (all has lapsed, say), the reasons tell why a person looks."""
-    with desk.store.begin() as session:
-        row = case_row(session, case_id)
-        lowered = any(Reason(item["text"], words=item["effect"]).lowers for item in row.reasons)
-        sure = row.confidence is not None and row.confidence > row.threshold
-        if (lowered and not sure) or not findings_of(session, case_id, version):
-            return
-        nothing_left = not plan(session, case_id, version).whole
-    if nothing_left:
-        add_reason(desk, case_id, version, NOTHING_TO_SEND)
+    row = of.row
+    lowered = any(Reason(item["text"], words=item["effect"]).lowers for item in row.reasons)
+    sure = row.confidence is not None and row.confidence > row.threshold
+    if of.found and (sure or not lowered) and not plan(of).whole:
+        add_reason(session, of, NOTHING_TO_SEND)
 
 
-def add_reason(desk: Desk, case_id: str, version: int, words: str) -> None:
+def add_reason(session: Session, of: Rows, words: str) -> None:
     """One more reason why a person looks, ahead of the others; added once."""
     why = {"text": words, "effect": "to a specialist"}
-    with desk.store.begin() as session:
-        others = [item for item in case_row(session, case_id).reasons if item != why]
-        update_case(session, case_id, version, reasons=[why, *others])
+    others = [item for item in of.row.reasons if item != why]
+    update_case(session, of.row.case_id, of.version, reasons=[why, *others])
 
 
-def subject(desk: Desk, case_id: str, version: int) -> Subject:
+def subject(session: Session, desk: Desk, of: Rows) -> Subject:
     """What the checks look at."""
-    with desk.store.begin() as session:
-        return subject_in(session, desk, case_id, version)
-
-
-def subject_in(session: Session, desk: Desk, case_id: str, version: int) -> Subject:
-    """What the checks look at, inside a transaction."""
-    dossier = desk.dossier(case_id)
-    sent = sent_lines(session, dossier.facts.account.account_id, (case_id, version))
+    dossier = desk.dossier(of.row.case_id)
     return Subject(
         facts=dossier.facts,
-        contract=desk.contract(case_id),
+        contract=desk.contract(of.row.case_id),
         as_of=dossier.as_of,
-        findings=_findings(session, case_id, version),
-        sent=sent_before(sent),
-        rejected=_rejected(session, case_id, version),
+        findings=of.found,
+        sent=sent_before(of.sent),
+        rejected=_rejected(session, of.row.case_id, of.version),
     )
 
 
 def _rejected(session: Session, case_id: str, version: int) -> list[Rejected]:
+    if version == 1:
+        return []
     return [
         Rejected(row.cause, row.product, decision.decided_at[:10], decision.reason)
         for decision in decisions_of(session, case_id)
@@ -207,30 +187,22 @@ def _rejected(session: Session, case_id: str, version: int) -> list[Rejected]:
     ]
 
 
-def memo_facts(desk: Desk, case_id: str, version: int, failure: str = "") -> MemoFacts:
+def memo_facts(session: Session, desk: Desk, of: Rows, failure: str = "") -> MemoFacts:
     """Everything the memo is written from, as far as the case has come."""
-    with desk.store.begin() as session:
-        return memo_facts_in(session, desk, case_id, version, failure)
-
-
-def memo_facts_in(
-    session: Session, desk: Desk, case_id: str, version: int, failure: str = ""
-) -> MemoFacts:
-    """Everything the memo is written from, inside a transaction."""
-    dossier = desk.dossier(case_id)
+    row, version = of.row, of.version
+    dossier = desk.dossier(row.case_id)
     account = dossier.facts.account
-    row = case_row(session, case_id)
-    made = plan(session, case_id, version)
-    former = _findings(session, case_id, version - 1) if version > 1 else None
+    made = plan(of)
+    former = _findings(session, row.case_id, version - 1) if version > 1 else None
     return MemoFacts(
-        case_id=case_id,
+        case_id=row.case_id,
         version=version,
         change=change_in_words(former, made.findings),
         account_id=account.account_id,
         account_name=account.name,
         currency=account.currency,
         as_of=dossier.as_of,
-        documents=desk.contract(case_id).documents,
+        documents=desk.contract(row.case_id).documents,
         findings=made.findings,
         questions=row.questions,
         notes=row.notes,
@@ -242,7 +214,7 @@ def memo_facts_in(
         weighing=_weighing(row),
         route=row.route or "",
         threshold=row.threshold,
-        open_ends=open_ends(desk.contract(case_id), row.questions),
+        open_ends=open_ends(desk.contract(row.case_id), row.questions),
         lines=dossier.facts.lines,
         timezone=account.timezone,
         prose=row.context.get("prose") or {},
@@ -256,7 +228,7 @@ def _weighing(row: CaseRow) -> Weighing | None:
         Reason(item["text"], words=item["effect"], raised_by=item.get("raised_by", ""))
         for item in row.reasons
     )
-    return Weighing(int(row.confidence * 100), reasons)
+    return Weighing(int(row.confidence * 100), reasons, row.context.get("calibrated", 0))
 
 
 def _flag_in_words(flag: Flag) -> str:
@@ -265,8 +237,8 @@ def _flag_in_words(flag: Flag) -> str:
     return f"{flag.reason or 'to be looked at'}{day}{score}"
 
 
-def context(facts: MemoFacts) -> dict[str, Any]:
-    """What is shown and decided after the book is gone."""
+def context(facts: MemoFacts, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What is shown and decided after the book is gone; `values` are those of the memo."""
     return {
         "account_name": facts.account_name,
         "currency": facts.currency,
@@ -276,7 +248,7 @@ def context(facts: MemoFacts) -> dict[str, Any]:
             {"file": item.file, "sha256": item.sha256, "kind": item.kind, "title": item.title}
             for item in facts.documents
         ],
-        "paper": None if facts.failure else kept(values_of(facts)),
+        "paper": kept(values) if values else None,
     }
 
 
@@ -292,18 +264,16 @@ def keep_context(session: Session, case_id: str, version: int, more: Mapping[str
     update_case(session, case_id, version, context=context)
 
 
-def keep_seen(session: Session, desk: Desk, case_id: str, version: int) -> None:
+def keep_seen(session: Session, desk: Desk, of: Rows) -> None:
     """Keep what was seen of a case with findings, for those who learn from its decision."""
-    found = _findings(session, case_id, version)
-    if found and case_id in desk.dossiers:
-        asked = case_row(session, case_id).questions
-        seen = features(found, desk.contract(case_id), asked)
-        keep_context(session, case_id, version, {"features": seen})
+    if of.found and of.row.case_id in desk.dossiers:
+        seen = features(of.found, desk.contract(of.row.case_id), of.row.questions)
+        keep_context(session, of.row.case_id, of.version, {"features": seen})
 
 
-def tell_confidence(session: Session, case_id: str, version: int) -> None:
+def tell_confidence(session: Session, of: Rows) -> None:
     """Tell the audit trail how sure the case is, why not surer, and what failed."""
-    row = case_row(session, case_id)
+    row = of.row
     told = {
         "confidence": None if row.confidence is None else plain(row.confidence),
         "threshold": plain(row.threshold),
@@ -311,7 +281,7 @@ def tell_confidence(session: Session, case_id: str, version: int) -> None:
         "reasons": row.reasons,
         "questions": row.questions,
     }
-    tell_once(session, "confidence", told, (case_id, version))
+    tell_once(session, "confidence", told, (row.case_id, of.version))
 
 
 def close(session: Session, case_id: str, version: int) -> None:

@@ -6,21 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from agent.calibration import Calibration
+from agent.reason import SECOND, SETTLE
 
-_READ = "settle what the passage means (`recoup extract FILE` shows it), then decide"
 DOWN: dict[str, tuple[str, str]] = {
     "few_periods": ("few periods differ: little repeats itself", "each further period billed alike"),
     "close_second": ("another cause reproduces some of the periods too", "an invoice on which the two causes differ"),
     "papers_beside": ("an amendment or letter is not cited, and might change what is due", "read the amendments and letters that are not cited"),
     "papers_conflict": ("two papers of one day state different values", "a paper that says which of the two applies"),
-    "passages_left": ("passages about money are not understood", _READ),
-    "passage_near": ("a passage beside the cited clause is not understood", _READ),
-    "passage_on_product": ("a passage about this product is not understood", _READ),
-    "passage_moves_price": ("a passage that moves prices is not understood", _READ),
-    "passage_states_billed": ("a passage that is not understood states what was billed", _READ),
+    "passages_left": ("passages about money are not understood", SETTLE),
+    "passage_near": ("a passage beside the cited clause is not understood", SETTLE),
+    "passage_on_product": ("a passage about this product is not understood", SETTLE),
+    "passage_moves_price": ("a passage that moves prices is not understood", SETTLE),
+    "passage_states_billed": ("a passage that is not understood states what was billed", SETTLE),
     "paper_not_understood": ("a document holds no term that was understood", "read that document"),
     "page_warning": ("a document in play has a warning", "look at the page; a cleaner copy of the document"),
-    "term_doubted": ("the term it rests on was read with doubt", "a second reader (`--reader both`), or a person's look"),
+    "term_doubted": ("the term it rests on was read with doubt", SECOND),
     "question_on_product": ("a question about this product is open", "answer the open question"),
     "question_elsewhere": ("questions about other products are open", "answer the open questions"),
     "more_findings": ("several findings must all be right", "decide the findings one by one"),

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+SETTLE = "settle what the passage means, then decide"
+SECOND = "a second reader (`--reader both`), or a person's look"
+"""What would raise a confidence that several things lower alike."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -45,11 +49,18 @@ class Weighing:
 
     hundredths: int
     reasons: tuple[Reason, ...]
+    calibrated: int = 0
+    """What it would be if nothing that is open held it back; 0 where that was not weighed."""
 
     @property
     def probability(self) -> str:
         """'0.94'."""
         return f"{self.hundredths / 100:.2f}"
+
+    @property
+    def held_back_from(self) -> str:
+        """'0.98' where what is open holds confidence below that; '' where nothing does."""
+        return f"{self.calibrated / 100:.2f}" if self.calibrated > self.hundredths else ""
 
 
 def hundredths(share: Decimal) -> int:

@@ -116,24 +116,14 @@ def run_book(store: Store, path: Path, options: RunOptions) -> RunResult:
         _tell_configuration(store, book, options)
         with open_checkpoints(checkpoint_file(store.file)) as checkpoints:
             resume_decisions(desk, checkpoints)  # before new versions overtake them
-            opened = {
-                name: _open(
-                    desk,
-                    _dossier(book, folders[name], readings[name], options.as_of),
-                    folders[name],
-                    book.path,
-                    options,
-                )
-                for name in accounts
-            }
+            opened = _open(desk, book, folders, readings, options)
             withdraw_cancelled(desk)
             clear_away(desk)
-            drive(desk, list(opened.values()), checkpoints, options.progress)
+            drive(desk, opened, checkpoints, options.progress)
             resume_decisions(desk, checkpoints)  # what was decided while this run worked
         with store.begin() as session:
             cases = [
-                (case.case_id, UNCHANGED if case.state == "unchanged" else None)
-                for case in opened.values()
+                (case.case_id, UNCHANGED if case.state == "unchanged" else None) for case in opened
             ]
             body = run_json(session, options.as_of, cases, book.quarantine, book.notes)
         return RunResult(body, desk.memos, desk.outbox)
@@ -175,13 +165,24 @@ def _dossier(book: Book, folder: Folder, reading: Outcome, as_of: date) -> Dossi
     )
 
 
-def _open(desk: Desk, dossier: Dossier, folder: Folder, path: Path, options: RunOptions) -> Opened:
-    origin = Origin(path, options.reader.label, options.terms)
-    inputs = inputs_of(dossier.facts, folder, dossier.reading, options.as_of, origin)
+def _open(
+    desk: Desk,
+    book: Book,
+    folders: Mapping[str, Folder],
+    readings: Mapping[str, Outcome],
+    options: RunOptions,
+) -> list[Opened]:
+    """The cases of the accounts, new or as they stand, in one transaction; the desk gets their dossiers."""
+    origin = Origin(book.path, options.reader.label, options.terms)
+    made = {
+        name: inputs_of(book.accounts[name], folder, readings[name], options.as_of, origin)
+        for name, folder in folders.items()
+    }
     with desk.store.begin() as session:
-        opened = open_case(session, inputs)
-    desk.dossiers[opened.case_id] = dossier
-    return opened
+        opened = {name: open_case(session, inputs) for name, inputs in made.items()}
+    for name, case in opened.items():
+        desk.dossiers[case.case_id] = _dossier(book, folders[name], readings[name], options.as_of)
+    return list(opened.values())
 
 
 def _tell_configuration(store: Store, book: Book, options: RunOptions) -> None:

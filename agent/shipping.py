@@ -15,7 +15,6 @@ def ship(desk: Desk, case_id: str, version: int) -> None:
     """Put what the case recovers into the outbox and write its files. Safe to run again."""
     with desk.store.begin() as session:
         put_documents(session, case_id, version)
-    with desk.store.begin() as session:
         waiting = documents_of(session, case_id, version)
     for row in waiting:
         if row.status == "cancelled":
@@ -29,7 +28,7 @@ def ship(desk: Desk, case_id: str, version: int) -> None:
 
 def put_documents(session: Session, case_id: str, version: int) -> None:
     """What a version recovers, as rows of the outbox; putting it again changes nothing."""
-    plan = papers.plan(session, case_id, version)
+    plan = papers.plan(papers.rows(session, case_id, version))
     for delivery in plan.documents:
         put(session, outbox_document(plan.name, delivery))
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TypeVar
 
 from terms.citation import Link
@@ -99,6 +100,7 @@ def _concerns(cut: str | None, product: str | None, *, same: bool) -> bool:
     return product is not None and same and same_product(cut, product)
 
 
+@lru_cache(maxsize=8192)
 def section_key(label: str | None) -> str:
     """A section label without the words and signs that differ between documents."""
     return re.sub(r"section|clause|article|art\.|[§\s.]", "", (label or "").casefold())

@@ -17,16 +17,17 @@ from agent.memo import values_of
 from agent.model_steps.outcomes import Outcome, Told
 from billing.finding import AccountResult
 from store.audit import rows_of, tell_once
-from store.cases import case_row
 from store.decisions import decision_of
+from store.tables import CaseRow
 
+FAULTY = "the memo's prose: "
+"""How a blocker begins that says what prose must not say."""
 PROPOSED = "a model proposed something of this case, so a person decides"
 
 
-def proposed(desk: Desk, case_id: str) -> bool:
+def proposed(row: CaseRow) -> bool:
     """Whether anything of a case rests on a model's proposal: it never goes to billing by itself."""
-    with desk.store.begin() as session:
-        kept = case_row(session, case_id).context.get("model") or {}
+    kept = row.context.get("model") or {}
     return any(
         each["status"] in {"stands", "offered"} and each["kind"] in {"hypothesis", "formula"}
         for each in kept.get("outcomes", ())
@@ -51,7 +52,7 @@ def explained(desk: Desk, case_id: str, result: AccountResult) -> tuple[AccountR
 def rejected_formulas(desk: Desk, case_id: str) -> dict[str, str]:
     """Formula → when and why a specialist rejected the version that proposed it."""
     found: dict[str, str] = {}
-    with desk.store.begin() as session:
+    with desk.store.read() as session:
         for row in rows_of(session, case_id):
             formula = json.loads(row.payload).get("formula") if row.kind == "model asked" else None
             decision = decision_of(session, case_id, row.version or 0) if formula else None
@@ -98,7 +99,9 @@ def draft(desk: Desk, case_id: str, version: int) -> None:
     if desk.steps is None:
         return
     try:
-        written = desk.steps.draft(values_of(papers.memo_facts(desk, case_id, version)))
+        with desk.store.read() as session:
+            facts = papers.memo_facts(session, desk, papers.rows(session, case_id, version))
+        written = desk.steps.draft(values_of(facts))
         prose = written.model_dump(mode="json")
     except Exception as error:  # noqa: BLE001 - the templates say everything without it
         prose = {"why_not": f"drafting broke off ({type(error).__name__})"}
@@ -113,4 +116,4 @@ def unsupported(values: Mapping[str, Any]) -> list[str]:
         return []
     from agent.model_steps.drafting import Prose, unfit
 
-    return [f"the memo's prose: {fault}" for fault in unfit(Prose.model_validate(prose), values)]
+    return [f"{FAULTY}{fault}" for fault in unfit(Prose.model_validate(prose), values)]

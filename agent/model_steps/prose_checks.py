@@ -25,6 +25,17 @@ _CLAUSE = re.compile(
     r"(?P<label>(?-i:[A-Z]-?)?\d[\w.()-]*|(?-i:[A-Z])\b)",
     re.IGNORECASE,
 )
+_SECTION = re.compile(r"\d+(?:\.\d+)*(?:\([a-z0-9]+\)?)*")
+"""'2', '2.2.1', '2.2(a)' as labels have it, without their last bracket."""
+_COUNTED = re.compile(r"(?<![\w.,-])(?P<many>[a-z]+|\d{1,3}) invoices?\b", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"[$€£¥]\s?\d[\d.,]*|\b[A-Z]{3}\s\d[\d.,]*|\b\d[\d.,]*\s?(?:[$€£¥]|[A-Z]{3}\b)"
+)
+_NO_AMOUNTS = re.compile(
+    rf"^clause \(.*?\): (?:\W*\d+(?:\.\d+)*\.? )?|^invoices: .*$|\b\d{{1,2}} (?:{_MONTHS})\b",
+    re.MULTILINE,
+)
+"""Places, invoices and days, whose numbers are no amounts."""
 _MARKUP = re.compile(r"[`*_#<>|\[\]{}⟦⟧\\]|https?:|www\.|\n")
 _UNDER = re.compile(
     r"\bunder-?(?:billed|charged|billing)|\btoo little\b|\bless than (?:was )?agreed", re.IGNORECASE
@@ -70,9 +81,11 @@ def _faults(text: str, facts: str) -> Iterator[str]:
         yield f"it is longer than {LONGEST} characters"
     if _MARKUP.search(text):
         yield "it holds markup, a link or a line break"
-    for number in unsupported_numbers(text, {"facts": facts}):
+    rest = _without_counts(_without_references(text, facts), facts)
+    for number in unsupported_numbers(rest, {"facts": facts}):
         yield f"the number {number} does not stand in the facts"
-    yield from _in_words(text, facts)
+    yield from _amounts(text, facts)
+    yield from _in_words(rest, facts)
     yield from _days(text, facts)
     yield from _names(text, facts)
     yield from _clauses(text, facts)
@@ -80,6 +93,14 @@ def _faults(text: str, facts: str) -> Iterator[str]:
     for found in _KEPT_OUT.finditer(text):
         if found[0].casefold() not in facts.casefold():
             yield f"“{found[0]}” is not for this paragraph to say"
+
+
+def _amounts(text: str, facts: str) -> Iterator[str]:
+    """An amount must stand as one: that 2.2 is a section makes no $2.20."""
+    elsewhere = _NO_AMOUNTS.sub(" ", facts)
+    for found in _AMOUNT.finditer(text):
+        for number in unsupported_numbers(found[0], {"facts": elsewhere}):
+            yield f"the amount {number} does not stand in the facts"
 
 
 def _in_words(text: str, facts: str) -> Iterator[str]:
@@ -120,10 +141,48 @@ def _names(text: str, facts: str) -> Iterator[str]:
 
 
 def _clauses(text: str, facts: str) -> Iterator[str]:
-    labels = {each.casefold().strip("().") for each in re.findall(r"[\w.()-]+", facts)}
+    known = _labels(facts)
     for found in _CLAUSE.finditer(text):
-        if found["label"].casefold().strip("().") not in labels:
+        if _label(found) not in known:
             yield f"{found[0]} is not referred to in the facts"
+
+
+def _label(found: re.Match[str]) -> str:
+    return found["label"].casefold().strip("().")
+
+
+def _labels(facts: str) -> set[str]:
+    """What a reference may name: '2.2' too where the facts name 2.2(a), an invoice by its last number."""
+    whole = {each.casefold().strip("().") for each in re.findall(r"[\w.()-]+", facts)}
+    above = {
+        label[: end.start()]
+        for label in whole
+        if _SECTION.fullmatch(label)
+        for end in re.finditer(r"[.(]", label)
+    }
+    ids = re.findall(r"^invoices: (.*)$", facts, re.MULTILINE)
+    tails = {each.rsplit("-", 1)[-1] for line in ids for each in line.casefold().split(", ")}
+    return whole | above | tails
+
+
+def _without_references(text: str, facts: str) -> str:
+    """The text without references that hold: the 2.2 of 'Section 2.2' is a name, and no amount."""
+    known = _labels(facts)
+    return _CLAUSE.sub(lambda found: " " if _label(found) in known else found[0], text)
+
+
+def _without_counts(text: str, facts: str) -> str:
+    """The text without 'three invoices' where the facts name three: who lists them need not count them."""
+    lines = re.findall(r"^invoices: (.*)$", facts, re.MULTILINE)
+    each = [set(line.split(", ")) for line in lines]
+    counts = {Decimal(len(ids)) for ids in [*each, set().union(*each)]}
+
+    def counted(found: re.Match[str]) -> str:
+        said = found["many"]
+        values = [Decimal(said)] if said.isdecimal() else list(words_as_numbers(said))
+        return " invoices" if len(values) == 1 and values[0] in counts else found[0]
+
+    return _COUNTED.sub(counted, text)
 
 
 def _ways(text: str, facts: str) -> Iterator[str]:

@@ -16,7 +16,6 @@ from agent.checkpoints import (
     open_checkpoints,
     settle_environment,
 )
-from store.engine import journal_mode
 
 
 def test_the_threads_lie_beside_the_store():
@@ -24,13 +23,39 @@ def test_the_threads_lie_beside_the_store():
     assert checkpoint_file(None) is None
 
 
-def test_the_journal_is_the_one_that_is_safe_with_this_sqlite(tmp_path):
+def test_a_step_is_one_short_write_that_the_file_cannot_tear(tmp_path):
+    with open_checkpoints(tmp_path / "threads.db") as saver:
+        (mode,) = saver.conn.execute("PRAGMA journal_mode").fetchone()
+        (synchronous,) = saver.conn.execute("PRAGMA synchronous").fetchone()
+    assert (mode, synchronous) == ("wal", 1)
+
+
+def test_what_a_step_gave_is_kept_once_and_that_a_case_waits_is_kept_too(tmp_path):
+    from langgraph.graph import END, START, StateGraph
+    from langgraph.types import interrupt
+
+    def step(state: dict[str, str]) -> dict[str, str]:
+        return {"seen": "yes"}
+
+    def wait(state: dict[str, str]) -> dict[str, str]:
+        interrupt("for a person")
+        return {}
+
+    graph = StateGraph(dict[str, str])
+    graph.add_node("step", step)
+    graph.add_node("wait", wait)
+    graph.add_edge(START, "step")
+    graph.add_edge("step", "wait")
+    graph.add_edge("wait", END)
+    thread = {"configurable": {"thread_id": "a@1"}}
     path = tmp_path / "threads.db"
-    with open_checkpoints(path):
-        pass
-    with closing(sqlite3.connect(path)) as connection:
-        mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
-    assert mode.upper() == journal_mode()
+    with open_checkpoints(path) as saver:
+        graph.compile(checkpointer=saver).invoke({"case": "a"}, thread, durability="sync")
+    with open_checkpoints(path) as saver:
+        kept = saver.conn.execute("SELECT channel FROM writes").fetchall()
+        waiting = graph.compile(checkpointer=saver).get_state(thread)
+    assert kept == [("__interrupt__",)]
+    assert [each.value for each in waiting.interrupts] == ["for a person"]
 
 
 def test_opening_while_somebody_reads_works(tmp_path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from small_book import finding
 
@@ -11,7 +13,7 @@ from billing.policy import Policy
 from terms.citation import Citation, Match
 from terms.commitment import Commitment
 from terms.contract import ContractDocument, Extraction, Party, Unresolved
-from terms.price import Price
+from terms.price import Price, Tier
 from terms.tenure import Payment
 
 FILE = "contracts/ACME/msa.pdf"
@@ -187,3 +189,63 @@ def test_an_account_without_findings_is_closed_only_where_nothing_is_open():
     assert open_ends(contract(), []) == []
     assert open_ends(contract(), ["which price?"]) == ["which price?"]
     assert open_ends(Extraction(), []) == ["the account has no contract to compare with"]
+
+
+LIST_PRICE = "2.1 The Supplier's list price for the Enterprise plan is USD 9,900.00."
+
+
+def test_a_list_price_with_nothing_done_to_it_is_not_what_was_agreed():
+    plain = Unresolved(page=2, quote=LIST_PRICE, why="no rule")
+    assert hundredths(papers=contract(unresolved=(plain,))) > 85
+    for moved in (
+        "The fee for the Enterprise plan is its list price less 5%.",
+        "The list price for the Enterprise plan is USD 9,900.00 less the discount of Exhibit B.",
+    ):
+        passage = Unresolved(page=2, quote=moved, why="no rule")
+        assert hundredths(papers=contract(unresolved=(passage,))) <= 85, moved
+
+
+def test_a_list_price_that_was_billed_speaks_against_the_finding():
+    billed = Unresolved(page=2, quote=LIST_PRICE.replace("9,900.00", "6,200.00"), why="no rule")
+    assert hundredths(papers=contract(unresolved=(billed,))) <= 85
+
+
+LEAD_IN = "4.1 All calls of a month are charged at the price of the tier that their total reaches:"
+
+
+def test_the_introduction_of_a_table_that_was_read_is_understood_with_it():
+    cited = finding("ACME").clauses[0].model_copy(update={"page": 2})
+    table = Price(
+        product="Calls",
+        model="volume",
+        tiers=(Tier(up_to=Decimal(100), unit_amount=Decimal(2)), Tier(unit_amount=Decimal(1))),
+        citations=(cited,),
+    )
+    unsaid = table.model_copy(update={"model": "tiered"})
+    passage = Unresolved(page=2, quote=LEAD_IN, why="speaks of counting")
+    numbered = Unresolved(page=2, quote=LEAD_IN.replace("All calls", "All 50 calls"), why="no rule")
+    assert hundredths(papers=contract(terms=(table,), unresolved=(passage,))) > 85
+    assert hundredths(papers=contract(terms=(unsaid,), unresolved=(passage,))) <= 85
+    assert hundredths(papers=contract(terms=(), unresolved=(passage,))) <= 85
+    assert hundredths(papers=contract(terms=(table,), unresolved=(numbered,))) <= 85
+
+
+INCREASE = (
+    "msa.pdf: a general increase is taken to raise a price per metered unit too, which is rare"
+)
+
+
+def test_whether_an_increase_reaches_a_metered_price_is_settled_by_a_bill_that_holds_it():
+    reproduced = {"doubts": (INCREASE,), "hypotheses": (OWN,)}
+    assert hundredths(finding("ACME", cause="missed_escalation", **reproduced)) <= 85
+    assert hundredths(finding("ACME", cause="expired_discount", **reproduced)) > 85
+    partly = {"doubts": (INCREASE,), "hypotheses": (PART,)}
+    assert hundredths(finding("ACME", cause="expired_discount", **partly)) <= 85
+
+
+def test_what_is_held_back_says_from_where():
+    free = weigh([finding("ACME")], contract(), [], [])
+    held = weigh([finding("ACME", doubts=("who granted it?",))], contract(), [], [])
+    assert free.held_back_from == ""
+    assert held.hundredths == 85
+    assert held.held_back_from == free.probability

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-EVERY = 13
-"""Each thirteenth write of a run is a moment at which it is killed."""
+EVERY = 7
+"""Each seventh write of a run is a moment at which it is killed."""
 
 
 @pytest.fixture(scope="module")

@@ -76,7 +76,7 @@ def test_the_memo_is_a_file_that_holds_amount_clause_and_the_months(store, book,
     assert "$9,200.00" in memo
     assert "The annual fee rises by five percent" in memo
     assert "contracts/ACME/msa.pdf, page 1, 4.2" in memo
-    assert memo.count("$8,500.00") == 4
+    assert memo.count("| $8,500.00 |") == 4
 
 
 def test_a_second_run_does_nothing_again_and_says_so(store, book):

@@ -12,9 +12,11 @@ speak to a model.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from terms.adjustment import Discount
 from terms.contract import Unresolved
@@ -31,6 +33,44 @@ from tests.agent.model_steps.writing_accounts import (
 )
 
 __all__ = ["AS_OF", "MONTHS", "Account", "cited", "line", "write_book"]
+
+
+def order(about: str, months: str, *terms: str) -> list[tuple[str, str]]:
+    """The clauses of an order by section: its term, its prices from 2.1 on, how it is corrected."""
+    priced = [*terms, f"{about} are invoiced monthly in arrears."]
+    return [
+        ("1.", "Term"),
+        ("1.1", f"This Order starts on 1 January 2026 and runs for {months} months."),
+        ("2.", about),
+        *((f"2.{number}", words) for number, words in enumerate(priced, start=1)),
+        ("3.", "Corrections"),
+        ("3.1", BACK),
+    ]
+
+
+def monthly(
+    account: str, section: str, words: str, product: str, currency: str, **values: Any
+) -> Price:
+    """The price of a clause, by the month in arrears: per unit where it has a unit, else flat."""
+    return Price(
+        id=f"price-{section}",
+        product=product,
+        model="per_unit" if "unit" in values else "flat",
+        currency=currency,
+        interval="month",
+        billing="arrears",
+        citations=cited(account, section, words),
+        **values,
+    )
+
+
+def used(account: str, product: str, counts: Sequence[int], unit: str) -> list[str]:
+    """What was used of a product, a row a month."""
+    return [
+        f"{account},{product},{month},{count},{unit},"
+        for month, count in zip(MONTHS, counts, strict=True)
+    ]
+
 
 # --- HAVEN -----------------------------------------------------------------------------------------
 
@@ -54,56 +94,37 @@ def haven() -> Account:
         rows.append(
             line("HAVEN", "Crane time", month, f"{crane:.2f}", "EUR", kind="usage", number=2)
         )
-    usage = [
-        f"HAVEN,{product},{month},{count},{unit},"
-        for product, counts, unit in (
-            ("Quay power", DRAWN, "kilowatt hour"),
-            ("Crane time", LIFTED, "minute"),
-        )
-        for month, count in zip(MONTHS, counts, strict=True)
-    ]
+    power_used = used("HAVEN", "Quay power", DRAWN, "kilowatt hour")
+    crane_used = used("HAVEN", "Crane time", LIFTED, "minute")
     return Account(
         "HAVEN",
         "Osprey Haven Boatyard Ltd",
         "EUR",
         "Berth and Service Order",
+        order("Charges", "thirty-six (36)", POWER, CRANE),
         [
-            ("1.", "Term"),
-            ("1.1", "This Order starts on 1 January 2026 and runs for thirty-six (36) months."),
-            ("2.", "Charges"),
-            ("2.1", POWER),
-            ("2.2", CRANE),
-            ("2.3", "Charges are invoiced monthly in arrears."),
-            ("3.", "Corrections"),
-            ("3.1", BACK),
-        ],
-        [
-            Price(
-                id="price-2.1",
-                product="Quay power",
-                model="per_unit",
+            monthly(
+                "HAVEN",
+                "2.1",
+                POWER,
+                "Quay power",
+                "EUR",
                 unit="kilowatt hour",
                 unit_amount=Decimal("0.31"),
-                currency="EUR",
-                interval="month",
-                billing="arrears",
-                citations=cited("HAVEN", "2.1", POWER),
             ),
-            Price(
-                id="price-2.2",
-                product="Crane time",
-                model="per_unit",
+            monthly(
+                "HAVEN",
+                "2.2",
+                CRANE,
+                "Crane time",
+                "EUR",
                 unit="minute",
                 unit_amount=Decimal("2.40"),
-                currency="EUR",
-                interval="month",
-                billing="arrears",
-                citations=cited("HAVEN", "2.2", CRANE),
             ),
             lookback("HAVEN", "3.1"),
         ],
         rows,
-        usage,
+        [*power_used, *crane_used],
     )
 
 
@@ -127,41 +148,26 @@ def linden() -> Account:
         haulage = Decimal(driven) * Decimal("1.85")
         rows.append(line("LINDEN", "Haulage", month, f"{haulage:.2f}", "GBP", kind="usage"))
         rows.append(line("LINDEN", "Depot fee", month, depot, "GBP", number=2))
-    usage = [
-        f"LINDEN,Haulage,{month},{driven},kilometre,"
-        for month, driven in zip(MONTHS, DRIVEN, strict=True)
-    ]
     return Account(
         "LINDEN",
         "Linden Vale Grocers Ltd",
         "GBP",
         "Transport Order",
+        order("Charges", "twenty-four (24)", HAULAGE, DEPOT),
         [
-            ("1.", "Term"),
-            ("1.1", "This Order starts on 1 January 2026 and runs for twenty-four (24) months."),
-            ("2.", "Charges"),
-            ("2.1", HAULAGE),
-            ("2.2", DEPOT),
-            ("2.3", "Charges are invoiced monthly in arrears."),
-            ("3.", "Corrections"),
-            ("3.1", BACK),
-        ],
-        [
-            Price(
-                id="price-2.1",
-                product="Haulage",
-                model="per_unit",
+            monthly(
+                "LINDEN",
+                "2.1",
+                HAULAGE,
+                "Haulage",
+                "GBP",
                 unit="kilometre",
                 unit_amount=Decimal("1.85"),
-                currency="GBP",
-                interval="month",
-                billing="arrears",
-                citations=cited("LINDEN", "2.1", HAULAGE),
             ),
             lookback("LINDEN", "3.1"),
         ],
         rows,
-        usage,
+        used("LINDEN", "Haulage", DRIVEN, "kilometre"),
         unresolved=[
             Unresolved(page=1, section="2.2", quote=DEPOT, why="it fits none of the term types")
         ],
@@ -187,39 +193,25 @@ def moor(description: str = "Archive plan at list price less launch discount") -
         "Moorfield Records Inc",
         "USD",
         "Archive Order",
+        order("Fees", "thirty-six (36)", FEE, RISE, LESS),
         [
-            ("1.", "Term"),
-            ("1.1", "This Order starts on 1 January 2026 and runs for thirty-six (36) months."),
-            ("2.", "Fees"),
-            ("2.1", FEE),
-            ("2.2", RISE),
-            ("2.3", LESS),
-            ("2.4", "Fees are invoiced monthly in arrears."),
-            ("3.", "Corrections"),
-            ("3.1", BACK),
-        ],
-        [
-            Price(
-                id="price-2.1",
-                product="Archive plan",
-                model="flat",
+            monthly(
+                "MOOR",
+                "2.1",
+                FEE,
+                "Archive plan",
+                "USD",
                 flat_amount=Decimal("900.00"),
-                currency="USD",
-                interval="month",
-                billing="arrears",
                 effective_to=date(2026, 2, 28),
-                citations=cited("MOOR", "2.1", FEE),
             ),
-            Price(
-                id="price-2.2",
-                product="Archive plan",
-                model="flat",
+            monthly(
+                "MOOR",
+                "2.2",
+                RISE,
+                "Archive plan",
+                "USD",
                 flat_amount=Decimal("1000.00"),
-                currency="USD",
-                interval="month",
-                billing="arrears",
                 effective_from=date(2026, 3, 1),
-                citations=cited("MOOR", "2.2", RISE),
             ),
             Discount(
                 id="discount-2.3",

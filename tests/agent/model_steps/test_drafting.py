@@ -44,6 +44,31 @@ def test_clauses_and_files_may_be_named_as_they_are():
     assert faults(text, FACTS) == []
 
 
+@pytest.mark.parametrize("section", ["2.2.1", "2.2(a)", "2.2 (a)", "Section 2.2"])
+def test_a_section_may_be_named_without_its_parts(section: str):
+    placed = [each.replace("page 1, 2.2)", f"page 1, {section})") for each in FACTS]
+    assert faults("Section 2.2 sets the fee of $1,000.00.", placed) == []
+    assert faults("Section 2.2 sets the fee of $2.20.", placed) != []
+    assert faults("Section 2.3 sets the fee of $1,000.00.", placed) != []
+
+
+def test_invoices_may_be_counted_and_named_by_their_number():
+    for text in (
+        "All three invoices are too low.",
+        "The 3 invoices show $900.00.",
+        "Invoice 2604.",
+    ):
+        assert faults(text, FACTS) == [], text
+    for text in (
+        "All four invoices are too low.",
+        "The 5 invoices show $900.00.",
+        "Invoice 2606 is too low.",
+        "The 3 invoices were $4.00 too low.",
+        "3 invoices show 4 discounts.",
+    ):
+        assert faults(text, FACTS) != [], text
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
