@@ -81,6 +81,8 @@ def _story(sheet: Sheet, view: View) -> list[Flowable]:
         sheet.text(view.subtitle, 8, textColor=SOFT, spaceAfter=5),
         _summary(sheet, view),
     ]
+    if view.prose:
+        story.append(sheet.text(view.prose, spaceBefore=6))
     if view.blockers:
         story += [sheet.bold("A person must look first", 9, textColor=WARN, spaceBefore=6)]
         story += sheet.points(view.blockers)
@@ -122,20 +124,22 @@ def _documents(sheet: Sheet, view: View) -> list[Flowable]:
 
 def _part(sheet: Sheet, part: Part) -> list[Flowable]:
     governs = f" ({part.governs} governs)" if part.governs else ""
-    story: list[Flowable] = [sheet.heading(part.heading), sheet.text(part.explanation)]
+    story: list[Flowable] = [sheet.heading(part.heading)]
+    if part.prose:
+        story.append(sheet.text(part.prose, spaceAfter=3))
+    story.append(sheet.text(part.explanation))
     story.append(sheet.under(f"What the contract says{governs}"))
     story += [_clause(sheet, each) for each in part.clauses] or [sheet.text("No clause is cited.")]
     story += sheet.over_table("What was billed, invoice by invoice")
     if part.billed:
         head = ("Invoice", "Dated", "For", "Quantity and price", "Amount", "Status")
-        story.append(table_of(sheet, head, part.billed, (30, 22, 46, 42, 24, 14), (4,)))
+        story.append(table_of(sheet, head, part.billed, (28, 19, 39, 58, 22, 14), (4,)))
     else:
         story.append(sheet.text("No invoice line stands behind it: nothing was billed."))
     story += sheet.over_table("What should have been billed, period by period")
     months = ("Period", "Should be", "Billed", "Difference", "Recoverable", "How it comes about")
-    widths = (43, 22, 22, 21, 23, 51)
     story.append(
-        table_of(sheet, months, part.months, widths, _NUMBERS_OF_MONTHS, foot=part.together)
+        table_of(sheet, months, part.months, _widths(part), _NUMBERS_OF_MONTHS, foot=part.together)
     )
     if part.choice:
         story.append(sheet.text(part.choice, spaceBefore=3))
@@ -147,6 +151,15 @@ def _part(sheet: Sheet, part: Part) -> list[Flowable]:
         story.append(sheet.under("Explanations tried"))
         story += sheet.points(part.tried)
     return story
+
+
+def _widths(part: Part) -> tuple[float, ...]:
+    """The columns of the months: amounts as wide as the longest, and the words what is left."""
+    longest = max(
+        len(row[at]) for row in (*part.months, part.together) for at in _NUMBERS_OF_MONTHS
+    )
+    each = max(19.0, 1.55 * longest + 2.5)
+    return (39, *[each] * len(_NUMBERS_OF_MONTHS), max(30.0, 143 - 4 * each))
 
 
 def _clause(sheet: Sheet, clause: Clause) -> Flowable:
@@ -179,13 +192,13 @@ def _after_parts(sheet: Sheet, view: View) -> list[Flowable]:
     if view.changes:
         story.append(sheet.under("Change to the billing configuration, so that it stops"))
         story += sheet.points([*view.changes, *(each.stops for each in view.parts if each.stops)])
-    for heading, items in (
-        ("Open questions", view.questions),
-        ("Looked at and found right, or worth knowing", view.noted),
-        ("Passages about money that were not understood", view.passages),
+    for heading, items, size in (
+        ("Open questions", view.questions, 8.5),
+        ("Looked at and found right, or worth knowing", view.noted, 8.5),
+        ("Passages about money that were not understood", view.passages, 7.5),
     ):
         if items:
-            story += [sheet.heading(heading), *sheet.points(items)]
+            story += [sheet.heading(heading), *sheet.points(items, size)]
     if view.confidence:
         story += [sheet.heading("Confidence"), sheet.text(view.confidence, spaceAfter=2)]
         story += sheet.points(view.reasons)
@@ -200,7 +213,7 @@ def _closing(sheet: Sheet, view: View) -> list[Flowable]:
         TableStyle(
             [
                 ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
-                ("TOPPADDING", (0, 1), (-1, -1), 13),
+                ("TOPPADDING", (0, 1), (-1, -1), 11),
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
                 ("LINEBELOW", (0, 1), (-1, -1), 0.6, colors.black),
                 ("LEFTPADDING", (0, 0), (-1, -1), 2),
@@ -213,10 +226,15 @@ def _closing(sheet: Sheet, view: View) -> list[Flowable]:
     ]
     return [
         KeepTogether([sheet.heading("Signatures"), table]),
-        Spacer(1, 4),
+        *([sheet.under("What happened")] if view.happened else []),
         *sheet.points(view.happened),
-        KeepTogether([sheet.under("SHA-256 of every document"), *hashes]),
-        sheet.text(view.footer, 7.5, textColor=SOFT, spaceBefore=6),
+        KeepTogether(
+            [
+                sheet.under("SHA-256 of every document"),
+                *hashes,
+                sheet.text(view.footer, 7, textColor=SOFT, spaceBefore=3),
+            ]
+        ),
     ]
 
 

@@ -5,8 +5,9 @@ The HTML and the PDF lay the same view out, so they cannot say different things.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from agent.inert import clean
@@ -22,6 +23,7 @@ from app.memo_words import (
     instrument,
     summary,
     tried,
+    without_rule,
     words_of,
 )
 
@@ -50,6 +52,8 @@ class Part:
     """One finding on paper."""
 
     heading: str
+    prose: str
+    """What a model wrote of it and the checks let stand; '' for none."""
     explanation: str
     governs: str
     clauses: tuple[Clause, ...]
@@ -72,6 +76,8 @@ class View:
     title: str
     subtitle: str
     summary: tuple[Row, ...]
+    prose: str
+    """The summary that a model wrote and the checks let stand; '' for none."""
     blockers: tuple[str, ...]
     parties: tuple[str, ...]
     documents: tuple[Row, ...]
@@ -104,13 +110,15 @@ def view_of(paper: CasePaper, shown: Evidence) -> View:
     subtitle = [f"Case {values['case_id']}, version {values['version']}"]
     subtitle += [f"as of {words.day(values['as_of'])}"]
     subtitle += [route[values["route"]]] if values["route"] in route else []
-    waiver = shown.no_waiver
+    under = any(each["direction"] == "under" for each in values["findings"])
+    waiver = shown.no_waiver if under else None
     reason = no_letter(paper)
     return View(
         title=f"{clean(account['name'])} ({clean(account['id'])})",
         subtitle=", ".join(subtitle),
         summary=tuple((name, clean(text)) for name, text in summary(values, words)),
-        blockers=_all(values["blockers"]),
+        prose=clean(_prose(values).get("summary", "")),
+        blockers=_titled(paper, values["blockers"]),
         parties=_all(
             dict.fromkeys(name for each in values["documents"] for name in each["parties"])
         ),
@@ -134,33 +142,34 @@ def view_of(paper: CasePaper, shown: Evidence) -> View:
         no_waiver=_without_waiver(values, shown),
         steps=_all(f"{_capital(instrument(each, words))}." for each in values["recommendation"]),
         changes=_all(
-            f"{_capital(change(fix))}."
+            f"{_capital(change(fix, step['currency'], words))}."
             for step in values["recommendation"]
             for fix in step["configuration"]
         ),
-        questions=_all(values["questions"]),
-        noted=_all(
-            words.days_in(each)
-            for each in [*(f"Flagged: {flag}" for flag in values["flags"]), *values["notes"]]
+        questions=_titled(paper, values["questions"]),
+        noted=_titled(
+            paper,
+            (
+                words.days_in(each)
+                for each in [*(f"Flagged: {flag}" for flag in values["flags"]), *values["notes"]]
+            ),
         ),
         passages=_all(
             f"{_title(paper, each['file'])}, page {each['page']}: “{each['quote']}” ({each['why']})"
             for each in values["unresolved"]
         ),
         confidence=_confidence(values),
-        reasons=_reasons(values),
+        reasons=_titled(paper, _reasons(values)),
         signatures=(
             ("Prepared by", clean(f"recoup {values['engine']}"), ""),
             ("Reviewed by", "", ""),
             (
                 "Approved by",
-                clean(
-                    paper.approved or (f"rejected by {paper.rejected}" if paper.rejected else "")
-                ),
+                clean(_approved(paper)),
                 "",
             ),
         ),
-        happened=_all(paper.happened),
+        happened=_all(map(words.days_in, paper.happened)),
         hashes=tuple(
             (clean(each["file"]), each["sha256"] or "not read from a file")
             for each in values["documents"]
@@ -169,6 +178,33 @@ def view_of(paper: CasePaper, shown: Evidence) -> View:
         no_letter=reason,
         footer=f"{NOT_ADVICE} No model took part in the arithmetic.",
     )
+
+
+def _prose(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    kept: Mapping[str, Any] = values.get("prose") or {}
+    return kept
+
+
+def _approved(paper: CasePaper) -> str:
+    values = paper.values
+    if paper.rejected:
+        return f"rejected by {paper.rejected}"
+    if not paper.approved and values["route"] == "billing":
+        return f"nobody: confidence {values['confidence']} is above {values['threshold']}"
+    return paper.approved
+
+
+def _titled(paper: CasePaper, texts: Iterable[str]) -> tuple[str, ...]:
+    """Our own words with each file by its document's title: 'Order Form CV-1, page 2'."""
+    titles = {each["file"]: title_of(each, each["file"]) for each in paper.values["documents"]}
+    return _all(_with_titles(text, titles) for text in texts)
+
+
+def _with_titles(text: str, titles: Mapping[str, str]) -> str:
+    for file in sorted(titles, key=len, reverse=True):
+        text = text.replace(f"{file} page ", f"{titles[file]}, page ")
+        text = text.replace(file, titles[file])
+    return text
 
 
 def _all(texts: Any) -> tuple[str, ...]:
@@ -203,10 +239,13 @@ def _part(number: int, item: Mapping[str, Any], paper: CasePaper, shown: Evidenc
     monthly = words.money(item["monthly"], currency) if item["monthly"] else ""
     return Part(
         heading=clean(f"{number}. {item['product']}: {item['cause']}"),
+        prose=clean(_prose(paper.values).get("explanations", {}).get(str(number), "")),
         explanation=clean(words.days_in(item["explanation"])),
         governs=clean(_title(paper, decided[0])) if decided else "",
         clauses=tuple(_clause(each, paper, shown) for each in clauses),
-        billed=tuple(_billed(each, currency, words) for each in item["billed"]),
+        billed=tuple(
+            _billed(lines, currency, words) for lines in _of_one_invoice_and_period(item["billed"])
+        ),
         months=tuple(
             (
                 words.span(each["start"], each["end"]),
@@ -244,7 +283,7 @@ def _how(period: Mapping[str, Any], words: Words) -> list[str]:
     lapses = period["lapses_on"] if recoverable else None
     parts = [
         period["derivation"],
-        period["why"],
+        without_rule(period["why"]),
         f"lapses on {words.day(lapses)}" if lapses else "",
     ]
     return [part for part in parts if part]
@@ -257,21 +296,41 @@ def _clause(clause: Citation, paper: CasePaper, shown: Evidence) -> Clause:
     return Clause(clean(clause.quote), clean(where), caution, picture, clean(note))
 
 
-def _billed(line: Mapping[str, Any], currency: str, words: Words) -> Row:
-    price = words.money(line["unit_amount"], currency) if line["unit_amount"] else ""
-    many = " ".join(part for part in (words.number(line["quantity"]), line["unit"] or "") if part)
+def _of_one_invoice_and_period(
+    billed: Iterable[Mapping[str, Any]],
+) -> Iterable[list[Mapping[str, Any]]]:
+    """The lines of an invoice for one period together: a fee and its discount are one row."""
+    rows: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
+    for line in billed:
+        of = tuple(line[name] for name in ("invoice", "date", "start", "end", "status"))
+        rows.setdefault(of, []).append(line)
+    return rows.values()
+
+
+def _billed(lines: Sequence[Mapping[str, Any]], currency: str, words: Words) -> Row:
+    first, several = lines[0], len(lines) > 1
+    parts = []
+    for line in lines:
+        price = words.money(line["unit_amount"], currency) if line["unit_amount"] else ""
+        number = words.number(line["quantity"])
+        many = " ".join(part for part in (number, line["unit"] or "") if part)
+        what = " × ".join(part for part in (many, price) if part)
+        what = what or line["kind"].replace("_", " ")
+        equals = " = " if line["unit_amount"] else " "
+        parts.append(f"{what}{equals}{words.money(line['amount'], currency)}" if several else what)
+    together = sum((Decimal(line["amount"]) for line in lines), Decimal(0))
     return (
-        clean(line["invoice"]),
-        words.day(line["date"]),
-        words.span(line["start"], line["end"]),
-        clean(" × ".join(part for part in (many, price) if part) or line["kind"].replace("_", " ")),
-        words.money(line["amount"], currency),
-        clean(line["status"]),
+        clean(first["invoice"]),
+        words.day(first["date"]),
+        words.span(first["start"], first["end"]),
+        clean("; ".join(parts)),
+        words.money(str(together), currency),
+        clean(first["status"]),
     )
 
 
 def _without_waiver(values: Mapping[str, Any], shown: Evidence) -> str:
-    if shown.no_waiver or not values["findings"]:
+    if shown.no_waiver or not any(each["direction"] == "under" for each in values["findings"]):
         return ""
     if shown.notes:
         many = counted(len(shown.notes), "document", "documents")
@@ -282,7 +341,11 @@ def _without_waiver(values: Mapping[str, Any], shown: Evidence) -> str:
 def _confidence(values: Mapping[str, Any]) -> str:
     if not values["confidence"]:
         return ""
-    return f"{values['confidence']}. Above {values['threshold']} a recovery goes to billing without a person."
+    held = values.get("held_back_from")
+    return (
+        f"{values['confidence']}. Above {values['threshold']} a recovery goes to billing without a person."
+        + (f" What is open holds it back: without that it would be {held}." if held else "")
+    )
 
 
 def _reasons(values: Mapping[str, Any]) -> tuple[str, ...]:
@@ -293,4 +356,11 @@ def _reasons(values: Mapping[str, Any]) -> tuple[str, ...]:
         return (f"{nothing}the cent, no question is open.",) if values["findings"] else ()
     raised = values["raised_by"]
     more = [f"What would raise it: {'; '.join(raised)}."] if raised else []
-    return _all([*(f"{text} ({effect})" for text, effect in values["reasons"]), *more])
+    return _all([*(f"{text} ({_moved(effect)})" for text, effect in values["reasons"]), *more])
+
+
+def _moved(effect: str) -> str:
+    """'+0.21' → 'without this 0.21 less'; '−0.02' → 'takes 0.02'; other effects are words."""
+    if effect.startswith("+"):
+        return f"without this {effect[1:]} less"
+    return f"takes {effect[1:]}" if effect.startswith("−") else effect

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from agent.account_locale import amount, day, reckoning_locale, span
+from agent.configured import change_in_words
 from agent.memo import counted
 
 NOT_ADVICE = (
@@ -17,6 +18,7 @@ NOT_ADVICE = (
     "does not say what a court would decide."
 )
 _DAY = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])")
+_LAPSED = re.compile(r"lapsed on \d{4}-\d{2}-\d{2} \(([^()]*)\)")
 _NEXT = {
     "corrective invoice": "issue a corrective invoice",
     "credit note": "issue a credit note",
@@ -77,6 +79,12 @@ def words_of(values: Mapping[str, Any]) -> Words:
 def summary(values: Mapping[str, Any], words: Words) -> list[tuple[str, str]]:
     """Three lines: found, recoverable, next."""
     findings = values["findings"]
+    if not findings and not values["documents"]:
+        return [
+            ("Found", "nothing, for there is no contract to check the bill against."),
+            ("Recoverable", "nothing is claimed."),
+            ("Next", "add the account's contract."),
+        ]
     if not findings:
         still = values["open_ends"]
         found = (
@@ -138,13 +146,14 @@ def claims(finding: Mapping[str, Any], words: Words) -> list[tuple[str, str, str
         for each in finding["periods"]
         if Decimal(each["difference"]) > Decimal(each["recoverable"])
     ]
-    for why in dict.fromkeys(each["why"] for each in rest):
-        of_reason = [each for each in rest if each["why"] == why]
+    for why in dict.fromkeys(_alike(each["why"]) for each in rest):
+        of_reason = [each for each in rest if _alike(each["why"]) == why]
         left = [
             {**each, "left": str(Decimal(each["difference"]) - Decimal(each["recoverable"]))}
             for each in of_reason
         ]
-        reason = why or "no reason is stated: look before anything is sent"
+        words_of_one = of_reason[0]["why"] if len(of_reason) == 1 else why
+        reason = words_of_one or "no reason is stated: look before anything is sent"
         found.append(
             (
                 "Not claimed",
@@ -153,6 +162,16 @@ def claims(finding: Mapping[str, Any], words: Words) -> list[tuple[str, str, str
             )
         )
     return found
+
+
+def _alike(why: str) -> str:
+    """'lapsed on 2026-09-10 (3 months from the invoice date)' → 'lapsed 3 months from the invoice date'."""
+    return _LAPSED.sub(r"lapsed \1", why)
+
+
+def without_rule(why: str) -> str:
+    """'lapsed on 2026-09-10': the rule stands once below the table, not in each row of it."""
+    return re.sub(r" \([^()]*\)$", "", why) if _LAPSED.fullmatch(why) else why
 
 
 def _sum(
@@ -211,12 +230,8 @@ def tried(finding: Mapping[str, Any], words: Words) -> list[str]:
     )
 
 
-def change(values: Mapping[str, Any]) -> str:
-    """'set flat_amount of si_1 from 6,200.00 to 8,500.00'."""
-    from agent.configured import in_words
-
-    note = f" ({values['note']})" if values.get("note") else ""
-    return (
-        f"set {values['field']} of {values.get('item_id') or values['product']} from "
-        f"{in_words(values['from'])} to {in_words(values['to'])}{note}"
-    )
+def change(values: Mapping[str, Any], currency: str = "", words: Words | None = None) -> str:
+    """'set the fixed price of Plan (billing item si_1) from $6,200.00 to $8,500.00'."""
+    if words is None or not currency:
+        return change_in_words(values, str)
+    return change_in_words(values, lambda value: words.money(value, currency))

@@ -75,12 +75,12 @@ class Sheet:
         """The heading of a table that may go on on the next page."""
         return [CondPageBreak(30 * mm), self.under(words, stays=False)]
 
-    def points(self, items: Iterable[str]) -> list[Flowable]:
+    def points(self, items: Iterable[str], size: float = 8.5) -> list[Flowable]:
         """A list."""
         return [
             Paragraph(
                 escape(self.fonts.held(item)),
-                self.style(leftIndent=9, bulletIndent=0, spaceAfter=1.5),
+                self.style(size, leftIndent=9, bulletIndent=0, spaceAfter=1.5),
                 bulletText="•",
             )
             for item in items

@@ -45,7 +45,7 @@ class ComparedCell:
     @property
     def difference(self) -> Decimal:
         """Expected − billed: positive is under-billed."""
-        return self.expected - self.billed
+        return self.rated.amount - (self.cell.billed - self.credits_owed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,7 @@ def favours(lines: Iterable[InvoiceLine], *, discounts_agreed: bool) -> Iterator
     for line in lines:
         if line.kind == "discount" and discounts_agreed:
             continue
-        reduces = line.kind in {"discount", "credit"} or line.amount <= 0
-        if reduces and _GRANTED.search(line.description):
+        if line.amount <= 0 and _GRANTED.search(line.description):
             yield (
                 f"'{line.description}' stands on invoice {line.invoice_id}: ask who granted it before it "
                 "is claimed back"

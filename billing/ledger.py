@@ -81,6 +81,7 @@ class Ledger:
         self._lines: dict[int, list[InvoiceLine]] = {}
         self._drafts: dict[int, list[InvoiceLine]] = {}
         self._foreign: dict[int, list[InvoiceLine]] = {}
+        self._main_periods: dict[int, list[Period]] = {}
         self._own_rhythms: dict[int, Rhythm | None] = {}
         self._rhythms: dict[tuple[bool | None, int | None], Rhythm | None] = {}
         self.minimums: list[InvoiceLine] = []
@@ -146,6 +147,11 @@ class Ledger:
 
     def main_periods(self, product: Product) -> list[Period]:
         """The distinct periods of its charge and usage lines, in order, none inside another."""
+        if id(product) not in self._main_periods:
+            self._main_periods[id(product)] = self._outermost(product)
+        return self._main_periods[id(product)]
+
+    def _outermost(self, product: Product) -> list[Period]:
         periods = {
             p
             for line in (*self.lines(product), *self.foreign(product))

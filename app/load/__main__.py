@@ -27,7 +27,7 @@ from app.web.settings import WebSettings
 from store.people import add_person
 from store.sign_ins import start_session
 from store.store import Store
-from store.tables import CaseRow
+from store.tables import CaseRow, OutboxRow
 from store.web_tables import UploadRow
 
 EMPTY = "/empty"
@@ -63,7 +63,7 @@ def main() -> int:
         store = Store.open(settings.store)
         console.print(f"filling a store: {asked.contracts:,} contracts, {asked.cases:,} cases")
         fill(settings, store, home_of(settings, store), asked.contracts, asked.cases)
-        pages, cookie = _pages(store), signed_in(store)
+        pages, cookie = pages_of(store), signed_in(store)
         store.close()
         with serving(settings) as base:
             headers = {"Cookie": cookie}
@@ -76,17 +76,18 @@ def main() -> int:
     return 1 if wrong else 0
 
 
-def _pages(store: Store) -> Mapping[str, Sequence[str]]:
+def pages_of(store: Store) -> Mapping[str, Sequence[str]]:
     """Kind of page → addresses."""
     with store.read() as session:
         cases = session.exec(select(CaseRow.case_id).order_by(col(CaseRow.case_id))).all()[::97]
         rows = session.exec(select(UploadRow.id, UploadRow.account_id)).all()
+        sent = session.exec(select(OutboxRow.id).order_by(col(OutboxRow.id))).all()[::53]
     originals = [name for name, _ in rows if "~" not in name]
     accounts = [account for _, account in rows if account and "~" not in account]
     last = max(1, len(rows) // 50)
     return {
         "an empty route": [EMPTY],
-        "dashboard": ["/dashboard"],
+        "dashboard": ["/dashboard", "/dashboard?at=0.97"],
         "queue of cases": ["/cases", "/cases?state=all&page=40", "/cases?order=lapse&state=all"],
         "search in the queue": ["/cases?state=all&q=analytics", "/cases?state=all&q=inc"],
         "a case": [f"/cases/{each}" for each in cases],
@@ -95,10 +96,18 @@ def _pages(store: Store) -> Mapping[str, Sequence[str]]:
         "a document": [f"/documents/{each}" for each in originals],
         "an account": [f"/accounts/{each}" for each in sorted(set(accounts))],
         "a page's picture, kept": [f"/documents/{originals[0]}/pages/1.png"],
-        "outbox": ["/outbox"],
+        "outbox": ["/outbox", "/outbox?status=delivered&page=9"],
+        "a document for billing": [f"/outbox/{each}" for each in sent],
         "billing data": ["/billing"],
+        "product matches": ["/billing/products?state=all"],
         "runs": ["/runs"],
+        "tables to take along": ["/exports"],
+        "people": ["/people"],
+        "settings": ["/settings"],
         "API, queue": ["/api/v1/cases?state=all"],
+        "API, a case": [f"/api/v1/cases/{each}" for each in cases],
+        "API, contracts": ["/api/v1/contracts"],
+        "API, outbox": ["/api/v1/outbox"],
     }
 
 
@@ -124,6 +133,10 @@ def serving(settings: WebSettings) -> Iterator[str]:
     }
     command = [sys.executable, "-m", "uvicorn", "--factory", "app.load.__main__:application"]
     options = ["--port", str(PORT), "--log-level", "warning", "--no-access-log"]
+    options += [
+        "--timeout-keep-alive",
+        "120",
+    ]  # a connection is not closed just as it is used again
     server = subprocess.Popen([*command, *options], env=environment)  # noqa: S603 - our own words
     base = f"http://127.0.0.1:{PORT}"
     try:

@@ -7,7 +7,7 @@ readings are shared by the accounts that repeat one another.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import cycle, islice
 from pathlib import Path
@@ -19,12 +19,15 @@ from sqlalchemy.engine import Connection
 from sqlmodel import SQLModel, col, func, select
 
 from agent.contracts import folder_of
+from agent.decide import Decision, record_and_carry_out
+from agent.desk import Desk
 from agent.run import RunOptions, run_book
 from app.web.home import Home
 from app.web.settings import WebSettings
 from app.work.jobs import kinds
 from app.work.work import Work
 from store.audit import row_hash
+from store.decisions import DecisionAction
 from store.store import Store
 from store.tables import AuditHeadRow, AuditRow
 from store.web_tables import JobRow, UploadRow
@@ -37,10 +40,12 @@ _BATCH = 500
 
 
 def fill(settings: WebSettings, store: Store, home: Home, contracts: int, cases: int) -> None:
-    """Run the samples, then repeat their rows until there are so many contracts and cases."""
+    """Run the samples, then repeat their rows until there are so many contracts and cases; 0: none decided."""
     shutil.copytree(SAMPLES, home.book, dirs_exist_ok=True)
     options = RunOptions(as_of=date(2026, 11, 1), outbox=home.outbox, memos=home.memos)
     found = run_book(store, home.book, options).body["cases"]
+    if cases:
+        _decide(Desk(store, home.outbox, home.memos), found)
     names = {case["account_id"]: case["case_id"] for case in found}
     _read(settings, store, home, sorted(names))
     accounts = list(islice(cycle(sorted(names)), max(0, cases - len(names))))
@@ -51,6 +56,19 @@ def fill(settings: WebSettings, store: Store, home: Home, contracts: int, cases:
         if table.name not in _APART:
             _repeat(store, table, names, accounts, least)
     _repeat_trail(store, names, accounts)
+
+
+def _decide(desk: Desk, cases: Sequence[Mapping[str, Any]]) -> None:
+    """Decide every other case that waits, so that decisions and what they taught are repeated too."""
+    waiting = [case["case_id"] for case in cases if case["status"] == "waiting"]
+    for number, case_id in enumerate(waiting[::2]):
+        action: DecisionAction = "reject" if number % 3 == 2 else "approve"
+        ground = "agreed_otherwise" if action == "reject" else ""
+        said = "as the customer says"
+        record_and_carry_out(
+            desk,
+            Decision(case_id, action, said, decided_by="load@example.com", ground=ground),
+        )
 
 
 def _read(settings: WebSettings, store: Store, home: Home, accounts: list[str]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Annotated, Any, cast
 
-from fastapi import Depends, HTTPException, Request
+from fastapi import Depends, HTTPException, Query, Request
 from starlette.responses import HTMLResponse
 
 from app.web.home import Home
@@ -61,8 +61,27 @@ def person_of(request: Request) -> Person:
     """Who asks. Raises 401 (pages are led to the sign-in by the error page) where nobody is signed in."""
     person = getattr(request.state, "person", None)
     if person is None:
-        raise HTTPException(401, "Sign in first.")
+        raise HTTPException(401, _unknown(request))
     return cast(Person, person)
+
+
+def has_token(request: Request) -> bool:
+    """Whether a machine asks with a token, good or not; a proxy's own Basic sign-in is none."""
+    return request.headers.get("authorization", "").lower().startswith("bearer")
+
+
+def _unknown(request: Request) -> str:
+    """What is missing, for a person or for a machine."""
+    if not request.url.path.startswith("/api/"):
+        if has_token(request):
+            return "A token opens /api/v1 only: for this page a person signs in."
+        return "You are not signed in, or your session has ended: sign in to go on."
+    if has_token(request):
+        return (
+            "This token is not known, was withdrawn, or has ended: its maker makes another under "
+            "Me → Tokens."
+        )
+    return "Send a token (Authorization: Bearer rcp_…): a person makes one under Me → Tokens."
 
 
 def needs(right: Right) -> Callable[[Request], Person]:
@@ -71,13 +90,22 @@ def needs(right: Right) -> Callable[[Request], Person]:
     def allowed(request: Request) -> Person:
         person = person_of(request)
         if not person.may(right):
-            raise HTTPException(
-                403, f"Your roles do not allow you to {WORDS[right]}. An admin gives roles."
-            )
+            raise HTTPException(403, _refused(person, right))
         return person
 
     allowed.right = right  # type: ignore[attr-defined] # the table of routes and roles reads it
     return allowed
+
+
+def _refused(person: Person, right: Right) -> str:
+    """Why somebody may not, and who can change it."""
+    if not person.token:
+        return f"Your roles do not allow you to {WORDS[right]}. An admin gives roles."
+    roles = ", ".join(person.roles) or "none any more"
+    return (
+        f"This token may not {WORDS[right]} (its roles: {roles}). Its maker makes one that may, under "
+        "Me → Tokens; a role that its maker has not, an admin gives."
+    )
 
 
 def seen(person: Person, account_id: str | None) -> str:
@@ -85,6 +113,13 @@ def seen(person: Person, account_id: str | None) -> str:
     if account_id is None or not person.sees(account_id):
         raise HTTPException(404, "There is no such thing, or it is not yours to see.")
     return account_id
+
+
+def sees_all(person: Person, why: str) -> Person:
+    """The person, if they see every account. Raises 403 with `why`: the thing is of all of them."""
+    if person.accounts is not None:
+        raise HTTPException(403, why)
+    return person
 
 
 WebDep = Annotated[Web, Depends(web_of)]
@@ -98,6 +133,11 @@ Deliverer = Annotated[Person, Depends(needs(Right.DELIVER))]
 Exporter = Annotated[Person, Depends(needs(Right.EXPORT))]
 Setter = Annotated[Person, Depends(needs(Right.SETTINGS))]
 Ruler = Annotated[Person, Depends(needs(Right.PEOPLE))]
+Text = Annotated[str, Query(max_length=200)]
+"""Words in an address."""
+PageNumber = Annotated[
+    int, Query(alias="page", ge=1, le=100_000, description="From 1; 50 things a page.")
+]
 
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:

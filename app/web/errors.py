@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from app.web.context import page
+from app.web.context import has_token, page
 from app.web.security.passwords import TooBusy
 
 API = "/api/"
@@ -38,7 +38,7 @@ def answer_to(
         answer = problem(status, words, **more)
         if status == 401:
             answer.headers["WWW-Authenticate"] = "Bearer"
-    elif status == 401 and "hx-request" not in request.headers:
+    elif status == 401 and "hx-request" not in request.headers and not has_token(request):
         here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         after = here if request.method == "GET" else "/"
         answer = RedirectResponse(f"/sign-in?next={quote(after)}", 303)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -16,6 +17,7 @@ from agent.account_locale import day as day_words
 from app.web.browser_names import browser_name
 from app.web.navigation import ways
 
+_ISO = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])")
 _FOLDER = Path(__file__).parent / "templates"
 _STATIC = Path(__file__).parent / "static"
 
@@ -31,6 +33,18 @@ def day(value: str | date | None) -> str:
         return ""
     read = value if isinstance(value, date) else date.fromisoformat(value[:10])
     return day_words(read, DEFAULT)
+
+
+def days(words: str) -> str:
+    """Our own words with each '2026-07-01' as pages write days."""
+    return _ISO.sub(lambda found: _day_or_as_is(found[0]), words)
+
+
+def _day_or_as_is(written: str) -> str:
+    try:
+        return day(written)
+    except ValueError:
+        return written
 
 
 def moment(value: str | datetime | None) -> str:
@@ -86,6 +100,7 @@ def environment() -> Environment:
     filters: dict[str, Any] = {
         "money": money,
         "day": day,
+        "days": days,
         "moment": moment,
         "percent": percent,
         "count": count,

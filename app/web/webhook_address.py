@@ -12,6 +12,8 @@ import socket
 from urllib.parse import urlsplit
 
 MEANT = "RECOUP_WEBHOOK_HOSTS"
+WHOLE = "Webhooks tell of every account, and you see some of them."
+"""Why somebody who does not see all accounts sets none."""
 
 
 def address_fault(url: str, *, look_up: bool = False) -> str:

@@ -11,6 +11,7 @@ from agent.changes import UNCHANGED
 from agent.run import RunOptions, RunResult, run_book
 from app.opening import choose_readers
 from app.web.billing_data.collecting import keep_collected
+from app.web.billing_data.runs import RUN
 from app.web.billing_data.taking import finish, present_book
 from app.work.book import keep_proposals
 from app.work.jobs import GiveUp, TryAgain, job
@@ -21,7 +22,6 @@ from store.billing_uploads import save_quarantine
 from store.lock import StoreBusy, worker_lock
 from store.web_tables import JobRow
 
-RUN = "run"
 BUSY_SECONDS = 15
 MOST_CHANGES = 500
 """Cases that are told one by one of what changed in them."""

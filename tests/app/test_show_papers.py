@@ -22,7 +22,7 @@ from app.memo_evidence import Evidence
 from app.memo_page import memo_page
 from app.memo_pdf import memo_pdf
 from app.memo_view import View, view_of
-from app.memo_words import Words, claims
+from app.memo_words import Words, change, claims
 from app.pdf_fonts import fonts_for
 from extractors.picture import Picture
 from store.cases import find_case
@@ -181,6 +181,55 @@ def test_hostile_words_are_inert_in_the_letter(book):
     assert not set(text) & {"\u202e", "\u202c", "\x07"}
 
 
+def with_values(folder: Path, **values: object) -> View:
+    usual = paper(folder)
+    sends = usual.sends if values.get("findings", True) else ()
+    return view_of(replace(usual, values={**usual.values, **values}, sends=sends), Evidence())
+
+
+def test_prose_that_stood_is_on_the_page_and_in_the_pdf_and_obeyed_by_neither(book):
+    summary = "The archive was billed $10.00 a month too low <b>in six months</b>."
+    prose = {"summary": summary, "explanations": {"1": "From January on $90.00 was billed."}}
+    view = with_values(book, prose=prose)
+    html, pdf = memo_page(view), text_of(memo_pdf(view))
+    assert "too low &lt;b&gt;in six months&lt;/b&gt;." in html
+    assert summary in pdf
+    assert "From January on $90.00 was billed." in html
+    assert "From January on $90.00 was billed." in pdf
+    assert "From January on" not in memo_page(with_values(book))
+
+
+def test_without_a_contract_nothing_is_said_to_be_as_agreed(book):
+    view = with_values(book, documents=[], findings=[], totals=[], recommendation=[])
+    for text in (memo_page(view), text_of(memo_pdf(view))):
+        assert "there is no contract to check the bill against" in text
+        assert "as agreed" not in text
+
+
+def test_what_holds_confidence_back_is_said_with_what_it_would_be(book):
+    view = with_values(book, confidence="0.85", held_back_from="0.98")
+    assert "What is open holds it back: without that it would be 0.98." in memo_page(view)
+    assert "holds it back" not in memo_page(with_values(book, held_back_from=""))
+
+
+def test_a_fee_and_its_discount_on_one_invoice_are_one_row(book):
+    (finding,) = paper(book).values["findings"]
+    line = {**finding["billed"][0], "quantity": "1", "unit_amount": "100.00", "amount": "100.00"}
+    bare = {"quantity": None, "unit": None, "unit_amount": None}
+    less = {**line, **bare, "kind": "discount", "amount": "-10.00"}
+    (part,) = with_values(book, findings=[{**finding, "billed": [line, less]}]).parts
+    ((*_, what, amount, _),) = part.billed
+    assert amount == "$90.00"
+    assert "= $100.00; discount -$10.00" in what
+
+
+def test_files_are_called_by_their_titles(book):
+    file = paper(book).values["documents"][0]["file"]
+    view = with_values(book, reasons=[[f"{file} page 1: a passage is not understood", "−0.02"]])
+    assert file not in " ".join(view.reasons)
+    assert ", page 1: a passage is not understood (takes 0.02)" in view.reasons[0]
+
+
 def test_without_the_contracts_the_memo_says_so_and_stands(book):
     values = paper(book)
     page = memo_page(
@@ -233,6 +282,39 @@ def test_what_is_claimed_stands_apart_from_what_lapsed_or_is_disputed():
         ("Not claimed", "£10.00", "1 Jan 2026 to 31 Jan 2026: lapsed on 1 May 2026"),
         ("Not claimed", "£10.00", "1 Feb 2026 to 28 Feb 2026: disputed"),
     ]
+
+
+def test_what_lapsed_by_one_rule_is_one_line():
+    def month(number: int, ended: str) -> dict[str, str]:
+        why = f"lapsed on {ended} (3 months from the invoice date)"
+        day = f"2026-{number:02}-01"
+        return {"start": day, "end": f"2026-{number + 1:02}-01", "difference": "10.00", "recoverable": "0.00", "why": why}  # fmt: skip
+
+    periods = [month(1, "2026-05-01"), month(2, "2026-06-01")]
+    finding = {"periods": periods, "currency": "GBP", "direction": "under"}
+    assert claims(finding, Words("en_GB")) == [
+        (
+            "Not claimed",
+            "£20.00",
+            "1 Jan 2026 to 28 Feb 2026 (2 periods): lapsed 3 months from the invoice date",
+        )
+    ]
+
+
+CHANGE = {"product": "Plan", "item_id": "si_1", "from": "6200.00", "to": "8500.00", "note": ""}
+
+
+def test_a_change_of_billing_is_told_without_the_names_of_fields():
+    words = Words("en_GB")
+    assert change({**CHANGE, "field": "flat_amount"}, "GBP", words) == (
+        "set the fixed price of Plan (billing item si_1) from £6,200.00 to £8,500.00"
+    )
+    ends = {**CHANGE, "field": "discount_end", "from": None, "to": None}
+    assert change(ends, "GBP", words) == (
+        "correct the end of the discount of Plan (billing item si_1), which is not set"
+    )
+    missing = {**CHANGE, "field": "item", "item_id": None, "note": "add an item for Plan"}
+    assert change(missing, "GBP", words) == "add an item for Plan, at £8,500.00"
 
 
 def test_a_clipping_holds_the_marked_words_and_cuts_between_lines(tmp_path):

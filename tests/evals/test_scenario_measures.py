@@ -67,6 +67,13 @@ def test_brier_and_calibration_error_are_as_by_hand():
     assert calibration["ece"] == 0.284
 
 
+def test_what_a_blocker_holds_back_is_measured_before_it_does_so():
+    # held at 0.85 though 0.99 was reckoned, and right: 0.15 off as stated, 0.01 as reckoned
+    report = measured([outcome(0, 85, calibrated=99), outcome(1, 99, calibrated=99)])
+    assert report["calibration"]["ece"] == 0.08
+    assert report["calibration_before_caps"]["ece"] == 0.01
+
+
 def test_the_curve_says_what_another_threshold_would_have_done():
     points = {each["from"]: each for each in measured(BOOK)["risk_coverage"]}
     assert (points[96]["wrong"], points[96]["coverage"]) == (0, 0.75)
@@ -84,13 +91,14 @@ def test_groups_are_by_cause_and_by_amount():
 def test_the_page_needs_nothing_else_and_has_a_table_behind_each_plot():
     text = page({**measured(BOOK), "seed": 2})
     assert not re.search(r"https?://|<script|<link|<img", text)
-    assert text.count("<svg") == text.count("<details>") == 2
+    assert text.count("<svg") == text.count("<details>") == 3
     assert 'name="viewport"' in text
 
 
 def test_an_empty_run_is_no_number():
     report = measured([])
-    assert report["calibration"] == {"brier": None, "ece": None, "bins": []}
+    nothing = {"brier": None, "ece": None, "bins": []}
+    assert report["calibration"] == report["calibration_before_caps"] == nothing
     assert report["threshold"]["sent_wholly_right"]["value"] is None
     assert "–" in page({**report, "seed": 2})
 

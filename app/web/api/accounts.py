@@ -8,9 +8,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Query
 
 from app.standing_json import standing_json
-from app.web.api.documented import Text
 from app.web.api.values import Account
-from app.web.context import Viewer, WebDep, seen
+from app.web.context import Text, Viewer, WebDep, seen
 from store.readings import load_reading
 from store.uploads import of_account, search_accounts
 from terms.standing import standing

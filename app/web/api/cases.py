@@ -8,14 +8,13 @@ from fastapi import APIRouter, HTTPException, Query
 from starlette.responses import PlainTextResponse
 
 from agent.results import case_json
-from app.web.api.documented import CONFLICT, PageNumber, Text
+from app.web.api.documented import CONFLICT
 from app.web.api.values import CaseLine, Decided, Decision, Listed, Previewed
 from app.web.casework.asked import Asked
 from app.web.casework.deciding import decide_case, preview_of, row_of
 from app.web.casework.queue import Queued, read_queue
 from app.web.casework.said import Kind, Said
-from app.web.context import Decider, Viewer, WebDep
-from terms.money import plain
+from app.web.context import Decider, PageNumber, Text, Viewer, WebDep
 
 router = APIRouter(tags=["cases"])
 State = Annotated[
@@ -128,8 +127,8 @@ def _line(each: Queued) -> CaseLine:
         name=each.name,
         version=each.version,
         state=each.state,
-        confidence=None if each.confidence is None else plain(each.confidence),
-        threshold=plain(each.threshold),
+        confidence=None if each.confidence is None else float(each.confidence),
+        threshold=float(each.threshold),
         findings=each.findings,
         amounts=[dict(amount) for amount in each.amounts],
         causes=list(each.causes),

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Query, Request
 from starlette.concurrency import run_in_threadpool
 
-from app.web.api.documented import TOO_LARGE, PageNumber, Text
+from app.web.api.documented import TOO_LARGE, form_with_files
 from app.web.api.values import Contract, Listed, Taken, Uploaded
-from app.web.context import Person, Uploader, Viewer, Web, WebDep, seen
+from app.web.context import PageNumber, Person, Text, Uploader, Viewer, Web, WebDep, seen
 from app.web.reading.readings import as_it_counts
 from app.web.uploading.accounts import AccountUnfit, chosen_account
 from app.web.uploading.receiving import Form, receive
@@ -58,29 +58,12 @@ def terms(web: WebDep, person: Viewer, contract_id: str) -> dict[str, Any]:
     return found.model_dump(mode="json")
 
 
-_FORM: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["files"],
-                    "properties": {
-                        "account": {"type": "string", "description": "An account that is there."},
-                        "new_account": {"type": "string", "description": "The id of a new one."},
-                        "new_name": {"type": "string", "description": "Its name."},
-                        "files": {
-                            "type": "array",
-                            "items": {"type": "string", "format": "binary"},
-                            "description": "PDFs, or a zip of PDFs.",
-                        },
-                    },
-                }
-            }
-        },
-    }
-}
+_FORM = form_with_files(
+    "PDFs, or a zip of PDFs.",
+    account={"type": "string", "description": "An account that is there."},
+    new_account={"type": "string", "description": "The id of a new one."},
+    new_name={"type": "string", "description": "Its name."},
+)
 
 
 @router.post("/contracts", status_code=202, responses=TOO_LARGE, openapi_extra=_FORM)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Query
 from fastapi.security import HTTPBearer
 
 PROBLEM_TYPE = "application/problem+json"
@@ -38,13 +37,26 @@ CONFLICT: dict[int | str, dict[str, Any]] = {
 }
 TOO_LARGE: dict[int | str, dict[str, Any]] = {413: _problem("More than may be sent at once.")}
 
+
+def form_with_files(files: str, **fields: dict[str, Any]) -> dict[str, Any]:
+    """The description of a form with `files` and other fields, which a route takes as a stream."""
+    sent = {
+        "type": "array",
+        "items": {"type": "string", "format": "binary"},
+        "description": files,
+    }
+    schema = {
+        "type": "object",
+        "required": ["files"],
+        "properties": {**fields, "files": sent},
+    }
+    return {
+        "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}
+    }
+
+
 bearer = HTTPBearer(
     auto_error=False,
     scheme_name="token",
     description="A token that a person made on their page: `Authorization: Bearer rcp_…`.",
 )
-
-PageNumber = Annotated[
-    int, Query(alias="page", ge=1, le=100_000, description="From 1; 50 things a page.")
-]
-Text = Annotated[str, Query(max_length=200)]

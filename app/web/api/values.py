@@ -1,12 +1,25 @@
-"""The shapes of what the API gives. Money and shares are strings, days and moments ISO 8601."""
+"""The shapes of what the API gives. Money is a string, confidence a number, days and moments ISO 8601."""
 
 from __future__ import annotations
 
-from typing import Any, Generic, Literal, TypeVar
+from decimal import Decimal
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from terms.money import plain
 
 T = TypeVar("T")
+
+
+def _digits(value: object) -> object:
+    return plain(value) if isinstance(value, Decimal) else value
+
+
+Amount = Annotated[str, BeforeValidator(_digits)]
+"""Exact digits in major units, as '8400.00'."""
+Sure = Annotated[float, Field(ge=0, le=1, description="From 0 to 1.")]
+"""A confidence, or what one is held against."""
 
 
 class Value(BaseModel):
@@ -88,8 +101,8 @@ class CaseLine(Value):
     name: str
     version: int
     state: str
-    confidence: str | None
-    threshold: str
+    confidence: Sure | None
+    threshold: Sure
     findings: int
     amounts: list[dict[str, str]]
     causes: list[str]
@@ -148,7 +161,7 @@ class OutboxDocument(Value):
     account_id: str
     action: str
     currency: str
-    amount: str
+    amount: Amount
     status: str
     created_at: str
     delivered_at: str | None
@@ -193,6 +206,9 @@ class RunAsked(Asked):
 
     as_of: str | None = Field(
         default=None, pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", description="Today where it is null."
+    )
+    reader: Literal["grammar", "both", "model"] | None = Field(
+        default=None, description="As the application is set up where it is null."
     )
 
 

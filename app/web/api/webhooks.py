@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException
 
 from app.web.api.values import Call, NewWebhook, Webhook, WebhookAsked
-from app.web.context import Person, Setter, WebDep
-from app.web.webhook_address import address_fault
+from app.web.context import Setter, WebDep, sees_all
+from app.web.webhook_address import WHOLE, address_fault
 from store.web_tables import WebhookRow
 from store.webhooks import add_webhook, calls_of, end_webhook, webhooks
 
@@ -16,7 +16,7 @@ router = APIRouter(tags=["webhooks"])
 @router.get("/webhooks")
 def all_webhooks(web: WebDep, person: Setter) -> list[Webhook]:
     """Those that are told."""
-    _sees_everything(person)
+    sees_all(person, WHOLE)
     with web.store.read() as session:
         return [Webhook.model_validate(each) for each in webhooks(session)]
 
@@ -24,7 +24,7 @@ def all_webhooks(web: WebDep, person: Setter) -> list[Webhook]:
 @router.post("/webhooks", status_code=201)
 def add(web: WebDep, person: Setter, asked: WebhookAsked) -> NewWebhook:
     """Tell an address of events from now on. The secret that signs them is shown this once."""
-    _sees_everything(person)
+    sees_all(person, WHOLE)
     if fault := address_fault(asked.url):
         raise HTTPException(422, f"{fault}.")
     try:
@@ -38,7 +38,7 @@ def add(web: WebDep, person: Setter, asked: WebhookAsked) -> NewWebhook:
 @router.delete("/webhooks/{webhook_id}", status_code=204)
 def end(web: WebDep, person: Setter, webhook_id: str) -> None:
     """Tell it nothing more."""
-    _sees_everything(person)
+    sees_all(person, WHOLE)
     with web.store.begin() as session:
         if not end_webhook(session, webhook_id, person.email):
             raise HTTPException(404, "There is no such webhook.")
@@ -47,14 +47,8 @@ def end(web: WebDep, person: Setter, webhook_id: str) -> None:
 @router.get("/webhooks/{webhook_id}/calls")
 def calls(web: WebDep, person: Setter, webhook_id: str) -> list[Call]:
     """The last messages to it, and what it answered."""
-    _sees_everything(person)
+    sees_all(person, WHOLE)
     with web.store.read() as session:
         if session.get(WebhookRow, webhook_id) is None:
             raise HTTPException(404, "There is no such webhook.")
         return [Call.model_validate(each) for each in calls_of(session, webhook_id)]
-
-
-def _sees_everything(person: Person) -> None:
-    """What is told is of all accounts."""
-    if person.accounts is not None:
-        raise HTTPException(403, "Webhooks tell of every account, and you see some of them.")

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from app.web.context import Web
+from fastapi import HTTPException
+
+from app.web.billing_data.outbox import STATUSES
+from app.web.context import Person, Web, seen
 from store.lock import StoreBusy, worker_lock
 from store.outbox import cancel_document
 from store.tables import OutboxRow
 
 BUSY = "A run works just now and delivers what waits by itself: look again when it has ended."
+TOO_LATE = "It was too late: the document is not waiting any more."
 WAIT_SECONDS = 2
 
 
 class NotDelivered(RuntimeError):
-    """The document still waits; the words say why and what to do."""
+    """Nothing was delivered now; the words say why and what to do."""
+
+
+def document_of(web: Web, person: Person, outbox_id: str) -> OutboxRow:
+    """A document of an account that the person may see. Raises HTTPException 404."""
+    with web.store.read() as session:
+        row = session.get(OutboxRow, outbox_id)
+    seen(person, row.account_id if row is not None else None)
+    assert row is not None
+    return row
 
 
 def deliver(web: Web, row: OutboxRow) -> None:
@@ -20,6 +33,9 @@ def deliver(web: Web, row: OutboxRow) -> None:
     from agent.desk import Desk
     from agent.shipping import ship
 
+    if row.status != "pending":
+        msg = f"It is {STATUSES[row.status].lower()} already."
+        raise NotDelivered(msg)
     desk = Desk(web.store, web.home.outbox, web.home.memos)
     try:
         with worker_lock(web.store.file, WAIT_SECONDS):
@@ -35,11 +51,13 @@ def deliver(web: Web, row: OutboxRow) -> None:
 
 
 def hold_back(web: Web, row: OutboxRow, by: str, reason: str) -> bool:
-    """Cancel a document that waits; False where it does not wait any more."""
+    """Cancel a document that waits; False where it does not any more. HTTPException 422 without a reason."""
     from billing.delivery_files import withdraw_files
 
+    if not reason.strip():
+        raise HTTPException(422, "Say why it is cancelled: the audit trail keeps it.")
     with web.store.begin() as session:
-        done = cancel_document(session, row.id, by, reason)
+        done = cancel_document(session, row.id, by, reason.strip())
     if done:
         withdraw_files(web.home.outbox, row.id)
     return done

@@ -47,6 +47,7 @@ class Listed:
 
     id: str
     case_id: str
+    version: int
     account_id: str
     name: str
     action: str
@@ -80,6 +81,7 @@ def outbox_page(
         select(
             OutboxRow.id,  # type: ignore[call-overload]
             OutboxRow.case_id,
+            OutboxRow.version,
             OutboxRow.account_id,
             func.coalesce(AccountRow.name, OutboxRow.account_id),
             OutboxRow.action,
@@ -107,8 +109,8 @@ def outbox_page(
 
 
 def _listed(row: tuple[Any, ...]) -> Listed:
-    payload, invoiced, paid = row[10:]
-    known: list[Any] = [*row[:10], payload.get("approved_by", ""), invoiced, paid]
+    payload, invoiced, paid = row[11:]
+    known: list[Any] = [*row[:11], payload.get("approved_by", ""), invoiced, paid]
     return Listed(*known)
 
 

@@ -54,6 +54,11 @@ def staged(home: Home, upload_id: str) -> Staged:
     return Staged(home.root / "staging" / upload_id)
 
 
+def has_book(home: Home) -> bool:
+    """Whether there is billing data that a run can work on."""
+    return (home.book / "accounts.csv").is_file() or (home.book / "stripe").is_dir()
+
+
 def former(home: Home) -> Path:
     """The files that the last taking over replaced."""
     return home.root / "former-book"

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.web.uploading.archive import LeftOut
+
 SINGLE = ("accounts.csv", "flagged.csv", "products.csv", "policy.toml")
 LARGE = ("invoice_lines", "usage")
 """Kinds of rows that may come in several files, as CSV, Parquet or JSON Lines."""
@@ -36,14 +38,6 @@ class Came:
 
     name: str
     path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A file that is no part of the book, and why."""
-
-    name: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +183,8 @@ def _unknown(file: Came) -> LeftOut:
     ending = Path(file.name).suffix.lower()
     if ending in {".xlsx", ".xls", ".ods"}:
         return LeftOut(file.name, "It is a spreadsheet: save each sheet as CSV UTF-8.")
-    if ending in {".zip", ".gz", ".7z", ".rar", ".tar", ".tgz"}:
-        return LeftOut(
-            file.name, "It is an archive inside an archive: unpack it and pack its files."
-        )
+    if ending == ".zip":  # a real one is opened before it comes here
+        return LeftOut(file.name, "It is called a zip and is none: pack it again.")
+    if ending in {".gz", ".7z", ".rar", ".tar", ".tgz"}:
+        return LeftOut(file.name, "It is packed in a way that is not read here: pack it as a zip.")
     return LeftOut(file.name, "It is no file of a book.")

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from app.web.billing_data.places import TOP, Staged
-from app.web.billing_data.sorting import Came, LeftOut, Sorted, slot_of, sort_files
-from app.web.billing_data.unpacking import ArchiveRefused, is_zip, unpack
+from app.web.billing_data.sorting import Came, Sorted, slot_of, sort_files
+from app.web.billing_data.unpacking import is_zip, unpack
+from app.web.uploading.archive import ArchiveRefused, LeftOut
 
 ROWS = ("accounts.csv", "flagged.csv", "billing", "stripe")
 """What a whole new book replaces even where it brings nothing in its place."""

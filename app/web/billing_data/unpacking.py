@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.web.billing_data.sorting import Came, LeftOut
+from app.web.billing_data.sorting import Came
+from app.web.uploading.archive import ArchiveRefused, LeftOut, opened
 
 MOST_MEMBERS = 2_000
 MOST_BYTES = 1 << 30
@@ -20,12 +20,8 @@ MOST_SWELLING = 300
 """Tables of text pack to a hundredth at most; what unpacks to more than this many times itself is a bomb."""
 SMALL = 8 << 20
 """Below this, swelling does no harm."""
+WITHIN = "It is an archive inside an archive: unpack it and pack its files."
 _PIECE = 1 << 16
-_SPOTLESS = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
-
-
-class ArchiveRefused(ValueError):
-    """The archive is not taken; the words say why and what to do."""
 
 
 def is_zip(path: Path) -> bool:
@@ -39,35 +35,20 @@ def unpack(
 ) -> Iterator[Came | LeftOut]:
     """The files of a zip, under numbers in `folder`. Raises ArchiveRefused."""
     folder.mkdir(parents=True, exist_ok=True)
-    try:
-        with zipfile.ZipFile(archive) as opened:
-            members = [each for each in opened.infolist() if _counts(each)]
-            _must_fit(name, members, most)
-            left = most
-            for number, member in enumerate(members):
-                if words := _fault(member):
-                    yield LeftOut(member.filename, words)
-                    continue
-                target = folder / f"{number}"
-                left -= _written(opened, member, target, left, name)
-                if is_zip(target):
-                    target.unlink()
-                    yield LeftOut(
-                        member.filename,
-                        "It is an archive inside an archive: unpack it and pack its files.",
-                    )
-                    continue
+    with opened(archive, name) as (found, members):
+        _must_fit(name, members, most)
+        left = most
+        for number, member in enumerate(members):
+            if words := _fault(member):
+                yield LeftOut(member.filename, words)
+                continue
+            target = folder / f"{number}"
+            left -= _written(found, member, target, left, name)
+            if is_zip(target):
+                target.unlink()
+                yield LeftOut(member.filename, WITHIN)
+            else:
                 yield Came(member.filename, target)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError) as error:
-        msg = f"{name} is a zip that cannot be opened ({error}): pack it again."
-        raise ArchiveRefused(msg) from None
-    except (NotImplementedError, RuntimeError, UnicodeDecodeError) as error:
-        msg = f"{name} is packed in a way that is not read here ({error}): pack it as a plain zip."
-        raise ArchiveRefused(msg) from None
-
-
-def _counts(member: zipfile.ZipInfo) -> bool:
-    return not member.is_dir() and not any(part in member.filename for part in _SPOTLESS)
 
 
 def _must_fit(name: str, members: list[zipfile.ZipInfo], most: int) -> None:

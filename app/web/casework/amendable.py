@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -10,8 +10,11 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from agent.corrections import FIXED, corrected, corrections_of
 from agent.recalculation import terms_read
 from agent.wording import term_in_words
+from app.web.reading.corrections import Told, of_term, told
+from app.web.reading.term_words import hint, label, option
 from store.cases import case_row, findings_of
 from store.store import Store
+from store.tables import AccountRow
 from terms.contract import ContractDocument, Extraction, Term
 
 MOST_FIELDS = 60
@@ -29,14 +32,19 @@ def amendable(store: Store, case_id: str, version: int) -> list[dict[str, Any]]:
             for finding in findings_of(session, case_id, version)
             for clause in finding.payload.get("clauses", ())
         }
+        account = session.get(AccountRow, row.account_id)
+        said = told(session, row.account_id, account.currency if account else "")
     reading = corrected(terms_read(store, row), corrections_of(store, row.account_id))
     documents = reading.documents if isinstance(reading, Extraction) else ()
-    found = [_one(document, each, cited) for document in documents for each in document.terms]
+    found = [_one(document, each, cited, said) for document in documents for each in document.terms]
     return sorted(found, key=lambda each: not each["cited"])
 
 
 def _one(
-    document: ContractDocument, each: Term, cited: set[tuple[str, int, str]]
+    document: ContractDocument,
+    each: Term,
+    cited: set[tuple[str, int, str]],
+    said_before: Sequence[Told],
 ) -> dict[str, Any]:
     place = each.citations[0] if each.citations else None
     data = each.model_dump(mode="json")
@@ -53,7 +61,7 @@ def _one(
         "section": (place.section or "") if place else "",
         "quote": place.quote if place else "",
         "cited": any((at.file, at.page, at.quote) in cited for at in each.citations),
-        "corrected_by": str(each.provenance.get("corrected_by", "")),
+        "corrections": [said.words for said in of_term(said_before, document, each)],
         "fields": [_field(each, name, value) for name, value in stated],
         "silent": [_field(each, name, "") for name, value in own.items() if value in (None, [])],
     }
@@ -66,7 +74,16 @@ def _field(each: Term, name: str, value: str) -> dict[str, Any]:
     choices = [str(one) for kind in kinds for one in get_args(kind) if get_origin(kind) is Literal]
     if bool in kinds:
         choices = ["true", "false"]
-    return {"name": name, "value": value, "choices": choices, "date": date in kinds}
+    named = {"true": "yes", "false": "no"}
+    currency = getattr(each, "currency", None) or ""
+    return {
+        "name": name,
+        "label": label(each.type, name),
+        "hint": hint(each.type, name, currency) if "." not in name else "",
+        "value": value,
+        "choices": [(one, named.get(one) or option(one)) for one in choices],
+        "date": date in kinds,
+    }
 
 
 def _kinds(annotation: Any) -> Iterator[Any]:

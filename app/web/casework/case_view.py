@@ -14,15 +14,16 @@ from sqlmodel import Session, col, select
 from agent.account_locale import reckoning_locale
 from agent.inert import clean
 from agent.letter import title_of
-from agent.story import sentence as told
+from agent.story import sentence as in_a_sentence
 from agent.two_people import needs_second
 from app.memo_words import Words, change, summary
 from app.web.casework.called import names
 from app.web.casework.deciding import decision_in_words
 from app.web.casework.finding_view import FindingView, Sources, finding_view
 from app.web.casework.plain_words import sentence
-from app.web.casework.weight import Pointed, Weight, pointed, weight_of
+from app.web.casework.weight import Pointed, Weight, as_shown, no_contract, pointed, weight_of
 from app.web.context import Person
+from app.web.reading.corrections import told
 from store.assignments import Lease, lease_of
 from store.audit import rows_of
 from store.cases import findings_of
@@ -131,6 +132,10 @@ class CaseView:
     """The limit above which two people approve, where this case is above it."""
     links: Mapping[str, str]
     """File → the page of the document."""
+    corrected_since: int
+    """How often terms of the account were corrected since the version was worked out."""
+    no_contract: bool
+    """Whether there was nothing to hold the bills against."""
 
     @property
     def waits(self) -> bool:
@@ -148,7 +153,17 @@ def case_view(
     words = Words(reckoning_locale(account.timezone if account else ""))
     titles = {each["file"]: clean(title_of(each, each["file"])) for each in values["documents"]}
     links = _links(session, row.account_id, values["documents"])
-    sources = Sources(row.case_id, row.version, titles, _missing(row, titles))
+    currency = account.currency if account else ""
+    trail = rows_of(session, row.case_id)
+    sources = Sources(
+        row.case_id,
+        row.version,
+        titles,
+        _missing(row, titles),
+        {each["file"]: each["sha256"] for each in values["documents"]},
+        told(session, row.account_id, currency),
+        _reckoned_at(trail, row.version),
+    )
     findings = tuple(
         finding_view(found, item, words, sources)
         for found, item in zip(
@@ -168,15 +183,15 @@ def case_view(
         as_of=row.as_of,
         change=row.change if row.change != "new" else "",
         words=words,
-        currency=account.currency if account else "",
+        currency=currency,
         amounts=tuple(values["totals"]),
         confidence=row.confidence,
         threshold=row.threshold,
-        weight=weight_of(row, titles),
+        weight=weight_of(row, titles, words),
         summary=tuple((name, clean(text)) for name, text in _summary(values, words)),
         findings=findings,
         papers=tuple(_paper(each, titles, links) for each in values["documents"]),
-        questions=tuple(pointed(each, titles) for each in row.questions),
+        questions=tuple(pointed(as_shown(each, words), titles) for each in row.questions),
         noted=tuple(
             sentence(words.days_in(clean(each)))
             for each in [*(f"Flagged: {flag}" for flag in values["flags"]), *row.notes]
@@ -184,11 +199,11 @@ def case_view(
         passages=tuple(_passage(each, titles) for each in values["unresolved"]),
         sends=_sends(row, sent),
         changes=tuple(
-            _capital(clean(change(fix)))
+            _capital(clean(change(fix, currency, words)))
             for step in values["recommendation"]
             for fix in step["configuration"]
         ),
-        story=_story(session, rows_of(session, row.case_id), titles),
+        story=_story(session, trail, titles, words),
         lapses_on=lapses,
         days=(date.fromisoformat(lapses) - at.date()).days if lapses else None,
         lease=lease,
@@ -197,6 +212,15 @@ def case_view(
         decided=decision_in_words(session, made) if made else "",
         second_above=_second_above(row),
         links=links,
+        corrected_since=sum(map(sources.is_late, sources.corrections)),
+        no_contract=no_contract(row),
+    )
+
+
+def _reckoned_at(trail: Sequence[AuditRow], version: int) -> str:
+    """When a version was worked out from the terms as they were; the last moment of all for none."""
+    return max(
+        (row.at for row in trail if (row.kind, row.version) == ("reading", version)), default="9"
     )
 
 
@@ -296,14 +320,14 @@ def _second_above(row: CaseRow) -> str:
 
 
 def _story(
-    session: Session, rows: Sequence[AuditRow], titles: Mapping[str, str]
+    session: Session, rows: Sequence[AuditRow], titles: Mapping[str, str], words: Words
 ) -> tuple[Event, ...]:
     """The audit trail in sentences, newest first, with people and papers by their names."""
-    said = [(row, told(row).removeprefix(f"Version {row.version}: ")) for row in rows]
+    said = [(row, in_a_sentence(row).removeprefix(f"Version {row.version}: ")) for row in rows]
     emails = {word.strip(".,;:") for _, text in said for word in text.split() if "@" in word}
     known = {**titles, **names(session, emails)}
     return tuple(
-        Event(row.at, row.version, _capital(_named(text, known)), row.kind)
+        Event(row.at, row.version, _capital(_named(as_shown(text, words), known)), row.kind)
         for row, text in reversed(said)
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,10 +13,12 @@ from babel.dates import format_skeleton
 from agent.inert import clean
 from agent.letter import place
 from app.memo_words import Words, against, change, claims
+from app.web.reading.corrections import Told
 from store.tables import FindingRow
 from terms.citation import Citation
 
 Values = Mapping[str, Any]
+NOT_YET = ". These amounts do not reckon with it yet."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Clause:
     note: str
     """Why there is none."""
     caution: str
+    corrections: tuple[str, ...]
+    """What people corrected of the term that it states, in sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,11 @@ class FindingView:
     change: str
     lapses_next: str
 
+    @property
+    def corrections(self) -> tuple[str, ...]:
+        """What people corrected of the terms that it rests on, each once."""
+        return tuple(dict.fromkeys(words for each in self.clauses for words in each.corrections))
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -127,6 +136,16 @@ class Sources:
     """File → title."""
     missing: Mapping[str, str]
     """File → why there is no picture of it."""
+    hashes: Mapping[str, str]
+    """File → SHA-256."""
+    corrections: Sequence[Told]
+    """Of the account's terms."""
+    reckoned_at: str
+    """When the version took the terms as they were."""
+
+    def is_late(self, each: Told) -> bool:
+        """Whether a correction came after that, so that it is not in the amounts."""
+        return each.row.corrected_at > self.reckoned_at and not each.row.case_id
 
 
 def finding_view(row: FindingRow, item: Values, words: Words, sources: Sources) -> FindingView:
@@ -161,7 +180,7 @@ def finding_view(row: FindingRow, item: Values, words: Words, sources: Sources) 
         against=tuple(map(clean, against(item, words))),
         tried=_tried(item, words),
         ruled_out=_ruled_out(item),
-        change=clean(change(_change_of(fix, row.product))) if fix else "",
+        change=clean(change(_change_of(fix, row.product), row.currency, words)) if fix else "",
         lapses_next=item["lapses_next"] or "",
     )
 
@@ -176,7 +195,9 @@ def period_words(start: str | None, end: str | None, words: Words) -> str:
 
 
 def _change_of(fix: Values, product: str) -> dict[str, Any]:
-    return {**fix, "from": fix["old"], "to": fix["new"], "product": product}
+    """A change as `change` says it; older cases keep its sides as 'old' and 'new'."""
+    sides = {"from": fix.get("from", fix.get("old")), "to": fix.get("to", fix.get("new"))}
+    return {"product": product, **fix, **sides}
 
 
 def _month(each: Values, words: Words) -> Month:
@@ -222,7 +243,14 @@ def _clause(at: int, clause: Citation, number: int, sources: Sources) -> Clause:
         picture="" if note else address,
         note=note,
         caution="" if clause.match.verbatim else "Not found in these words on the page.",
+        corrections=tuple(_corrections(clause, sources)),
     )
+
+
+def _corrections(clause: Citation, sources: Sources) -> Iterator[str]:
+    for each in sources.corrections:
+        if each.at(clause, sources.hashes.get(clause.file, "")):
+            yield f"{clean(each.words)}{NOT_YET if sources.is_late(each) else '.'}"
 
 
 def _shown(

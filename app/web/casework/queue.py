@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Float, RowMapping, Select, and_, case, cas
 from sqlmodel import Session, col
 
 from app.web.casework.asked import Asked
+from app.web.casework.weight import cap_of
 from app.web.context import Person
 from store.assignments import moment
 from store.tables import AccountRow, ApprovalRow, CaseRow, DecisionRow
@@ -32,6 +33,8 @@ class Queued:
     state: str
     confidence: Decimal | None
     threshold: Decimal
+    cap: str
+    """What holds the confidence at its limit; '' where no limit does."""
     findings: int
     amounts: Sequence[Mapping[str, str]]
     causes: tuple[str, ...]
@@ -201,6 +204,7 @@ def _rows(person: Person, asked: Asked, at: datetime) -> Select[Any]:
             state.label("state"),
             col(CaseRow.confidence),
             col(CaseRow.threshold),
+            col(CaseRow.reasons),
             col(StakeRow.findings),
             col(StakeRow.amounts),
             col(StakeRow.causes),
@@ -248,6 +252,7 @@ def _queued(row: RowMapping, person: Person, today: date) -> Queued:
         state=row["state"],
         confidence=row["confidence"],
         threshold=row["threshold"],
+        cap=cap_of(row["confidence"], row["reasons"] or ()),
         findings=row["findings"] or 0,
         amounts=row["amounts"] or (),
         causes=tuple((row["causes"] or "").split()),

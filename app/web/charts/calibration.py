@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from app.web.charts.drawing import WIDTH, label, svg, tag
 
-LEFT, TOP, WIDE, TALL = 46, 10, 300, 220
+LEFT, TOP, WIDE, TALL = 48, 10, 292, 220
 HEIGHT = TOP + TALL + 40
 
 
@@ -118,10 +118,17 @@ def risk_chart(
         told = f"{words}: {level:.2f}"
         parts.append(tag("circle", told, cx=x, cy=y, r=6, class_=f"ring {kind}"))
         side = "end" if x > LEFT + WIDE * 0.6 else "start"
-        lift = -10 if kind == "threshold" or y < TOP + 30 else 20
-        y_text = y + lift if y + lift > TOP + 8 else y + 18
-        parts.append(label(told, x + (8 if side == "start" else -8), y_text, side, "mark"))
+        parts.append(
+            label(told, x + (8 if side == "start" else -8), _beside(y, kind), side, "mark")
+        )
     return svg("Risk and coverage: what would be wrong, were more sent", HEIGHT, parts, WIDTH)
+
+
+def _beside(y: float, kind: str) -> float:
+    """Where a ring's words stand: the threshold's above it, the tried one's below, both within the plane."""
+    if kind == "threshold":
+        return y - 10 if y > TOP + 18 else y + 18
+    return y + 20 if y < TOP + TALL - 24 else y - 26
 
 
 def _at(points: Sequence[Mapping[str, Any]], threshold: float) -> Mapping[str, Any] | None:

@@ -7,6 +7,10 @@ from collections.abc import Mapping, Sequence
 from app.web.exports.tables import Column, Table, Value
 
 COLUMNS = (Column("About this workbook", wide=34), Column("", wide=80))
+DECIDED = (
+    "What goes to billing: 0 where it was rejected, empty where nobody has decided or a bill only waits "
+    "to be paid. What an earlier version of the case sent is in it: billing gets the rest."
+)
 NOTES = (
     (
         "Currencies",
@@ -17,6 +21,11 @@ NOTES = (
         "A period ends on the day after its last one: January is 2026-01-01 to 2026-02-01.",
     ),
     ("Amounts", "All are positive; whether a bill was too low or too high, the column says."),
+    (
+        "As found",
+        "Before a person corrected anything; “Cause” and “Expected, as decided” hold the correction.",
+    ),
+    ("Decided", DECIDED),
     ("Moments", "In UTC."),
 )
 

@@ -3,43 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import col
+from sqlmodel import Session, col
 
-from app.web.billing_data.outbox import ACTIONS, STATUSES, Asked, outbox_page
+from app.web.billing_data.outbox import ACTIONS, STATUSES, Asked, Listed, outbox_page
 from app.web.dashboard.cells import Accounts
+from app.web.exports.columns import (
+    ACCOUNT,
+    CASE,
+    CAUSE,
+    CUSTOMER,
+    DOCUMENT,
+    PERIOD,
+    PRODUCT,
+    STATE,
+    WHAT,
+)
 from app.web.exports.tables import Column, Money, Table, Value, day_of, moment_of
 from store.store import Store
 from store.tables import OutboxRow
 from terms.money import decimal
 
 AT_A_TIME = 500
+Payload = dict[str, Any]
 
+AMOUNT = Column("Amount", "money", 18)
 DOCUMENTS = (
-    Column("Document", wide=44),
-    Column("What", wide=22),
-    Column("Account", wide=18),
-    Column("Customer", wide=28),
-    Column("Amount", "money", 18),
-    Column("State", wide=12),
+    *(DOCUMENT, WHAT, ACCOUNT, CUSTOMER, AMOUNT, STATE),
     Column("Put into the outbox", "moment", 18),
     Column("Delivered", "moment", 18),
     Column("Let go by", wide=50),
     Column("Invoiced, as billing shows", "money", 22),
     Column("Paid, as billing shows", "money", 22),
-    Column("Case", wide=26),
+    CASE,
 )
 LINES = (
-    Column("Document", wide=44),
-    Column("What", wide=22),
-    Column("State", wide=12),
-    Column("Account", wide=18),
-    Column("Product", wide=30),
-    Column("Cause", wide=24),
-    Column("From", "day", 12),
-    Column("To, not included", "day", 16),
-    Column("Amount", "money", 18),
+    *(DOCUMENT, WHAT, STATE, ACCOUNT, PRODUCT, CAUSE, *PERIOD, AMOUNT),
     Column("Clause", wide=50),
     Column("Corrects invoices", wide=30),
     Column("Text", wide=70),
@@ -48,65 +49,64 @@ LINES = (
 
 def document_table(store: Store, accounts: Accounts, asked: Asked) -> Table:
     """One row a document, the newest first."""
-    return Table("Documents", DOCUMENTS, _documents(store, accounts, asked))
+    rows = (row for part in _by_pages(store, accounts, asked) for row in map(_document, part))
+    return Table("Documents", DOCUMENTS, rows)
 
 
 def line_table(store: Store, accounts: Accounts, asked: Asked) -> Table:
     """One row a line of a document."""
-    return Table("Lines", LINES, _lines(store, accounts, asked))
+    parts = _by_pages(store, accounts, asked)
+    return Table("Lines", LINES, (row for part in parts for row in _lines(store, part)))
 
 
-def _documents(store: Store, accounts: Accounts, asked: Asked) -> Iterator[Sequence[Value]]:
-    page = 1
-    while True:
+def _by_pages(store: Store, accounts: Accounts, asked: Asked) -> Iterator[list[Listed]]:
+    page, full = 1, True
+    while full:
         with store.read() as session:
             rows, _ = outbox_page(session, accounts, asked, page, AT_A_TIME)
-        for each in rows:
-            money = each.action != "configuration_fix"
+        yield rows
+        page, full = page + 1, len(rows) == AT_A_TIME
+
+
+def _document(each: Listed) -> Sequence[Value]:
+    money = each.action != "configuration_fix"
+    return (
+        each.id,
+        ACTIONS.get(each.action, each.action),
+        each.account_id,
+        each.name,
+        Money(each.amount, each.currency) if money else None,
+        STATUSES[each.status],
+        moment_of(each.created_at),
+        moment_of(each.delivered_at),
+        each.approved_by,
+        None if each.invoiced is None else Money(each.invoiced, each.currency),
+        None if each.paid is None else Money(each.paid, each.currency),
+        each.case_id,
+    )
+
+
+def _lines(store: Store, documents: Sequence[Listed]) -> Iterator[Sequence[Value]]:
+    with store.read() as session:
+        payloads = _payloads(session, [each.id for each in documents])
+    for each in documents:
+        for line in payloads[each.id].get("lines", ()):
             yield (
                 each.id,
                 ACTIONS.get(each.action, each.action),
-                each.account_id,
-                each.name,
-                Money(each.amount, each.currency) if money else None,
                 STATUSES[each.status],
-                moment_of(each.created_at),
-                moment_of(each.delivered_at),
-                each.approved_by,
-                None if each.invoiced is None else Money(each.invoiced, each.currency),
-                None if each.paid is None else Money(each.paid, each.currency),
-                each.case_id,
+                each.account_id,
+                line["product"],
+                line["cause"].replace("_", " "),
+                day_of(line["period_start"]),
+                day_of(line["period_end"]),
+                Money(decimal(line["amount"]), line["currency"]),
+                line.get("clause", ""),
+                ", ".join(line.get("corrects_invoices", ())),
+                line.get("description", ""),
             )
-        if len(rows) < AT_A_TIME:
-            return
-        page += 1
 
 
-def _lines(store: Store, accounts: Accounts, asked: Asked) -> Iterator[Sequence[Value]]:
-    page = 1
-    while True:
-        with store.read() as session:
-            rows, _ = outbox_page(session, accounts, asked, page, AT_A_TIME)
-            ids = [each.id for each in rows]
-            query = select(col(OutboxRow.id), col(OutboxRow.payload))
-            found = session.execute(query.where(col(OutboxRow.id).in_(ids))).all()
-        told = {outbox_id: payload for outbox_id, payload in found}  # noqa: C416 - dict() hides which is which
-        for each in rows:
-            for line in told[each.id].get("lines", ()):
-                yield (
-                    each.id,
-                    ACTIONS.get(each.action, each.action),
-                    STATUSES[each.status],
-                    each.account_id,
-                    line["product"],
-                    line["cause"].replace("_", " "),
-                    day_of(line["period_start"]),
-                    day_of(line["period_end"]),
-                    Money(decimal(line["amount"]), line["currency"]),
-                    line.get("clause", ""),
-                    ", ".join(line.get("corrects_invoices", ())),
-                    line.get("description", ""),
-                )
-        if len(rows) < AT_A_TIME:
-            return
-        page += 1
+def _payloads(session: Session, ids: Sequence[str]) -> dict[str, Payload]:
+    query = select(OutboxRow).where(col(OutboxRow.id).in_(ids))
+    return {row.id: row.payload for row in session.execute(query).scalars()}

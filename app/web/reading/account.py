@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from sqlmodel import select
 from app.standing_json import says
 from app.standing_table import place
 from app.web.context import Web
+from app.web.reading.corrections import Told, of_term, told
 from app.web.reading.listing import Going, Shown, shown
 from app.web.reading.readings import account_as_it_counts
 from app.web.reading.time_line import TimeLine, key_of, shown_years, time_line
@@ -66,6 +67,7 @@ def account_view(web: Web, account_id: str, today: date) -> AccountView | None:
         uploads = of_account(session, account_id)
         case = session.exec(select(CaseRow).where(CaseRow.account_id == account_id)).first()
         jobs = open_or_failed(session, READ, [account_id])
+        said = told(session, account_id, account.currency if account else "")
     if account is None and not uploads:
         return None
     account = account or AccountRow(
@@ -74,7 +76,7 @@ def account_view(web: Web, account_id: str, today: date) -> AccountView | None:
     reading = account_as_it_counts(web.store, account_id)
     found = standing(reading)
     links = _links(reading, uploads)
-    line = time_line(found, today, links)
+    line = time_line(found, today, links, _corrections(reading, said))
     names = {account_id: account.name}
     return AccountView(
         account,
@@ -104,6 +106,16 @@ def _links(reading: Extraction, uploads: list[UploadRow]) -> Mapping[str, str]:
         for document in reading.documents
         if document.file in pages
         for number, term in enumerate(document.terms, 1)
+    }
+
+
+def _corrections(reading: Extraction, said: Sequence[Told]) -> dict[str, tuple[str, ...]]:
+    """A term's key → what people corrected of it, in sentences."""
+    return {
+        f"{document.file}\n{term.id}": tuple(each.words for each in these)
+        for document in reading.documents
+        for term in document.terms
+        if (these := of_term(said, document, term))
     }
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -14,18 +13,17 @@ from app.differences import Difference, Side, differences, sides
 from app.document_in_words import header_facts, kind_and_title
 from app.term_cards import Card, Cards, Quote, all_cards, cards_of
 from app.web.context import Web
+from app.web.reading.corrections import Told, of_term, told
 from app.web.reading.pictures import frames
 from app.web.reading.readings import as_it_counts
 from app.web.reading.sheets import WebSheet, web_sheets
-from app.web.templating import day
+from app.web.templating import days
 from store.jobs import latest
 from store.tables import AccountRow, CaseRow
 from store.uploads import of_account
 from store.web_tables import JobRow, PersonRow, UploadRow
 from terms.citation import Box
 from terms.contract import ContractDocument, Extraction, Term, Unresolved
-
-_ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +32,8 @@ class TermCard:
 
     card: Card
     term: Term
-    changes: tuple[str, ...] = ()
-    """Sentences: who set what, when, and what the reader had."""
+    corrections: tuple[Told, ...] = ()
+    """Who set what, when, what was there before, and why."""
 
     def links(self, documents: Mapping[str, str]) -> list[tuple[str, str]]:
         """(words, address) of its links to other terms; '' where nothing is known of the place."""
@@ -113,19 +111,26 @@ def document_view(web: Web, upload: UploadRow) -> DocumentView:
         others = of_account(session, account_id)
         job = latest(session, "read", account_id)
         person = session.get(PersonRow, upload.uploaded_by)
+        currency = document.currency if document and document.currency else ""
+        said = told(
+            session,
+            account_id,
+            currency or (account.currency if account else ""),
+            document.sha256 if document else "",
+        )
         case = session.exec(select(CaseRow).where(CaseRow.account_id == account_id)).first()
     document = document or ContractDocument(file=upload.file, title=upload.name)
     (cards,) = cards_of(Extraction(documents=(document,)))
     everything = list(all_cards([cards]))
     sheets = tuple(web_sheets(document.file, frames(web.home, upload), everything))
-    terms = tuple(_with_changes(cards, document))
+    terms = tuple(_with_corrections(cards, document, said))
     dates = [each.term.provenance.get("corrected_at", "") for each in terms]
     since = max(dates, default="")
     return DocumentView(
         upload,
         account.name if account else account_id,
         kind_and_title(document) if document.title and upload.found.get("reading") else upload.name,
-        tuple((what, _with_days(value)) for what, value in header_facts(document)),
+        tuple((what, days(value)) for what, value in header_facts(document)),
         document.warnings,
         terms,
         tuple(
@@ -149,24 +154,8 @@ def document_view(web: Web, upload: UploadRow) -> DocumentView:
     )
 
 
-def _with_days(words: str) -> str:
-    """The words with their dates as pages write them."""
-    return _ISO.sub(lambda found: day(found[0]), words)
-
-
-def _with_changes(cards: Cards, document: ContractDocument) -> Iterator[TermCard]:
+def _with_corrections(
+    cards: Cards, document: ContractDocument, said: Sequence[Told]
+) -> Iterator[TermCard]:
     for card, term in zip(cards.terms, document.terms, strict=True):
-        yield TermCard(card, term, tuple(changes_of(term)))
-
-
-def changes_of(term: Term) -> Iterator[str]:
-    """What people changed of a term as read, in sentences."""
-    who, when = (term.provenance.get(name, "") for name in ("corrected_by", "corrected_at"))
-    if not who:
-        return
-    if "read.passage" in term.provenance:
-        yield f"{who} read it from a passage that no reader understood, {when[:10]}"
-    for name, value in term.provenance.items():
-        if name.startswith("read.") and name != "read.passage":
-            before = "nothing" if value == "null" else value.strip('"')
-            yield f"{name.removeprefix('read.')} was {before} as read; {who}, {when[:10]}"
+        yield TermCard(card, term, tuple(of_term(said, document, term)))

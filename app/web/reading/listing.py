@@ -11,7 +11,14 @@ from sqlmodel import Session
 
 from app.web.uploading.taking import READ
 from store.jobs import open_or_failed
-from store.uploads import PAGE, Wanted, has_any, listed, names_of_accounts
+from store.uploads import (
+    PAGE,
+    Wanted,
+    has_any,
+    listed,
+    names_of_accounts,
+    search_accounts,
+)
 from store.web_tables import JobRow, UploadRow
 
 KINDS = {
@@ -85,6 +92,8 @@ class Listing:
     wanted: Wanted
     any_there: bool
     going: list[Going]
+    any_account: bool
+    """Whether there is an account to upload to: else the first one has to be made."""
 
     @property
     def pages(self) -> int:
@@ -136,6 +145,7 @@ def listing(session: Session, wanted: Wanted, page: int) -> Listing:
         wanted,
         total > 0 or has_any(session, wanted.accounts),
         [Going(job, names.get(job.subject, job.subject)) for job in going],
+        bool(search_accounts(session, "", wanted.accounts, 1)),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from app.standing_json import says
 from app.standing_table import place
@@ -35,6 +36,8 @@ class Bar:
     """Whether it is in force today."""
     caution: bool
     """Whether the term carries a warning."""
+    corrections: tuple[str, ...] = ()
+    """Who corrected the term, when, what was there before, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,11 @@ class Row:
     def rest(self) -> Bar:
         """What to tell of it: what holds now, else what held or will hold last."""
         return self.now or self.bars[-1]
+
+    @property
+    def corrections(self) -> tuple[str, ...]:
+        """What people corrected of any of its terms, each once."""
+        return tuple(dict.fromkeys(words for bar in self.bars for words in bar.corrections))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +95,18 @@ class Scale:
         return tuple(range(self.first.year, self.last.year + 1))
 
 
-def time_line(found: Standing, today: date, links: Mapping[str, str]) -> TimeLine:
-    """The rows by product. `links` leads from a term's id and file to its card."""
+def time_line(
+    found: Standing,
+    today: date,
+    links: Mapping[str, str],
+    corrections: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> TimeLine:
+    """The rows by product. `links` leads from a term's key to its card, `corrections` to what was corrected."""
     scale = _scale(found, today)
     sections: dict[str, list[Row]] = {}
     for matter in sorted(found.matters, key=lambda each: _ORDER.index(each.type)):
         name = matter.product.name if matter.product else WHOLE
-        sections.setdefault(name, []).append(_row(matter, scale, today, links))
+        sections.setdefault(name, []).append(_row(matter, scale, today, links, corrections))
     whole = sections.pop(WHOLE, None)
     if whole:
         sections[WHOLE] = whole
@@ -119,12 +132,24 @@ def _days(found: Standing) -> Iterator[date]:
             yield from (day for day in (stretch.start, stretch.last) if day is not None)
 
 
-def _row(matter: Matter, scale: Scale, today: date, links: Mapping[str, str]) -> Row:
-    bars = tuple(_bar(each, scale, today, links) for each in matter.stretches)
+def _row(
+    matter: Matter,
+    scale: Scale,
+    today: date,
+    links: Mapping[str, str],
+    corrections: Mapping[str, tuple[str, ...]],
+) -> Row:
+    bars = tuple(_bar(each, scale, today, links, corrections) for each in matter.stretches)
     return Row(matter.type, _FAMILY[matter.type], bars)
 
 
-def _bar(stretch: Stretch, scale: Scale, today: date, links: Mapping[str, str]) -> Bar:
+def _bar(
+    stretch: Stretch,
+    scale: Scale,
+    today: date,
+    links: Mapping[str, str],
+    corrections: Mapping[str, tuple[str, ...]],
+) -> Bar:
     left = scale.at(stretch.start or scale.first)
     right = scale.at(stretch.last or scale.last) + WIDE / max((scale.last - scale.first).days, 1)
     return Bar(
@@ -137,6 +162,7 @@ def _bar(stretch: Stretch, scale: Scale, today: date, links: Mapping[str, str]) 
         links.get(key_of(stretch.placed), ""),
         stretch.on(today),
         bool(stretch.placed.term.warnings),
+        corrections.get(key_of(stretch.placed), ()),
     )
 
 

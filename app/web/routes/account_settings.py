@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Form, HTTPException, Request
@@ -27,8 +28,28 @@ from store.web_tables import PersonRow, TokenRow
 
 router = APIRouter()
 Words = Annotated[str, Form()]
+DOES = {
+    "analyst": "upload contracts and billing data, start runs, take tables along",
+    "specialist": "the same, and decide cases",
+    "approver": "decide cases, be the second person of large ones, steer the outbox",
+    "admin": "people and settings",
+}
+"""What a token may do by the roles it is given."""
 DAYS = {"30": "30 days", "90": "90 days", "365": "a year", "": "until it is revoked"}
-WRONG_PASSWORD = "That is not your password, or too many tries came before: nothing was changed."  # noqa: S105 - a sentence
+NOT_YOURS = (
+    "That is not the password you have: nothing was changed. After five wrong ones in a row, even the "
+    "right one has to wait a quarter of an hour."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedToken:
+    """The form of a new token: what was typed is not lost where it does not fit."""
+
+    name: str = ""
+    roles: tuple[str, ...] = ()
+    days: str = "90"
+    wrong: str = ""
 
 
 @router.get("/me")
@@ -54,7 +75,7 @@ def change_password(
     except PersonUnfit as error:
         return _mine(request, web, person, wrong=str(error))
     if not _is_password(web, person, password):
-        return _mine(request, web, person, wrong=WRONG_PASSWORD)
+        return _mine(request, web, person, wrong=NOT_YOURS)
     hashed = hash_password(new)
     with web.store.begin() as session:
         row = session.get_one(PersonRow, person.id)
@@ -81,7 +102,8 @@ def new_token(
             row = session.get_one(PersonRow, person.id)
             secret, token = make_token(session, row, name, roles or [], _lasting(days))
     except PersonUnfit as error:
-        return _mine(request, web, person, wrong_token=str(error))
+        typed = TypedToken(name, tuple(roles or ()), days, str(error))
+        return _mine(request, web, person, typed=typed)
     return _mine(request, web, person, secret=secret, secret_name=token.name)
 
 
@@ -123,7 +145,7 @@ def _mine(
     person: Person,
     *,
     wrong: str = "",
-    wrong_token: str = "",
+    typed: TypedToken | None = None,
     secret: str = "",
     secret_name: str = "",
 ) -> Response:
@@ -134,7 +156,7 @@ def _mine(
     return page(
         request,
         "me.html.j2",
-        422 if wrong or wrong_token else 200,
+        422 if wrong or typed else 200,
         one=row,
         sessions=sessions,
         here=hash_of(cookie(request, web.settings, SESSION)),
@@ -142,7 +164,8 @@ def _mine(
         may=[words for right, words in WORDS.items() if person.may(right)],
         days=list(DAYS.items()),
         wrong=wrong,
-        wrong_token=wrong_token,
+        typed=typed or TypedToken(roles=tuple(row.roles if len(row.roles) == 1 else ())),
+        does=DOES,
         secret=secret,
         secret_name=secret_name,
         now=now(),

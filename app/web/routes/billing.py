@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
-from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, HTTPException, Query, Request
-from starlette.concurrency import run_in_threadpool
+from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from app.web.billing_data.places import staged
-from app.web.billing_data.receiving import READ_BOOK, read_again, take_in, throw_away
+from app.web.billing_data.places import has_book
+from app.web.billing_data.receiving import (
+    READ_BOOK,
+    WHOLE,
+    NothingTaken,
+    read_again,
+    take_form,
+    throw_away,
+)
 from app.web.billing_data.taking import TakingRefused, present_book, take_over
-from app.web.context import Person, Uploader, Viewer, Web, WebDep, page
+from app.web.context import PageNumber, Text, Uploader, Viewer, Web, WebDep, page, sees_all
 from app.web.rights import Right
 from app.web.security.flash import flash
-from app.web.security.forgery import FIELD, FORGED, HEADER, same
-from app.web.uploading.receiving import Form as Received
-from app.web.uploading.receiving import new_id, receive
 from store.billing_uploads import (
     PAGE,
     billing_upload,
@@ -31,20 +32,7 @@ from store.matches import Wanted, count_proposals
 from store.web_tables import JobRow, UploadRow
 
 router = APIRouter()
-Text = Annotated[str, Query(max_length=200)]
-Number = Annotated[int, Query(alias="page", ge=1, le=100_000)]
-WHOLE = (
-    "A book holds every account of the seller, and you see some of them: somebody who sees all can "
-    "upload billing data."
-)
 GONE = "There is no such upload, or it was thrown away."
-
-
-def _sees_all(person: Person) -> Person:
-    """Raises 403 for a person who sees some accounts only."""
-    if person.accounts is not None:
-        raise HTTPException(403, WHOLE)
-    return person
 
 
 @router.get("/billing")
@@ -61,7 +49,7 @@ def billing(request: Request, web: WebDep, person: Viewer) -> HTMLResponse:
         "billing.html.j2",
         uploads=[each for each in uploads if each.status != "removed"],
         book=book,
-        there=(web.home.book / "accounts.csv").is_file() or (web.home.book / "stripe").is_dir(),
+        there=has_book(web.home),
         doubtful=doubtful,
         settled=settled,
         limits=web.settings,
@@ -71,56 +59,23 @@ def billing(request: Request, web: WebDep, person: Viewer) -> HTMLResponse:
 
 async def upload(request: Request, web: WebDep, person: Uploader) -> Response:
     """Files of a book, received in a stream."""
-    _sees_all(person)
-    header = request.headers.get(HEADER)
-
-    def checked(form: Received) -> None:
-        if not person.token and not same(header or form.fields.get(FIELD, ""), person.csrf):
-            raise HTTPException(403, FORGED)
-
-    upload_id = new_id()
-    folder = staged(web.home, upload_id).incoming
-    folder.mkdir(parents=True)
     try:
-        form = await receive(
-            request.stream(),
-            request.headers.get("content-type", ""),
-            folder,
-            web.settings.request_megabytes << 20,
-            checked,
-        )
-        checked(form)
-    except BaseException:
-        shutil.rmtree(folder.parent, ignore_errors=True)
-        raise
-    return await run_in_threadpool(_taken_in, web, person, upload_id, form)
-
-
-upload.checks_the_token_itself = True  # type: ignore[attr-defined] # see `forgery.CHECKS_ITSELF`
-router.post("/billing/upload")(upload)
-
-
-def _taken_in(web: Web, person: Person, upload_id: str, form: Received) -> Response:
-    large = [each for each in form.files if each.too_large]
-    if large or not form.files:
-        shutil.rmtree(staged(web.home, upload_id).root, ignore_errors=True)
+        row = await take_form(request, web, person)
+    except NothingTaken as error:
         answer = RedirectResponse("/billing", 303)
-        words = (
-            f"{large[0].name[:80]} is larger than {web.settings.request_megabytes:,} MB: upload it as "
-            "Parquet or in parts."
-            if large
-            else "No file was chosen: choose the CSV files of a book, a zip of them, or a Stripe export."
-        )
-        flash(answer, words, "bad")
+        flash(answer, str(error), "bad")
         return answer
-    take_in(web, person, upload_id, form.files, whole=form.fields.get("scope") != "parts")
-    answer = RedirectResponse(f"/billing/uploads/{upload_id}", 303)
+    answer = RedirectResponse(f"/billing/uploads/{row.id}", 303)
     flash(
         answer,
         "The files are here and are being read. The book stays as it is until you take them over.",
         "info",
     )
     return answer
+
+
+upload.checks_the_token_itself = True  # type: ignore[attr-defined] # see `forgery.CHECKS_ITSELF`
+router.post("/billing/upload")(upload)
 
 
 @router.get("/billing/uploads/{upload_id}")
@@ -130,10 +85,10 @@ def one_upload(
     person: Viewer,
     upload_id: str,
     file: Text = "",
-    number: Number = 1,
+    number: PageNumber = 1,
 ) -> HTMLResponse:
     """What was read of an upload, what is in quarantine, and what it would replace."""
-    _sees_all(person)
+    sees_all(person, WHOLE)
     row, job = _upload(web, upload_id)
     with web.store.read() as session:
         rows, count = quarantine_page(session, upload_id, number, file)
@@ -162,7 +117,7 @@ def one_upload(
 @router.get("/billing/uploads/{upload_id}/progress")
 def progress(request: Request, web: WebDep, person: Viewer, upload_id: str) -> HTMLResponse:
     """How far reading an upload is, for a page that asks every second."""
-    _sees_all(person)
+    sees_all(person, WHOLE)
     row, job = _upload(web, upload_id)
     answer = page(request, "parts/billing_progress.html.j2", upload=row, job=job)
     if row.status not in {"waiting", "working"}:
@@ -182,7 +137,7 @@ def _upload(web: Web, upload_id: str) -> tuple[UploadRow, JobRow | None]:
 @router.post("/billing/uploads/{upload_id}/take-over")
 def take(web: WebDep, person: Uploader, upload_id: str) -> Response:
     """Make an upload the book."""
-    _sees_all(person)
+    sees_all(person, WHOLE)
     row, _ = _upload(web, upload_id)
     try:
         take_over(web.store, web.home, row.id, person.email, settings=person.may(Right.SETTINGS))
@@ -198,7 +153,7 @@ def take(web: WebDep, person: Uploader, upload_id: str) -> Response:
 @router.post("/billing/uploads/{upload_id}/read-again")
 def again(web: WebDep, person: Uploader, upload_id: str) -> Response:
     """Lay an upload out anew, beside the book as it is now."""
-    _sees_all(person)
+    sees_all(person, WHOLE)
     if not read_again(web, person, upload_id):
         raise HTTPException(404, GONE)
     return RedirectResponse(f"/billing/uploads/{upload_id}", 303)
@@ -207,7 +162,7 @@ def again(web: WebDep, person: Uploader, upload_id: str) -> Response:
 @router.post("/billing/uploads/{upload_id}/remove")
 def remove(web: WebDep, person: Uploader, upload_id: str) -> Response:
     """Throw an upload away that is not the book."""
-    _sees_all(person)
+    sees_all(person, WHOLE)
     if not throw_away(web, upload_id):
         raise HTTPException(404, GONE)
     answer = RedirectResponse("/billing", 303)

@@ -20,6 +20,7 @@ from app.web.casework.deciding import (
 )
 from app.web.casework.neighbours import around, goes_on_at
 from app.web.casework.pairs import pairs_of
+from app.web.casework.plain_words import RUN_ANEW
 from app.web.casework.reckoner import reckoner
 from app.web.casework.said import KINDS, Action, Said, said_of
 from app.web.context import Decider, Person, Viewer, Web, WebDep, page
@@ -92,7 +93,9 @@ def preview(request: Request, web: WebDep, person: Decider, case_id: str, form: 
     if request.headers.get("HX-Request") and made.get("overtaken"):
         return Response(status_code=204)
     if request.headers.get("HX-Request"):
-        return page(request, "parts/preview.html.j2", **_previewed(made, said))
+        refused = RUN_ANEW in made.get("wrong", "")
+        values = _common(request, web, person, case_id) if refused else {"anew": RUN_ANEW}
+        return page(request, "parts/preview.html.j2", **values, **_previewed(made, said))
     return _amend_page(request, web, person, case_id, said=said, made=made)
 
 
@@ -186,6 +189,7 @@ def _common(request: Request, web: Web, person: Person, case_id: str) -> dict[st
         "query": f"?{query}" if query else "",
         "decides": person.may(Right.DECIDE),
         "seconds": person.may(Right.SECOND),
+        "anew": RUN_ANEW,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -13,13 +14,14 @@ from app.web.context import Person, Uploader, Viewer, Web, WebDep, page, seen
 from app.web.reading.listing import KINDS, STATUSES, Listing, listing
 from app.web.security.flash import Tone, flash
 from app.web.security.forgery import FIELD, FORGED, HEADER, same
-from app.web.uploading.accounts import AccountUnfit, chosen_account
+from app.web.uploading.accounts import AccountUnfit, chosen_account, destination
 from app.web.uploading.receiving import Form, receive
 from app.web.uploading.taking import READ, in_words, take_contracts
 from store.jobs import enqueue
 from store.uploads import Wanted, of_account, search_accounts
 
 router = APIRouter()
+NO_FILE = "No file was chosen: choose PDFs, or a zip of them."
 Text = Annotated[str, Query(max_length=200)]
 
 
@@ -38,11 +40,30 @@ def contracts(
     page_number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
 ) -> HTMLResponse:
     """The list."""
-    found = _listing(web, wanted, page_number)
+    return _page(request, _listing(web, wanted, page_number), Typed(wanted.account), web)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What the upload form holds: what was typed is not lost where it does not fit."""
+
+    account: str = ""
+    new_account: str = ""
+    new_name: str = ""
+    wrong: str = ""
+    field: str = ""
+    """The field that `wrong` is about."""
+
+
+def _page(
+    request: Request, found: Listing, typed: Typed, web: Web, status: int = 200
+) -> HTMLResponse:
     return page(
         request,
         "contracts.html.j2",
+        status,
         list=found,
+        typed=typed,
         kinds=list(KINDS.items()),
         statuses=list(STATUSES.items()),
         limits=web.settings,
@@ -71,6 +92,24 @@ def accounts(request: Request, web: WebDep, person: Viewer, account: Text = "") 
     return page(request, "parts/account_choices.html.j2", accounts=found)
 
 
+@router.get("/contracts/goes")
+def goes(
+    request: Request,
+    web: WebDep,
+    person: Uploader,
+    account: Text = "",
+    new_account: Text = "",
+    new_name: Text = "",
+) -> HTMLResponse:
+    """Where an upload would go, told while it is typed."""
+    found, wrong = None, ""
+    try:
+        found = destination(web, person, account, new_account, new_name)
+    except AccountUnfit as error:
+        wrong = str(error) if account or new_account else ""
+    return page(request, "parts/upload_goes.html.j2", goes=found, wrong=wrong)
+
+
 async def upload(request: Request, web: WebDep, person: Uploader) -> Response:
     """Files for an account, received in a stream."""
     header = request.headers.get(HEADER)
@@ -87,25 +126,24 @@ async def upload(request: Request, web: WebDep, person: Uploader) -> Response:
         checked,
     )
     checked(form)
-    return await run_in_threadpool(_taken, web, person, form)
+    return await run_in_threadpool(_taken, request, web, person, form)
 
 
 upload.checks_the_token_itself = True  # type: ignore[attr-defined] # see `forgery.CHECKS_ITSELF`
 router.post("/contracts/upload")(upload)
 
 
-def _taken(web: Web, person: Person, form: Form) -> Response:
+def _taken(request: Request, web: Web, person: Person, form: Form) -> Response:
     names = ("account", "new_account", "new_name")
-    account, new_account, new_name = (form.fields.get(name, "").strip() for name in names)
+    typed = Typed(*(form.fields.get(name, "").strip() for name in names))
+    if not form.files:
+        return _asked_back(request, web, person, replace(typed, wrong=NO_FILE, field="files"))
     try:
-        account_id = chosen_account(web, person, account, new_account, new_name)
+        account_id = chosen_account(web, person, typed.account, typed.new_account, typed.new_name)
     except AccountUnfit as error:
         form.drop()
-        answer = RedirectResponse("/contracts?" + urlencode({"q": account}), 303)
-        if not form.files:
-            answer = RedirectResponse("/contracts", 303)
-        flash(answer, str(error), "bad")
-        return answer
+        shown = replace(typed, wrong=str(error), field=error.field)
+        return _asked_back(request, web, person, shown)
     taken = take_contracts(web, person.id, account_id, form.files)
     answer = RedirectResponse("/contracts?" + urlencode({"account": account_id}), 303)
     refused = any(not each.is_new and not each.again for each in taken)
@@ -114,6 +152,13 @@ def _taken(web: Web, person: Person, form: Form) -> Response:
     )
     flash(answer, in_words(taken), tone)
     return answer
+
+
+def _asked_back(request: Request, web: Web, person: Person, typed: Typed) -> Response:
+    """The form as it was typed, with what is wrong beside its field."""
+    if request.headers.get("HX-Request"):  # the script keeps the form as it is, files and all
+        raise HTTPException(422, typed.wrong)
+    return _page(request, _listing(web, Wanted(accounts=person.accounts), 1), typed, web, 422)
 
 
 @router.post("/accounts/{account_id}/read")

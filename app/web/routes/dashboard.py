@@ -62,6 +62,7 @@ def dashboard(
         duration=duration_in_words,
         force=force,
         tried=tried,
+        step=_step(tried, force.value),
         tried_wrong=wrong,
         now=now,
         then=then,
@@ -96,6 +97,11 @@ def _share(written: str) -> Decimal:
         msg = f"“{written[:20]}” is not a threshold: it lies between 0 and 1, such as 0.85."
         raise ValueError(msg)
     return value
+
+
+def _step(*levels: Decimal) -> str:
+    """How finely a threshold is tried: hundredths, unless one that is shown is finer."""
+    return "0.01" if all(level * 100 % 1 == 0 for level in levels) else "0.0001"
 
 
 @router.post("/dashboard/threshold")

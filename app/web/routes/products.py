@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, HTTPException, Query, Request
+from fastapi import APIRouter, Form, HTTPException, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from app.web.context import Uploader, Viewer, WebDep, page, seen
+from app.web.context import PageNumber, Text, Uploader, Viewer, WebDep, page, seen
 from app.web.security.flash import flash
 from store.matches import (
     PAGE,
@@ -23,8 +23,6 @@ from store.matches import (
 from store.uploads import names_of_accounts
 
 router = APIRouter()
-Text = Annotated[str, Query(max_length=200)]
-Number = Annotated[int, Query(alias="page", ge=1, le=100_000)]
 NONE_OF_THEM = "none"
 """The choice of a person who says that a product is in no contract."""
 
@@ -36,7 +34,7 @@ def products(
     person: Viewer,
     account: Text = "",
     state: Text = "open",
-    number: Number = 1,
+    number: PageNumber = 1,
 ) -> HTMLResponse:
     """Billed products and what they are taken for."""
     state = state if state in {"open", "settled", "all"} else "open"

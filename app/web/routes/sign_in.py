@@ -19,8 +19,11 @@ from store.sign_ins import end_session, end_sessions, start_session
 from store.web_tables import PersonRow
 
 router = APIRouter()
-WRONG = "That e-mail address and password do not go together, or too many tries came before. "
-WRONG += "Try again in a quarter of an hour, or ask an admin for a new password."
+WRONG = (
+    "That e-mail address and password do not go together: check both, and try again. After five wrong "
+    "passwords in a row, even the right one has to wait a quarter of an hour."
+)
+"""The same for a wrong password, a person who waits, and nobody: it tells no stranger who is known."""
 
 
 @router.get("/sign-in")

@@ -42,7 +42,7 @@ def term(
     made = open_term(web, upload, term_id)
     if made is None:
         raise HTTPException(404, "That term is not there any more: look at the document again.")
-    return page(request, "term_edit.html.j2", upload=upload, it=made, fault=None)
+    return page(request, "term_edit.html.j2", upload=upload, it=made, fault=None, types=TYPE_WORDS)
 
 
 @router.post("/documents/{upload_id}/terms/{term_id}")
@@ -60,6 +60,7 @@ def correct(
             upload=upload,
             it=outcome.form,
             fault=outcome,
+            types=TYPE_WORDS,
         )
     answer = RedirectResponse(f"/documents/{upload.id}#{outcome}", 303)
     flash(answer, f"Corrected. {TAKES_EFFECT}")

@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Form, HTTPException
 from starlette.responses import RedirectResponse
 
-from app.web.context import Person, Setter, WebDep
+from app.web.context import Setter, WebDep, sees_all
 from app.web.security.flash import flash
-from app.web.webhook_address import address_fault
+from app.web.webhook_address import WHOLE, address_fault
 from store.webhooks import add_webhook, end_webhook
 
 router = APIRouter()
@@ -23,7 +23,7 @@ def add(
     events: Annotated[list[str] | None, Form()] = None,
 ) -> RedirectResponse:
     """Tell an address of events from now on; the secret that signs them is shown this once."""
-    _sees_everything(person)
+    sees_all(person, WHOLE)
     answer = RedirectResponse("/settings#webhooks", 303)
     if fault := address_fault(url.strip()):
         flash(answer, f"{fault}.", "bad")
@@ -41,15 +41,10 @@ def add(
 @router.post("/settings/webhooks/{webhook_id}/end")
 def end(web: WebDep, person: Setter, webhook_id: str) -> RedirectResponse:
     """Tell it nothing more."""
-    _sees_everything(person)
+    sees_all(person, WHOLE)
     with web.store.begin() as session:
         if not end_webhook(session, webhook_id, person.email):
             raise HTTPException(404, "There is no such webhook.")
     answer = RedirectResponse("/settings#webhooks", 303)
     flash(answer, "It is told nothing more.", "info")
     return answer
-
-
-def _sees_everything(person: Person) -> None:
-    if person.accounts is not None:
-        raise HTTPException(403, "Webhooks tell of every account, and you see some of them.")

@@ -31,10 +31,14 @@
     if (!dialog || dialog.open) return;
     const list = dialog.querySelector(".keys");
     list.replaceChildren();
-    for (const each of document.querySelectorAll("[data-key]")) {
-      if (!reachable(each)) continue;
+    const told = new Set();
+    // data-key-told: a key that does something where one is, without an element of its own to press
+    for (const each of document.querySelectorAll("[data-key], [data-key-told]")) {
+      const keys = each.dataset.key ?? each.dataset.keyTold;
+      if (!reachable(each) || told.has(keys)) continue;
+      told.add(keys);
       const key = document.createElement("dt"), words = document.createElement("dd");
-      for (const one of each.dataset.key.split(" ")) { const kbd = document.createElement("kbd"); kbd.textContent = one; key.append(kbd, " "); }
+      for (const one of keys.split(" ")) { const kbd = document.createElement("kbd"); kbd.textContent = one; key.append(kbd, " "); }
       words.textContent = each.dataset.keyWords || each.textContent.trim() || each.getAttribute("aria-label") || "";
       list.append(key, words);
     }

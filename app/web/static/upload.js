@@ -28,9 +28,28 @@
       files.files = all.files;
       show();
     });
-    form.addEventListener("submit", (event) => {
-      if (!files.files.length) { event.preventDefault(); window.recoup.say("Choose the files first.", "warn"); files.focus(); return; }
+    const whose = form.querySelector(".whose"), named = whose.querySelector("input");
+    // Where it goes is asked before anything is sent: a large upload is not to fail for a name.
+    const goes = async () => {
+      const asked = new URLSearchParams([...whose.querySelectorAll("input")].map((each) => [each.name, each.value]));
+      const answer = await fetch(`/contracts/goes?${asked}`, { headers: { "HX-Request": "true" } }).catch(() => null);
+      if (!answer?.ok) return true;  // the upload itself says what is wrong
+      const told = whose.querySelector(".goes");
+      told.innerHTML = await answer.text();
+      return Boolean(told.querySelector("[data-goes='yes']"));
+    };
+    form.addEventListener("submit", async (event) => {
       event.preventDefault();
+      if (form.dataset.busy) return;
+      if (!files.files.length) { window.recoup.say("Choose the files first.", "warn"); files.focus(); return; }
+      form.dataset.busy = "yes";
+      const known = await goes();
+      delete form.dataset.busy;
+      if (!known) {
+        if (!whose.querySelector(".goes").textContent.trim()) window.recoup.say("Name the account that the contracts belong to.", "warn");
+        named.focus();
+        return;
+      }
       const sending = new XMLHttpRequest(), button = form.querySelector("button.primary");
       button.disabled = true;
       bar.hidden = false;

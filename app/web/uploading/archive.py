@@ -6,6 +6,7 @@ import hashlib
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,24 +38,12 @@ class LeftOut:
     words: str
 
 
-def unpacked(
-    archive: Path, name: str, folder: Path, most_bytes: int
-) -> Iterator[Received | LeftOut]:
-    """The files of a zip, each on the disk under a random name as ID.part. Raises ArchiveRefused.
-
-    Names within are only read for their last part. The sizes that the archive states are believed
-    for refusing, never for accepting: what comes out is counted.
-    """
+@contextmanager
+def opened(archive: Path, name: str) -> Iterator[tuple[zipfile.ZipFile, list[zipfile.ZipInfo]]]:
+    """A zip and its files, without what systems put in by themselves. Raises ArchiveRefused for one that is broken."""
     try:
-        with zipfile.ZipFile(archive) as opened:
-            members = [each for each in opened.infolist() if _counts(each)]
-            _fits(name, members)
-            left = MOST_BYTES
-            for member in members:
-                found = _member(opened, member, folder, min(most_bytes, left))
-                if isinstance(found, Received):
-                    left -= found.size
-                yield found
+        with zipfile.ZipFile(archive) as found:
+            yield found, [each for each in found.infolist() if _counts(each)]
     except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError) as error:
         raise ArchiveRefused(
             f"{name} is a zip that cannot be opened ({error}): pack it again."
@@ -67,6 +56,24 @@ def unpacked(
 
 def _counts(member: zipfile.ZipInfo) -> bool:
     return not member.is_dir() and not any(part in member.filename for part in _SPOTLESS)
+
+
+def unpacked(
+    archive: Path, name: str, folder: Path, most_bytes: int
+) -> Iterator[Received | LeftOut]:
+    """The files of a zip, each on the disk under a random name as ID.part. Raises ArchiveRefused.
+
+    Names within are only read for their last part. The sizes that the archive states are believed
+    for refusing, never for accepting: what comes out is counted.
+    """
+    with opened(archive, name) as (found, members):
+        _fits(name, members)
+        left = MOST_BYTES
+        for member in members:
+            made = _member(found, member, folder, min(most_bytes, left))
+            if isinstance(made, Received):
+                left -= made.size
+            yield made
 
 
 def _fits(name: str, members: list[zipfile.ZipInfo]) -> None:

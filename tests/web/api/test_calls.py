@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Place, token_for
 from fastapi.testclient import TestClient
+
+from store.sign_ins import by_token, revoke_token
+from tests.web.api.calling import Place, token_for
 
 ROOT = "/api/v1"
 
@@ -22,9 +24,28 @@ def test_without_a_token_the_problem_is_said(place: Place):
     assert set(answer.json()) >= {"type", "title", "status", "detail"}
 
 
-def test_a_token_that_is_not_ours_is_refused(place: Place):
-    answer = TestClient(place.app).get(f"{ROOT}/me", headers={"Authorization": "Bearer rcp_no"})
-    assert answer.status_code == 401
+def test_a_call_without_a_token_says_how_one_is_sent(place: Place):
+    words = TestClient(place.app).get(f"{ROOT}/me").json()["detail"]
+    assert "Authorization: Bearer rcp_" in words
+
+
+@pytest.mark.parametrize("sent", ["Bearer rcp_no", "bearer", "Bearer rcp_" + "x" * 43])
+def test_a_token_that_is_not_ours_is_refused_and_told_so(place: Place, sent: str):
+    answer = TestClient(place.app).get(f"{ROOT}/me", headers={"Authorization": sent})
+    assert (answer.status_code, answer.headers["content-type"]) == (401, "application/problem+json")
+    assert answer.json()["detail"].startswith(
+        "This token is not known, was withdrawn, or has ended"
+    )
+
+
+def test_a_token_that_was_withdrawn_is_told_so(place: Place):
+    machine = client(place, "analyst")
+    assert machine.get(f"{ROOT}/me").status_code == 200
+    with place.app.state.web.store.begin() as session:
+        token = machine.headers["authorization"].removeprefix("Bearer ")
+        _, row, _ = by_token(session, token)
+        revoke_token(session, row, "tests")
+    assert "was withdrawn" in machine.get(f"{ROOT}/me").json()["detail"]
 
 
 def test_whose_token_it_is(place: Place):
@@ -76,7 +97,19 @@ def test_a_role_that_may_not_decide_is_refused(place: Place):
     body = {"action": "approve", "version": 1}
     answer = client(place, "analyst").post(f"{ROOT}/cases/{case_id}/decisions", json=body)
     assert answer.status_code == 403
-    assert "decide" in answer.json()["detail"]
+    assert answer.json()["detail"].startswith(
+        "This token may not decide cases (its roles: analyst)."
+    )
+
+
+def test_how_sure_a_case_is_has_one_form_everywhere(place: Place):
+    for line in place.client.get(f"{ROOT}/cases", params={"state": "all"}).json()["items"]:
+        case = place.client.get(f"{ROOT}/cases/{line['case_id']}").json()
+        assert type(line["confidence"]) is type(case["confidence"]) is float
+        assert line["confidence"] == case["confidence"]
+        assert 0 <= line["threshold"] <= 1
+        for amount in line["amounts"]:
+            assert isinstance(amount["recoverable"], str)
 
 
 def test_a_decision_on_a_version_that_was_not_seen_is_a_conflict(place: Place):

@@ -10,8 +10,9 @@ import zipfile
 import pytest
 from book_files import ACCOUNTS, BOOK, names_in, upload, work, zipped
 
-from app.web.billing_data.sorting import LeftOut, slot_of
-from app.web.billing_data.unpacking import MOST_MEMBERS, ArchiveRefused, unpack
+from app.web.billing_data.sorting import slot_of
+from app.web.billing_data.unpacking import MOST_MEMBERS, unpack
+from app.web.uploading.archive import ArchiveRefused, LeftOut
 from store.billing_uploads import billing_upload
 
 
@@ -115,3 +116,24 @@ def test_slots():
     )
     assert slot_of("stripe/customers.json") == "stripe"
     assert slot_of("indices/cpi-u.csv") == "indices/cpi-u.csv"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("accounts.csv", "accounts.csv"),
+        ("prices.csv", "Neither its name nor its first row"),
+        ("customers.json", "It is no file of a book"),
+        ("book.zip", "It is called a zip and is none"),
+        ("contract.pdf", "Contracts are uploaded on their own page"),
+    ],
+)
+def test_a_web_page_under_another_name_is_refused_with_a_sentence(web, client_of, name, words):
+    analyst = client_of("analyst")
+    address = upload(analyst, (name, "<!DOCTYPE html><html><body>Sign in</body></html>"))
+    work(web)
+    with web.store.read() as session:
+        row = billing_upload(session, address.rpartition("/")[2])
+    assert row.status == "refused"
+    assert words in row.reason
+    assert names_in(web.home.book) == set()

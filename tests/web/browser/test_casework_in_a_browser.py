@@ -37,10 +37,11 @@ def cases(site):
 
 @pytest.fixture(autouse=True)
 def nobody_holds_it(site):
-    """Who took the small case in one test does not stand in the way of the next."""
+    """Who took a case in one test does not stand in the way of the next."""
     yield
     with site.store.begin() as session:
-        release(session, case_of(SMALL))
+        for case_id in session.exec(select(CaseRow.case_id)).all():
+            release(session, case_id)
 
 
 def open_at(site, account):
@@ -75,20 +76,30 @@ def test_axe_finds_nothing_and_everything_fits(site, browser_page, axe, fits):
 def test_the_queue_is_walked_by_keys(site, browser_page):
     page = browser_page("walk@example.com", "specialist")
     page.goto("/cases")
+    page.keyboard.press("?")
+    keys = page.get_by_role("dialog").inner_text()
+    for words in ("Open the chosen case", "Take the chosen case", "To the next case", "Search"):
+        assert words in keys
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="hidden")
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("k")
     chosen = page.locator("tr.on")
-    assert SMALL in chosen.inner_text()
+    second = page.locator("tr[data-row]").nth(1).get_attribute("data-row")
+    assert chosen.get_attribute("data-row") == second, "three down and one up"
     assert page.evaluate("document.activeElement.className") == "opens"
     page.keyboard.press("t")
     page.get_by_role("status").get_by_text("It is yours until").wait_for()
+    page.wait_for_load_state()  # keys are heard from then on
     page.keyboard.press("/")
+    page.locator("#f-q:focus").wait_for()
     page.keyboard.type("annual")
     page.wait_for_url(re.compile("q=annual"))
     page.wait_for_function("document.querySelectorAll('tr[data-row]').length === 1")
     page.keyboard.press("Escape")
+    page.locator("#f-q:not(:focus)").wait_for()
     page.keyboard.press("j")
     page.locator("tr.on a.opens:focus").wait_for()
     page.keyboard.press("Enter")
@@ -112,13 +123,14 @@ def test_an_amendment_is_reckoned_while_one_types(site, browser_page):
     amount.fill("8,000.00")
     page.locator("#preview data[value='8000.00']").first.wait_for()
     page.keyboard.press("Escape")
+    page.locator("#f-amount-1:not(:focus)").wait_for()
     page.keyboard.press("3")
     page.wait_for_url(re.compile("kind=term"))
     for option in page.locator("#f-term option").all():
         if "8,500.00" in option.inner_text():
             page.select_option("#f-term", option.get_attribute("value"))
     page.locator("input[name='was-set-flat_amount'][value='8500.00']").wait_for(state="attached")
-    page.get_by_label("flat amount").fill("8000.00")
+    page.get_by_label("Fixed price").fill("8000.00")
     page.locator("#preview data[value='7200.00']").first.wait_for()
     assert "1,800.00" in page.locator("#preview").inner_text()
     assert open_at(site, MIDDLE) == ("waiting", 1), "nothing is decided by typing"
@@ -142,9 +154,11 @@ def test_a_case_is_rejected_by_keys(site, browser_page):
     page.keyboard.press("x")
     page.get_by_role("heading", name="Reject this case").wait_for()
     page.keyboard.press("3")
+    page.locator("input[name='ground'][value='corrected_already']:checked").wait_for()
     page.get_by_label("In words, for those who read this later").focus()
     page.keyboard.type("Done in October")
     page.keyboard.press("Tab")
+    page.locator("#decision button:focus").wait_for()
     page.keyboard.press("Enter")
     page.get_by_role("status").get_by_text("Rejected.").wait_for()
     with site.store.read() as session:
@@ -185,14 +199,18 @@ def test_a_large_one_is_approved_by_two_by_keys(site, browser_page):
     dana.goto(f"/cases/{case_of(LARGE)}")
     dana.keyboard.press("a")
     dana.get_by_text("A second person must approve as well").wait_for()
+    dana.locator("#decision button:focus").wait_for()
     dana.keyboard.press("Enter")
     dana.get_by_text(re.compile("needs a second, different person: it waits")).wait_for()
     eli.goto("/cases?state=second")
     eli.keyboard.press("j")
+    eli.locator("tr.on a.opens:focus").wait_for()
     eli.keyboard.press("Enter")
     eli.get_by_text(re.compile("Dana approved it first")).wait_for()
+    eli.wait_for_load_state()
     eli.keyboard.press("a")
     eli.get_by_role("heading", name="Approve as the second person").wait_for()
+    eli.locator("#decision button:focus").wait_for()
     eli.keyboard.press("Enter")
     eli.wait_for_url(re.compile(r"/cases\?state=second"))
     with site.store.read() as session:

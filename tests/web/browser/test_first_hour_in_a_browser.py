@@ -34,7 +34,15 @@ def part_of_the_book(folder):
     return file
 
 
-def test_from_nothing_to_money_with_two_power_cuts(site, browser_page, tmp_path):
+def look_at_every_size(browser_page, address, axe, fits):
+    for size, dark in (("phone", True), ("desk", False), ("wall", False)):
+        page = browser_page("hana@example.com", "analyst", size=size, dark=dark)
+        page.goto(address)
+        fits(page)
+        axe(page)
+
+
+def test_from_nothing_to_money_with_two_power_cuts(site, browser_page, tmp_path, axe, fits):
     page = browser_page("hana@example.com", "analyst", "specialist")
 
     page.goto("/billing")
@@ -68,6 +76,12 @@ def test_from_nothing_to_money_with_two_power_cuts(site, browser_page, tmp_path)
     site.start()
     page.goto("/runs")
     page.get_by_text("done", exact=True).wait_for(timeout=120_000)
+
+    page.locator("tbody th a").first.click()
+    page.get_by_role("heading", name=re.compile("Run as of")).wait_for()
+    page.wait_for_load_state()
+    assert re.search(r"/runs/\d+$", page.url)
+    look_at_every_size(browser_page, page.url, axe, fits)
 
     with site.store.read() as session:
         cases = session.exec(select(CaseRow)).all()

@@ -4,26 +4,38 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from babel.numbers import format_currency
 from sqlmodel import Session
 
+from app.web.casework.plain_words import sentence
 from app.web.context import Web
 from store.cases import case_row, findings_of
+from store.outbox import documents_of
 from store.tables import CaseRow, FindingRow
 from tests.web.cases.samples_run import (
+    AS_OF,
     ASKS,
     LARGE,
     MIDDLE,
+    REASONS,
     SENT,
     SMALL,
+    SURE,
+    THRESHOLD,
     amounts_on,
     case_of,
     row_of,
     waiting,
     words_on,
 )
+
+NINE_TWO = f"${4 * (8500 - 6200):,}.00"
+"""What MIDDLE owes: July to October at 8,500.00 a month by the paper, billed at 6,200.00."""
 
 
 def found(session: Session, row: CaseRow) -> list[FindingRow]:
@@ -68,7 +80,15 @@ def test_each_formula_line_stands_beside_its_period(web: Web, client_of) -> None
     assert len(finding.payload["periods"]) == 6
     for period in finding.payload["periods"]:
         assert period["derivation"] in page
-    assert "lapsed on Aug 8, 2026 (100 days from the period end)" in page
+    # the paper: "within one hundred (100) days after the end of the month of use"
+    clauses = " ".join(each["quote"] for each in finding.payload["clauses"])
+    assert "one hundred (100) days after the end of the month of use" in clauses
+    for end in (date(2026, 4, 30), date(2026, 5, 31), date(2026, 6, 30)):
+        lapse = end + timedelta(days=100)
+        assert lapse < AS_OF
+        assert (
+            f"lapsed on {lapse:%b} {lapse.day}, {lapse.year} (100 days from the period end)" in page
+        )
 
 
 def test_hypotheses_say_how_well_they_reproduce_the_bill(web: Web, client_of) -> None:
@@ -83,20 +103,62 @@ def test_hypotheses_say_how_well_they_reproduce_the_bill(web: Web, client_of) ->
         else:
             assert name.lower() in page.split("Ruled out")[1]
     assert "gives the same bill" in page
-    assert "Course of dealing: 4 invoices went out as billed" in page
+    many = len(finding.payload["periods"])
+    assert f"Course of dealing: {many} invoices went out as billed" in page, "one a month"
+
+
+def percent(share: str) -> str:
+    """'60%' of '0.60'."""
+    return f"{int(Decimal(share) * 100)}%"
 
 
 def test_why_it_was_not_automatic_is_said_in_words(client_of) -> None:
+    """The case of LARGE was weighed by hand: SURE is its confidence, REASONS are why."""
     page = words_on(client_of("specialist").get(f"/cases/{case_of(LARGE)}").text)
-    assert "Its confidence is 60%, and only above 85% does a case go to billing" in page
-    assert "at most 85% A passage about money is not understood: “Charges for the Named" in page
-    assert "Compute Services Agreement CSA-24-88, page 2" in page
-    assert "−18 points Few periods differ: little repeats itself." in page
-    raised = page.split("What would raise it")[1]
-    assert "Settle what the passage means, then decide Each further period billed alike" in raised
-    assert "No two papers contradict each other." in raised
+    sure, limit = percent(SURE[LARGE]), percent(THRESHOLD)
+    assert f"Its confidence is {sure}, and only above {limit} does a case go to billing" in page
+    lowered, rest = page.split("What lowers it")[1].split("What would raise it")
+    raised, speaks = rest.split("What speaks for it")
+    passage, few, none = REASONS
+    quote = passage["text"].partition("“")[2]
+    limit_of_it = percent(passage["effect"].removeprefix("at most "))
+    assert lowered.index(f"at most {limit_of_it}") < lowered.index(quote)
+    assert "Compute Services Agreement" in lowered.split(quote)[1], "the paper, by its title"
+    assert ", page 2" in lowered.split(quote)[1]
+    points = few["effect"].replace("−0.", "−") + " points"
+    assert lowered.index(points) < lowered.index(sentence(few["text"]))
+    assert sentence(few["raised_by"]).rstrip(".") in raised
+    assert sentence(none["text"]) in speaks
+    assert none["text"] not in lowered.lower()
     assert "`recoup" not in page
     assert "--" not in page.split("Story")[0]
+
+
+def test_a_confidence_that_is_capped_says_so_wherever_it_stands(web: Web, client_of) -> None:
+    """MIDDLE reads 85% beside a threshold of 85%: what is open holds it there, and that is said."""
+    browser = client_of("specialist")
+    page = words_on(browser.get(f"/cases/{case_of(MIDDLE)}").text)
+    limit = percent(THRESHOLD)
+    assert SURE[MIDDLE] == THRESHOLD
+    caps = [
+        each["text"]
+        for each in row_of(web.store, MIDDLE).reasons
+        if each["effect"] == f"at most {THRESHOLD}"
+    ]
+    assert "a passage about money is not understood" in caps[0]
+    why = "a passage about money is not understood"
+    assert f"capped at {limit}: {why}" in page.split("Why it was not automatic")[0], "in the head"
+    assert (
+        f"Its confidence is capped at {limit}: {why}. Only above {limit} does a case go to billing "
+        "without a person." in page
+    )
+    queue = browser.get("/cases").text
+    rows = {
+        found[1]: words_on(found[2])
+        for found in re.finditer(r'<tr data-row="([^"]+)">(.*?)</tr>', queue, re.DOTALL)
+    }
+    assert f"capped: {why}" in rows[case_of(MIDDLE)]
+    assert "capped" not in rows[case_of(LARGE)], "it lies below its cap"
 
 
 def test_a_case_that_went_by_itself_says_so(client_of, web) -> None:
@@ -104,10 +166,13 @@ def test_a_case_that_went_by_itself_says_so(client_of, web) -> None:
     with web.store.read() as session:
         share = case_row(session, case_of(SENT)).confidence
     assert share is not None
-    sure = f"its confidence is {int(share * 100)}%, above 85%"
+    sure = f"its confidence is {percent(str(share))}, above {percent(THRESHOLD)}"
     assert f"It went to billing without a person: {sure}." in page
     assert "Corrective invoice delivered" in page
-    assert re.search(r"Invoiced \S*\d", page), "the head says what went out, not what was found"
+    with web.store.read() as session:
+        (sent,) = documents_of(session, case_of(SENT), 1)
+    shown = format_currency(sent.amount, sent.currency, locale="en_US")
+    assert f"Invoiced {shown}" in page, "the head says what went out, not what was found"
 
 
 def test_a_case_with_a_question_and_no_finding(client_of) -> None:
@@ -162,7 +227,9 @@ def test_the_clause_is_a_picture_of_the_page_drawn_once(web: Web, client_of) -> 
     browser = client_of("analyst")
     page = browser.get(f"/cases/{case_of(MIDDLE)}").text
     addresses = list(dict.fromkeys(re.findall(r'src="(/cases/[^"]+\.png)"', page)))
-    assert len(addresses) == 3
+    with web.store.read() as session:
+        (finding,) = found(session, row_of(web.store, MIDDLE))
+    assert len(addresses) == len(finding.payload["clauses"])
     first = browser.get(addresses[0])
     assert first.headers["content-type"] == "image/png"
     assert first.content.startswith(b"\x89PNG")
@@ -304,7 +371,7 @@ def test_the_memo_is_a_page_of_its_own_without_rights(client_of) -> None:
     assert answer.status_code == 200
     assert "sandbox" in answer.headers["content-security-policy"]
     assert "script-src" not in answer.headers["content-security-policy"]
-    assert "$9,200.00" in answer.text
+    assert NINE_TWO in answer.text
     assert "Draft of a letter to the customer" in answer.text
 
 
@@ -314,4 +381,4 @@ def test_the_memo_as_pdf_and_the_letter(client_of) -> None:
     assert pdf.content.startswith(b"%PDF-")
     assert pdf.headers["content-disposition"] == 'attachment; filename="memo-A-4521.pdf"'
     letter = browser.get(f"/cases/{case_of(MIDDLE)}/letter.md")
-    assert "9,200.00" in letter.text
+    assert NINE_TWO.lstrip("$") in letter.text

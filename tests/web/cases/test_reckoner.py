@@ -120,13 +120,13 @@ def test_terms_come_with_their_fields_those_of_the_findings_first(worked: Path) 
     terms = answer(question)["terms"]
     cited = [each["cited"] for each in terms]
     assert cited == sorted(cited, reverse=True)
-    price = next(
-        each
-        for each in terms
-        if {"name": "flat_amount", "value": "8500.00", "choices": [], "date": False}
-        in each["fields"]
+    stated = [{each["name"]: each for each in term["fields"]} for term in terms]
+    price, fields = next(
+        (term, fields)
+        for term, fields in zip(terms, stated, strict=True)
+        if fields.get("flat_amount", {}).get("value") == "8500.00"
     )
-    fields = {each["name"]: each for each in price["fields"]}
-    assert "month" in fields["interval"]["choices"]
+    assert fields["flat_amount"]["label"] == "Fixed price"
+    assert ("quarter", "quarter") in fields["interval"]["choices"]
     assert fields["effective_from"]["date"]
     assert price["cited"]

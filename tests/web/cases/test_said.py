@@ -7,7 +7,7 @@ from starlette.datastructures import FormData
 
 from app.web.casework.asked import Asked, asked_of
 from app.web.casework.pairs import pairs_of
-from app.web.casework.plain_words import on_a_page, sentence
+from app.web.casework.plain_words import RUN_ANEW, on_a_page, sentence
 from app.web.casework.said import exact, said_of
 from app.web.casework.weight import pointed
 
@@ -96,8 +96,17 @@ def test_commands_and_options_are_not_named_on_a_page() -> None:
         "the book, a contract or recoup itself is not what version 1 of the case was made from: "
         "`recoup run /b --as-of 2026-11-01` makes a new version, amend that one"
     )
-    assert moved.endswith("start a run under Runs, then amend the version that it makes.")
+    assert "has changed since version 1 was worked out." in moved
+    assert moved.endswith(f"{RUN_ANEW}, then amend the version that comes of it.")
     assert "`" not in moved
+
+
+def test_a_value_that_does_not_fit_is_told_by_the_name_that_the_form_has() -> None:
+    """The engine says which field of which term, and what its model says of it."""
+    said = sentence("flat_amount of price-0bef9f cannot be 'abc': Value error, 'abc' is no amount")
+    assert said == "“abc” does not fit “Fixed price”. Such as 1250.00."
+    said = sentence("unit_amount cannot be negative (-5)")
+    assert said == "Price of one unit cannot be negative (-5)."
 
 
 def test_a_reason_points_at_its_page() -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zipfile
+from urllib.parse import unquote
 
 import pytest
 
 from store.jobs import latest
+from store.tables import AccountRow
 from store.uploads import of_account
 
 
@@ -183,7 +186,8 @@ def test_an_account_is_found_by_its_name_and_an_unknown_one_is_told(web, analyst
     send(analyst, ("two.pdf", pdf(2)), account="northwind traders")
     assert len(uploads(web, "A-1")) == 2
     answer = send(analyst, ("three.pdf", pdf(3)), account="nobody")
-    assert "There is no account" in said(analyst, answer)
+    assert answer.status_code == 422
+    assert "There is no account" in answer.text
     assert len(list(web.home.files.iterdir())) == 2
 
 
@@ -200,7 +204,8 @@ def test_whoever_sees_a_list_of_accounts_uploads_to_those_only(web, client_of, p
     )
     other = client_of("analyst", accounts=["mine"])
     answer = send(other, ("b.pdf", pdf(2)), account="theirs")
-    assert "There is no account" in said(other, answer)
+    assert answer.status_code == 422
+    assert "There is no account" in answer.text
     assert "theirs" not in other.get("/contracts").text
     assert len(uploads(web, "theirs")) == 1
 
@@ -229,7 +234,7 @@ def test_a_form_that_breaks_off_leaves_nothing(web, analyst):
         content=b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.pdf"\r\n\r\n%PDF',
         headers={"content-type": "multipart/form-data; boundary=x"},
     )
-    assert answer.status_code in {303, 400}
+    assert answer.status_code in {400, 422}
     assert not uploads(web)
     assert not list(web.home.files.iterdir())
 
@@ -266,8 +271,116 @@ def test_progress_is_told_while_it_is_read_and_ends_with_a_fresh_list(web, analy
 def test_accounts_are_proposed_as_one_types(analyst, client_of, pdf):
     send(analyst, ("one.pdf", pdf(1)), new="A-7", new_name="Northwind <Traders>")
     assert (
-        'value="A-7">Northwind &lt;Traders&gt;'
+        'value="Northwind &lt;Traders&gt; (A-7)"'
         in analyst.get("/contracts/accounts?account=north").text
     )
     other = client_of("analyst", accounts=["B-1"])
     assert "A-7" not in other.get("/contracts/accounts?account=north").text
+
+
+# -- where it goes ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def northwind(web):
+    with web.store.begin() as session:
+        for account_id, name in (
+            ("A-1", "Northwind Traders, Inc."),
+            ("A-2", "Northgate Ltd"),
+            ("A-3", "Northgate Ltd East"),
+        ):
+            session.add(
+                AccountRow(account_id=account_id, name=name, currency="USD", timezone="UTC")
+            )
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "A-1",
+        " a-1 ",
+        "a 1",
+        "northwind traders, inc.",
+        "Northwind  Traders Inc",
+        "NORTHWIND",
+        "Northwind Traders, Inc. (A-1)",
+    ],
+)
+def test_an_account_is_known_however_it_is_written(web, analyst, northwind, pdf, typed):
+    told = analyst.get("/contracts/goes", params={"account": typed}).text
+    assert "Goes to Northwind Traders, Inc. (A-1)." in told
+    assert send(analyst, ("one.pdf", pdf()), account=typed).status_code == 303
+    assert len(uploads(web, "A-1")) == 1
+
+
+@pytest.mark.parametrize("typed", ["north", "wind", "A", "northgate east", "A-12"])
+def test_a_part_of_a_word_or_two_accounts_are_asked_back_and_never_guessed(
+    web, analyst, northwind, pdf, typed
+):
+    assert "There is no account" in analyst.get(f"/contracts/goes?account={typed}").text
+    assert send(analyst, ("one.pdf", pdf()), account=typed).status_code == 422
+    assert not list(web.home.files.iterdir())
+
+
+def test_a_name_in_full_goes_before_one_that_only_begins_so(analyst, northwind):
+    told = analyst.get("/contracts/goes?account=northgate ltd").text
+    assert "Goes to Northgate Ltd (A-2)." in told
+
+
+def test_a_new_account_is_announced_and_an_id_that_is_taken_goes_where_it_is(analyst, northwind):
+    new = analyst.get("/contracts/goes", params={"new_account": "B-9", "new_name": "Quay & Co"})
+    assert "Makes a new account: Quay &amp; Co (B-9)." in new.text
+    taken = analyst.get("/contracts/goes", params={"new_account": "a-1"})
+    assert "Goes to Northwind Traders, Inc. (A-1)." in taken.text
+    assert analyst.get("/contracts/goes").text.strip() == "", "nothing is typed, nothing is said"
+
+
+def test_where_it_goes_tells_nothing_of_other_peoples_accounts(client_of, northwind):
+    other = client_of("analyst", accounts=["A-2"])
+    assert "Northwind" not in other.get("/contracts/goes?account=northwind").text
+    assert "Northwind" not in other.get("/contracts/goes?new_account=A-1").text
+
+
+@pytest.fixture
+def upload_form(fields):
+    return lambda answer: fields(answer.text.split('id="upload"')[1].partition("</form>")[0])
+
+
+def test_what_was_typed_is_still_there_after_an_error(analyst, northwind, upload_form, pdf):
+    answer = send(analyst, ("one.pdf", pdf()), account="nobody", new_name="Quay & Co")
+    assert answer.status_code == 422
+    form = upload_form(answer)
+    assert (form["account"], form["new_name"]) == ("nobody", "Quay &amp; Co")
+    beside = re.search(r'id="e-account">.*?</p>', answer.text, re.DOTALL)
+    assert beside is not None
+    assert "There is no account" in beside[0]
+    none = analyst.post(
+        "/contracts/upload", data={"account": "northwind"}, files=[("note", (None, ""))]
+    )
+    assert none.status_code == 422
+    assert "No file was chosen" in none.text
+    assert upload_form(none)["account"] == "northwind"
+
+
+def test_a_script_gets_the_words_alone_and_keeps_the_form_itself(analyst, northwind, pdf):
+    answer = analyst.post(
+        "/contracts/upload",
+        data={"account": "nobody"},
+        files=[("files", ("a.pdf", pdf(), "application/pdf"))],
+        headers={"HX-Request": "true"},
+    )
+    assert answer.status_code == 422
+    assert unquote(answer.headers["X-Words"]).startswith("There is no account 'nobody'")
+
+
+def test_on_the_first_start_the_new_account_is_open_and_there_is_none_to_choose(
+    analyst, client_of, web
+):
+    page = analyst.get("/contracts").text
+    assert '<details class="new-account" open>' in page
+    assert 'name="account" list=' not in page
+    with web.store.begin() as session:
+        session.add(AccountRow(account_id="A-1", name="Quay", currency="USD", timezone="UTC"))
+    page = analyst.get("/contracts").text
+    assert '<details class="new-account">' in page
+    assert 'name="account" list=' in page

@@ -34,6 +34,8 @@ class Made:
     action: str = ""
     sent: str = ""
     """delivered, pending, cancelled: what became of its document; '' for none."""
+    amounts: dict[str, str] = field(default_factory=dict)
+    """Finding number → what an amendment sets it to."""
 
 
 def period(month: str, difference: str, recoverable: str | None = None, lapses: str = "") -> dict:
@@ -92,7 +94,9 @@ def make(session: Session, made: Made, fingerprint: str = "1") -> tuple[str, int
     )
     tell(session, "route", {"route": made.route}, (case_id, version))
     if made.action:
-        decide(session, case_id, version, Given(made.action, "a@example.com", "said so"))
+        ground = "disputed" if made.action == "reject" else ""
+        given = Given(made.action, "a@example.com", "said so", ground, made.amounts)
+        decide(session, case_id, version, given)
     if made.sent:
         _send(session, made, case_id, version)
     update_case(session, case_id, version, status=made.status)

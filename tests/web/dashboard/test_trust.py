@@ -114,7 +114,7 @@ def test_a_plot_is_well_formed_and_says_each_number():
     texts = [each.text for each in root.iter("title")]
     assert texts == ["confidence around 0.90: 8 of 10 right, between 0.40 and 0.97"]
     dot = next(each for each in root.iter("circle"))
-    assert (dot.get("cx"), dot.get("cy")) == ("316", "54")  # 46 + 0.9 × 300; 10 + 0.2 × 220
+    assert (dot.get("cx"), dot.get("cy")) == ("310.8", "54")  # 48 + 0.9 × 292; 10 + 0.2 × 220
 
 
 def test_the_ring_lies_where_the_threshold_sends():
@@ -128,8 +128,8 @@ def test_the_ring_lies_where_the_threshold_sends():
         for each in root.iter("circle")
         if "ring" in (each.get("class") or "")
     }
-    assert rings["ring threshold"] == ("271", "230")  # 46 + 0.75 × 300, no risk
-    assert rings["ring tried"] == ("346", "54")  # everything; 0.2 of an axis up to 0.25
+    assert rings["ring threshold"] == ("267", "230")  # 48 + 0.75 × 292, no risk
+    assert rings["ring tried"] == ("340", "54")  # everything; 0.2 of an axis up to 0.25
 
 
 def test_columns_are_as_high_as_their_amounts():
@@ -166,3 +166,15 @@ def test_months_without_amounts_are_shown_as_such():
 def test_durations_in_words():
     words = [duration_in_words(each) for each in (20, 60, 2400, 12600, 181440)]
     assert words == ["less than a minute", "1 minute", "40 minutes", "3.5 hours", "2.1 days"]
+
+
+def test_the_words_of_two_rings_side_by_side_stand_apart_and_within_the_plane():
+    points = [{"from": 60, "sent": 10, "wrong": 0, "risk": 0.0, "coverage": 1.0}]
+    drawn = ET.fromstring(risk_chart(points, 0.85, 0.97))  # above both nothing was sent
+    heights = {
+        each.text.partition(":")[0]: float(each.get("y"))
+        for each in drawn.iter("text")
+        if each.get("class") == "mark"
+    }
+    assert abs(heights["now"] - heights["tried"]) >= 14
+    assert max(heights.values()) < 230  # the axis, below which its numbers stand

@@ -134,7 +134,7 @@ def test_one_changes_ones_own_password(client_of, web):
     assert "differ" in change(again="something else").text
     assert "at least 12" in change(new="short", again="short").text
     assert "too easy" in change(new="ann@example.com", again="ann@example.com").text
-    assert "not your password" in change(password="wrong, entirely").text
+    assert "That is not the password you have" in change(password="wrong, entirely").text
     assert matches(one(web, "ann@example.com")[0].password, old)
     assert change().status_code == 303
     assert matches(one(web, "ann@example.com")[0].password, new)

@@ -150,7 +150,9 @@ def test_what_is_no_token_is_refused_even_beside_a_session(client_of, machine, h
 
 def test_pages_are_not_for_tokens(client_of, machine):
     _, key = make(client_of("analyst"))
-    assert call(machine, key, "/me").status_code == 303
+    refused = call(machine, key, "/me")
+    assert refused.status_code == 401
+    assert "A token opens /api/v1 only" in refused.text
 
 
 def test_what_a_proxy_asks_for_is_not_taken_for_a_token(client_of, machine):
@@ -160,3 +162,25 @@ def test_what_a_proxy_asks_for_is_not_taken_for_a_token(client_of, machine):
     assert client.get("/api/v1/told-who", headers=proxied).status_code == 200
     del client.headers["X-CSRF"]  # it is still a browser's call
     assert client.post("/api/v1/told-decided", headers=proxied).status_code == 403
+
+
+def test_a_form_that_does_not_fit_keeps_what_was_typed(client_of):
+    ann = client_of("analyst", "specialist")
+    answer = ann.post("/me/tokens", data={"name": "", "roles": ["analyst"], "days": "365"})
+    assert answer.status_code == 422
+    assert "Give the token a name" in answer.text
+    assert 'name="roles" value="analyst" checked' in answer.text
+    assert 'name="roles" value="specialist" checked' not in answer.text
+    assert '<option value="365" selected>' in answer.text
+
+
+def test_the_form_says_what_a_token_is_and_what_each_role_lets_it_do(client_of):
+    page = client_of("analyst").get("/me").text
+    for words in (
+        "/api/v1",
+        "It is shown once",
+        "upload contracts and billing data",
+        "nightly upload",
+    ):
+        assert words in page
+    assert 'name="roles" value="analyst" checked' in page, "the only role is chosen already"
