@@ -28,6 +28,7 @@ def unbilled_product(suspect: Suspect) -> Iterator[Candidate]:
             ),
         )
     )
+    doubts = (*doubts, *_paused(suspect))
     terms = tuple(dict.fromkeys(p for cell in suspect.cells for p in cell.rated.terms))
     yield Candidate(
         "unbilled_product", no_line, "the product was not billed", terms, "item", doubts
@@ -41,6 +42,17 @@ def unbilled_product(suspect: Suspect) -> Iterator[Candidate]:
             "the surcharge was left out",
             levied,
         )
+
+
+def _paused(suspect: Suspect) -> Iterator[str]:
+    """That the product's configuration ended before the unbilled periods, and began anew after them."""
+    matching, product = suspect.comparison.matching, suspect.compared.product
+    items = [i for i in suspect.comparison.facts.items if matching.product_of(i.product) is product]
+    empty = [cell.period for cell in suspect.cells if not cell.cell.lines]
+    ended = empty and any(i.end is not None and i.end <= empty[0].start for i in items)
+    anew = empty and any(i.start is not None and i.start >= empty[-1].end for i in items)
+    if ended and anew and not any(suspect.item_on(period.start) for period in empty):
+        yield "billing was set up to pause in these periods: ask the account's manager who agreed to it"
 
 
 def no_line(cell: ComparedCell) -> Decimal | None:
