@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from billing.causes import CAUSES, Candidate, Suspect
-from billing.claims import claims
+from billing.claims import claims, with_cause
 from billing.combining import billed_amounts
 from billing.comparison import ComparedCell, Comparison, ProductComparison
 from billing.comparison_cells import whole
@@ -61,5 +61,6 @@ def _as_finding(
     made = claims(comparison, compared, group)
     if len(made) != 1 or made[0].amount_total != finding.amount_total:
         return None
-    kept = {"periods": finding.periods, "amount_recoverable": finding.amount_recoverable}
-    return made[0].model_copy(update=kept)
+    kept = with_cause(finding)
+    update = {"periods": kept.periods, "amount_recoverable": kept.amount_recoverable}
+    return made[0].model_copy(update=update)

@@ -42,6 +42,8 @@ BEYOND_BELIEF = 20
 MOST_FAVOURS = 3
 """So many lines that call themselves a favour are told one by one."""
 
+UNCHECKED = "not claimed before the reading is checked: no billed period agrees with the contract as it was read"
+
 LEAST_PERIODS = 3
 """Periods of which none agrees, before the reading is doubted rather than the bill."""
 
@@ -215,8 +217,19 @@ def _misread(compared: ProductComparison, group: Explained) -> bool:
 def _unclaimed(period: FindingPeriod) -> FindingPeriod:
     if not period.recoverable:
         return period
-    why = "not claimed before the reading is checked: no billed period agrees with the contract as it was read"
-    return period.model_copy(update={"recoverable": period.recoverable * 0, "why": why})
+    return period.model_copy(update={"recoverable": period.recoverable * 0, "why": UNCHECKED})
+
+
+def with_cause(finding: Finding) -> Finding:
+    """The same once somebody gave a cause that reproduces the bill: what was held back is claimed."""
+    periods = tuple(
+        period.model_copy(update={"recoverable": period.difference, "why": ""})
+        if period.why == UNCHECKED
+        else period
+        for period in finding.periods
+    )
+    recoverable = sum((period.recoverable for period in periods), Decimal(0))
+    return finding.model_copy(update={"periods": periods, "amount_recoverable": recoverable})
 
 
 def _explanation(rows: list[Differing], group: Explained) -> str:

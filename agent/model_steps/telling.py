@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from agent.model_steps.outcomes import Outcome
+from billing.claims import with_cause
 from billing.finding import AccountResult, Finding, Hypothesis
 from terms.formula import Formula
 
@@ -33,7 +34,7 @@ def told(result: AccountResult, outcomes: Sequence[Outcome]) -> AccountResult:
 
 
 def _named(finding: Finding, outcome: Outcome) -> Finding:
-    """An unexplained finding under the cause that was proposed; its amounts stay as they are."""
+    """An unexplained finding under the cause that was proposed; what was billed and due stays as it is."""
     count = len(finding.periods)
     own = Hypothesis(
         cause=outcome.cause,
@@ -47,7 +48,7 @@ def _named(finding: Finding, outcome: Outcome) -> Finding:
     )
     doubts = [each for each in finding.doubts if not each.startswith(_UNKNOWN)]
     before = finding.explanation.partition(" No hypothesis reproduces this")[0]
-    return finding.model_copy(
+    return with_cause(finding).model_copy(
         update={
             "cause": outcome.cause,
             "explanation": (

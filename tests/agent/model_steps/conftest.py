@@ -168,3 +168,15 @@ RERATE = {"tool": "rerate", "account": "HAVEN", "product": "Quay power", "change
 def hypothesis(changes: list[dict[str, Any]], **more: Any) -> str:
     given = {"wrong": "billing", "cause": "quantity_mismatch", "quotes": [], "reason": "So it is."}
     return step(conclusion="hypothesis", changes=changes, **{**given, **more})
+
+
+def differences(case: dict[str, Any]) -> Any:
+    """The route, and what was due and billed in which period: what no model may change."""
+    kept = ("period_start", "period_end", "expected", "billed", "difference")
+    return case["route"], [
+        (
+            *(each[name] for name in ("direction", "amount_total", "clauses", "billed_in")),
+            *(tuple(period[name] for name in kept) for period in each["periods"]),
+        )
+        for each in case["findings"]
+    ]
