@@ -15,7 +15,7 @@ from billing.comparison_cells import ComparedCell
 from billing.enormous_use import set_apart
 from billing.escalators import Escalators
 from billing.facts import AccountFacts, InvoiceLine, SubscriptionItem
-from billing.goodwill import given_freely
+from billing.favours import given_freely
 from billing.grid import cells
 from billing.instalments import settle
 from billing.ledger import Cell, Ledger, Rhythm, period_of

@@ -1,7 +1,8 @@
-"""Reductions that an invoice line itself explains: 'first two months free', 'promotion', 'loyalty discount'.
+"""Reductions that an invoice line itself explains: 'first two months free', 'promotion', 'goodwill credit'.
 
 Somebody granted them, whatever the contract says, and to invoice them afterwards is for that person to
-decide: each is a doubt of the finding. What a credit calls goodwill is not asked back at all (`goodwill`).
+decide: each is a doubt of the finding. A credit that says it was a favour ('goodwill, approved by account
+management') is not asked back at all: a memo that claims it would cost more than it brings.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from collections.abc import Iterable, Iterator
 
 from billing.facts import InvoiceLine
 
+_FREELY = r"\bgood[\s-]?will\b|\bcourtesy\b|\bgesture\b|\bex[\s-]gratia\b|\bcomplimentary\b|\bconcession\b"
+_GIVEN = re.compile(_FREELY, re.IGNORECASE)
 _GRANTED = re.compile(
     r"\bfree\b|\btrial\b|\bpilot\b|\bpromo(?:tion(?:al)?)?\b|\bloyalty\b|\bintroductory\b|\bwaive[dr]?\b"
-    r"|\bwaiver\b|\bno[\s-]charge\b|\bgood[\s-]?will\b|\bcourtesy\b|\bgesture\b|\bex[\s-]gratia\b"
-    r"|\bcomplimentary\b|\bconcession\b|\bcompensation\b",
+    rf"|\bwaiver\b|\bno[\s-]charge\b|\bcompensation\b|{_FREELY}",
     re.IGNORECASE,
 )
 
@@ -33,3 +35,8 @@ def favours(lines: Iterable[InvoiceLine], *, discounts_agreed: bool) -> Iterator
                 f"'{line.description}' stands on invoice {line.invoice_id}: ask who granted it before it "
                 "is claimed back"
             )
+
+
+def given_freely(line: InvoiceLine) -> bool:
+    """Whether a credit line says of itself that it is a favour."""
+    return line.kind == "credit" and _GIVEN.search(line.description) is not None

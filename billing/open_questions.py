@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from billing.comparison import Comparison
+from billing.favours import given_freely
 from billing.formulas.errors import FormulaError
 from billing.formulas.parser import parse
-from billing.goodwill import given_freely
 from billing.ledger import MAIN, period_of
 from billing.pricing.formula_price import formula_price
 from billing.surcharges import conditional
