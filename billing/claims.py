@@ -24,6 +24,7 @@ from billing.recovery import (
     documents,
     monthly,
 )
+from billing.unread_rises import unread_rise
 
 OPEN = (
     "the contract leaves open what decides some of these amounts, and no usual reading gives what was "
@@ -65,8 +66,9 @@ def _claim(comparison: Comparison, compared: ProductComparison, group: Explained
     recovery = Recovery(comparison)
     window = recovery.window(product, direction, rows[0])
     periods = tuple(recovery.period(row, product, compared.rhythm) for row in rows)
-    if _misread(compared, group):
-        periods = tuple(_unclaimed(period) for period in periods)
+    held = UNCHECKED if _misread(compared, group) else unread_rise(comparison, compared, group)
+    if held:
+        periods = tuple(_unclaimed(period, held) for period in periods)
     used = list(
         dict.fromkeys(
             (
@@ -214,10 +216,10 @@ def _misread(compared: ProductComparison, group: Explained) -> bool:
     return group.candidate is None or beyond
 
 
-def _unclaimed(period: FindingPeriod) -> FindingPeriod:
+def _unclaimed(period: FindingPeriod, why: str) -> FindingPeriod:
     if not period.recoverable:
         return period
-    return period.model_copy(update={"recoverable": period.recoverable * 0, "why": UNCHECKED})
+    return period.model_copy(update={"recoverable": period.recoverable * 0, "why": why})
 
 
 def with_cause(finding: Finding) -> Finding:
