@@ -111,8 +111,10 @@ def test_a_password_that_was_typed_is_not_sent_back():
 
 
 def test_confidence_says_in_words_on_which_side_of_the_threshold_it_is():
-    assert "above the threshold of 85%" in piece("parts.confidence('0.9', '0.85')")
-    assert "below the threshold of 85%" in piece("parts.confidence('0.84', '0.85')")
+    assert "(above the threshold of 85%)" in piece("parts.confidence('0.9', '0.85')")
+    assert "(not above the threshold of 85%)" in piece("parts.confidence('0.84', '0.85')")
+    capped = piece("parts.confidence('0.85', '0.85', cap='a passage is not understood')")
+    assert "(capped: a passage is not understood; not above the threshold of 85%)" in capped
     assert "not weighed" in piece("parts.confidence(none, '0.85')")
 
 
