@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,10 +50,19 @@ def test_what_takes_too_long_is_ended_and_the_next_is_answered(one: Reckoner) ->
     assert one.ask("who", 10, {})["pid"] != before
 
 
+def wait_for(what: Callable[[], bool]) -> None:
+    """Until it is so; a test that waits in vain fails."""
+    until = time.monotonic() + 10
+    while not what():
+        assert time.monotonic() < until
+        time.sleep(0.005)
+
+
 def test_a_process_that_was_killed_is_replaced(one: Reckoner) -> None:
     before = one.ask("who", 10, {})["pid"]
     os.kill(before, signal.SIGKILL)
-    time.sleep(0.1)
+    (killed,) = (each.running for each in one._all if each.running is not None)
+    killed.wait(10)
     assert one.ask("who", 10, {})["pid"] != before
 
 
@@ -76,10 +85,11 @@ def test_only_the_last_question_of_one_asker_is_answered(one: Reckoner) -> None:
             got.append(f"{name} overtaken")
 
     threads = []
-    for name, sleep in (("first", 0.8), ("second", 0), ("third", 0)):
+    for number, (name, sleep) in enumerate((("first", 2), ("second", 0), ("third", 0)), 1):
         threads.append(threading.Thread(target=ask, args=(name, sleep)))
         threads[-1].start()
-        time.sleep(0.2)
+        wait_for(lambda number=number: one._last.get("dana and her case") == number)
+        wait_for(lambda: not one._free)
     for each in threads:
         each.join()
     assert sorted(got) == ["first answered", "second overtaken", "third answered"]
@@ -89,7 +99,7 @@ def test_whoever_waits_too_long_for_a_turn_is_told(one: Reckoner) -> None:
     one.ask("who", 10, {})
     busy = threading.Thread(target=lambda: one.ask("who", 10, {"sleep": 1.5}))
     busy.start()
-    time.sleep(0.2)
+    wait_for(lambda: not one._free)
     with pytest.raises(TooSlow):
         one.ask("who", 0.3, {})
     busy.join()

@@ -57,7 +57,8 @@ def test_a_worker_that_dies_is_started_again(sleeping, capsys):
 def test_a_worker_that_was_stopped_is_not_started_again(sleeping):
     worker = Worker()
     worker.stop()
-    time.sleep(0.1)
+    worker._thread.join(10)
+    assert not worker._thread.is_alive(), "nobody is left who would start it"
     assert len(sleeping) == 1
     assert not alive(sleeping[0])
 
